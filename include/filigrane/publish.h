@@ -1,0 +1,69 @@
+/* publish.h: photos in, web-ready marked and tagged derivatives out.
+ *
+ *     FgPublishOptions options = FG_PUBLISH_DEFAULTS;
+ *     options.inputs = (const char *[]){"shoot", NULL};
+ *     options.out = "web";
+ *     options.profile = profile;
+ *     FgPublishTotals totals;
+ *     if (!fg_publish(&options, NULL, NULL, &totals, &error)) …
+ *
+ * Not reentrant: it forks processes, so call it from a program with one thread. */
+#ifndef FILIGRANE_PUBLISH_H
+#define FILIGRANE_PUBLISH_H
+
+#include "filigrane/profile.h"
+
+G_BEGIN_DECLS
+
+typedef struct FgOutcome FgOutcome;
+
+typedef struct {
+    const char *const *inputs; /* photos and folders, NULL-terminated */
+    const char *out;
+    FgProfile *profile;
+    guint jobs;          /* 0: the processors */
+    guint64 memory;      /* bytes; 0: half of what is free */
+    guint max_failures;  /* 0: no limit */
+    guint shard, shards; /* shards 0: no sharding */
+    gboolean no_recurse, dry_run, force, force_rights, prune;
+    const gint *interrupted; /* set by the caller's signal handler, may be NULL */
+} FgPublishOptions;
+
+#define FG_PUBLISH_DEFAULTS ((FgPublishOptions){0})
+
+typedef struct {
+    guint photos;    /* planned */
+    guint done, unchanged, declined, failed;
+    guint files;     /* derivatives written by this run */
+    guint files_whole; /* derivatives that the manifest names for these photos */
+    guint pruned;
+    guint64 bytes;   /* of the derivatives written */
+    double seconds;  /* wall */
+    guint empty_inputs;      /* INPUTs that held no photo */
+    GHashTable *skipped;     /* format title (char *) -> GUINT_TO_POINTER(count) */
+    GHashTable *removed;     /* finding id (char *) -> GUINT_TO_POINTER(photos) */
+} FgPublishTotals;
+
+FG_API void fg_publish_totals_clear(FgPublishTotals *totals);
+
+/* All may be NULL. `progress` is told what is in hand; `outcome` hears of every photo in plan order; `skipped` of each
+ * file that is no photo; `note` of one-line remarks and warnings; `planned` of each file that a dry run would write. */
+typedef struct {
+    void (*progress)(guint done, guint total, const char *source, gpointer data);
+    void (*outcome)(const FgOutcome *outcome, gpointer data);
+    void (*skipped)(const char *path, const char *kind, gpointer data);
+    void (*planned)(const char *source, const char *path, int width, int height, gpointer data);
+    void (*note)(const char *text, gboolean warning, gpointer data);
+} FgPublishListener;
+
+/* FALSE only when nothing was done (codes with exit 2) or the work could not go on (exit 3, 130); failures of single
+ * photos are in *totals, which the caller clears in any case. */
+FG_API gboolean fg_publish(const FgPublishOptions *options, const FgPublishListener *listener, gpointer data,
+                           FgPublishTotals *totals, GError **error);
+
+/* Joins the parts of all shards in a folder into its manifest. */
+FG_API gboolean fg_publish_merge(const char *out, GError **error);
+
+G_END_DECLS
+
+#endif

@@ -1,0 +1,35 @@
+/* report.h: what was found and done, as text for a person, JSON for a program, SARIF for a code-scanning page. */
+#ifndef FILIGRANE_REPORT_H
+#define FILIGRANE_REPORT_H
+
+#include "filigrane/check.h"
+#include "filigrane/publish.h"
+
+G_BEGIN_DECLS
+
+typedef struct {
+    gboolean colour;      /* ANSI colours */
+    int columns;          /* of the terminal; 80 when unknown */
+    gboolean show_values; /* personal values are shown */
+    gboolean strict;
+} FgReportStyle;
+
+/* The caller frees all results; texts end with a newline, JSON is one line without. */
+FG_API char *fg_report_check_card(const FgCheck *check, const FgReportStyle *style);
+FG_API char *fg_report_check_json(const FgCheck *check, const FgReportStyle *style);
+FG_API char *fg_report_check_summary(const GPtrArray *checks, const FgReportStyle *style);
+FG_API char *fg_report_check_sarif(const GPtrArray *checks, const FgReportStyle *style);
+
+FG_API char *fg_report_outcome_json(const FgOutcome *outcome);
+/* One line of a failure for standard error: "path: stage: message (hint)", or NULL for an outcome that is no failure. */
+FG_API char *fg_report_outcome_failure(const FgOutcome *outcome);
+FG_API char *fg_report_publish_json(const FgPublishTotals *totals);
+FG_API char *fg_report_publish_summary(const FgPublishTotals *totals, const char *out, gboolean dry_run,
+                                       const FgReportStyle *style);
+
+/* What --version says: product, libraries, protection of this kernel. */
+FG_API char *fg_report_version(void);
+
+G_END_DECLS
+
+#endif

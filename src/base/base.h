@@ -1,0 +1,14 @@
+/* base: what the language lacks and every room needs. This door opens on its six subjects. */
+#ifndef FG_BASE_H
+#define FG_BASE_H
+
+#include "base/cursor.h"
+#include "base/digest.h"
+#include "base/files.h"
+#include "base/inflate.h"
+#include "base/json.h"
+#include "base/text.h"
+#include "base/throw.h"
+#include "filigrane/base.h"
+
+#endif

@@ -1,0 +1,122 @@
+/* metadata: the meaning of the blocks that container finds: rights, facts of the photo, personal data, findings.
+ *
+ * Read: `fg_metadata_read` looks at every part of a container and gives one FgMetadata; it never fails, since what is
+ * broken is a finding. Write: `fg_metadata_dress` builds our EXIF, XMP, IIM and PNG text from nothing but FgRights and
+ * the kept facts. Audit: `fg_metadata_audit` reads finished bytes again and allows only what was asked for.
+ *
+ * libexif builds EXIF, libxml2 reads XMP (no network, no DTD, no entities); hostile EXIF, IIM and IRB are walked with
+ * FgCursor. Nothing here is global or locale-dependent. */
+#ifndef FG_METADATA_H
+#define FG_METADATA_H
+
+#include "base/base.h"
+#include "container/container.h"
+#include "filigrane/metadata.h"
+
+/* The groups of privacy.keep (CONTRACT.md), as bits. */
+typedef enum {
+    FG_KEEP_TITLE = 1 << 0,
+    FG_KEEP_CAPTION = 1 << 1,
+    FG_KEEP_KEYWORDS = 1 << 2,
+    FG_KEEP_YEAR = 1 << 3,
+    FG_KEEP_DAY = 1 << 4,
+    FG_KEEP_DATE = 1 << 5,
+    FG_KEEP_CAMERA = 1 << 6,
+    FG_KEEP_LENS = 1 << 7,
+    FG_KEEP_EXPOSURE = 1 << 8,
+    FG_KEEP_COUNTRY = 1 << 9,
+    FG_KEEP_CITY = 1 << 10,
+} FgKeep;
+
+/* "title" to its bit, 0 for none; the names in a NULL-terminated list for messages. */
+FgKeep fg_keep_from_name(const char *name);
+const char *const *fg_keep_names(void);
+
+typedef struct {
+    guint32 numerator, denominator;
+} FgRational; /* denominator 0: absent */
+
+/* What a photo says of itself and may be kept. Strings NULL when absent, NFC. */
+typedef struct {
+    char *title, *headline, *caption, *alt, *extended_alt;
+    char **keywords;
+    char date[20]; /* capture time "YYYY-MM-DDTHH:MM:SS", or a prefix of it ("2026", "2026-05-01"), or "" */
+    char *make, *model, *lens;
+    FgRational exposure_time, f_number, focal_length;
+    guint32 iso;
+    char *country, *country_code, *state, *city;
+    char *digital_source; /* NewsCode name, if the file has one of the AI values; else NULL */
+} FgFacts;
+
+FgFacts *fg_facts_new(void);
+FgFacts *fg_facts_dup(const FgFacts *facts);
+void fg_facts_free(FgFacts *facts);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(FgFacts, fg_facts_free)
+
+/* A copy that holds only the groups of `keep`; the date cut to year, day or second. */
+FgFacts *fg_facts_kept(const FgFacts *facts, guint keep);
+
+/* What one carrier says. */
+typedef struct {
+    gboolean present;  /* the carrier is in the file at all */
+    char *notice;      /* as decoded, trimmed; NULL when absent or blank */
+    char **creators;   /* NULL when absent */
+    char *credit;
+} FgCarrier;
+
+typedef struct {
+    FgCarrier exif, iptc, xmp, png;
+    FgRights *rights;    /* reconciled (METADATA.md §4.2); never NULL, fields may be */
+    gint marked;         /* xmpRights:Marked or the IRB flag: 1, 0, -1 absent */
+    char *data_mining;   /* the URI as found, or NULL */
+    FgFacts *facts;      /* never NULL */
+    guint8 orientation;  /* the EXIF tag, 1..8; 1 when absent */
+    gboolean has_icc;
+    GPtrArray *personal; /* of FgPersonal */
+    GPtrArray *findings; /* of FgFinding, with default severities */
+} FgMetadata;
+
+FgMetadata *fg_metadata_read(const FgContainer *container);
+void fg_metadata_free(FgMetadata *metadata);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(FgMetadata, fg_metadata_free)
+
+/* The text fields of a sidecar XMP file win over those of the photo. FG_ERROR_MALFORMED when it is no XMP. */
+gboolean fg_metadata_apply_sidecar(FgFacts *facts, GBytes *xmp, GError **error);
+
+/* Whether a notice is somebody else's: neither the owner, a creator nor an alias is in it (folded, accents dropped). */
+gboolean fg_rights_is_foreign(const FgRights *ours, const FgRights *found);
+
+/* True when two notices are equal after the normalisation of METADATA.md §4.3; `{year}` in `pattern` matches four
+ * digits or none. */
+gboolean fg_notice_equal(const char *a, const char *b);
+gboolean fg_notice_matches(const char *notice, const char *pattern);
+
+/* Everything that is written into one file. */
+typedef struct {
+    const FgRights *rights; /* copyright resolved */
+    const FgFacts *facts;   /* only what is kept; may be NULL */
+    guint32 width, height;
+    FgFormat format;
+    gboolean srgb;  /* the pixels are sRGB (always, in this version) */
+} FgStatement;
+
+/* Our blocks for a file of statement->format; free with fg_dress_free. FG_ERROR_OVERSIZE past 64 KiB a block. */
+typedef struct {
+    FgDress dress; /* borrowed views for container */
+    GPtrArray *owned;
+} FgOwnedDress;
+FgOwnedDress *fg_metadata_dress(const FgStatement *statement, GError **error);
+void fg_owned_dress_free(FgOwnedDress *dress);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(FgOwnedDress, fg_owned_dress_free)
+
+/* The single blocks, for tests and `tag`. */
+GBytes *fg_exif_build(const FgStatement *statement, GError **error);
+GBytes *fg_iptc_build(const FgStatement *statement, GError **error); /* IRB: 0x0404, 0x040A, 0x0425 */
+GBytes *fg_xmp_build(const FgStatement *statement, GError **error);
+
+/* Reads finished bytes with the reader above and compares: format, size, exactly these rights and facts, no location.,
+ * serial., personal., makernote., preview., trailing. finding, no fault of structure, orientation 1.
+ * FG_ERROR_AUDIT names the first thing that should not be there, FG_ERROR_MALFORMED when it can't be read. */
+gboolean fg_metadata_audit(GBytes *file, const FgStatement *statement, GError **error);
+
+#endif

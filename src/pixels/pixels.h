@@ -1,0 +1,121 @@
+/* pixels: decodes, sizes and encodes; draws letters and logos as coverage. Metadata never passes here.
+ *
+ *     file -> FgImage (a lazy pipeline in sRGB) -> FgRaster (bytes) -> FgRaster (smaller) -> naked JPEG, WebP, AVIF, PNG
+ *
+ * fg_pixels_init starts libvips: once a process, before any other function that takes or gives an FgImage; never
+ * fork after an image was rendered. Encoders and rasters need no init. Vector code whose result depends on the machine is
+ * switched off, so that the same input gives the same bytes everywhere on one architecture. */
+#ifndef FG_PIXELS_H
+#define FG_PIXELS_H
+
+#include "base/base.h"
+#include "container/container.h"
+
+gboolean fg_pixels_init(GError **error);
+
+/* "libvips 8.14.1, libjpeg-turbo 2.1.5, …" for --version: NULL-terminated list of name, version, name, version. */
+const char *const *fg_pixels_versions(void);
+
+/* 8-bit interleaved samples, top down; 3 bands sRGB, or 4 with straight alpha last. */
+typedef struct {
+    int width, height, bands;
+    gsize stride; /* bytes from row to row, >= width * bands */
+    guint8 *data;
+} FgRaster;
+
+FgRaster *fg_raster_new(int width, int height, int bands);
+FgRaster *fg_raster_dup(const FgRaster *raster);
+void fg_raster_free(FgRaster *raster);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(FgRaster, fg_raster_free)
+
+/* How a picture is fitted: scaled to fill `width` x `height` exactly after cutting what is over. */
+typedef enum { FG_CROP_NONE, FG_CROP_CENTRE, FG_CROP_ATTENTION } FgCrop;
+
+typedef struct {
+    int width, height; /* of the result, already decided by the plan, >= 1 */
+    FgCrop crop;       /* FG_CROP_NONE: the whole picture is scaled to width x height */
+} FgSize;
+
+typedef struct FgImage FgImage;
+
+/* Opens a photo of one of the six input formats for rendering. `orientation` is the EXIF number to bake in (HEIF and
+ * AVIF are turned by their decoder: pass 1). `wanted` is the largest size that will be rendered, so that a JPEG is decoded
+ * at a half, quarter or eighth when that is enough. A damaged picture, or one about which the decoder only warns, is
+ * FG_ERROR_MALFORMED. Only the first page or frame is taken. Colours are converted to sRGB (untagged is sRGB; CMYK, grey, Lab,
+ * 16-bit, float), alpha is kept. */
+FgImage *fg_image_open(GBytes *file, FgFormat format, int orientation, const FgSize *wanted, GError **error);
+void fg_image_free(FgImage *image);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(FgImage, fg_image_free)
+
+/* Size after orientation, as decoded (it may be a fraction of the stored one). */
+int fg_image_width(const FgImage *image);
+int fg_image_height(const FgImage *image);
+
+/* Decodes, scales and crops in one pass. */
+FgRaster *fg_image_render(FgImage *image, const FgSize *size, GError **error);
+
+/* Scales (never up) and crops a raster, in the same way. */
+FgRaster *fg_raster_size(const FgRaster *raster, const FgSize *size, GError **error);
+
+/* Alpha flattened on white; a copy when there is none. */
+FgRaster *fg_raster_flatten(const FgRaster *raster);
+
+typedef enum { FG_CHROMA_AUTO, FG_CHROMA_420, FG_CHROMA_444 } FgChroma;
+
+typedef struct {
+    FgFormat format;
+    int quality;      /* 1..100 */
+    int effort;       /* WebP method 0..6; AVIF 0..9, higher is slower; -1 the default */
+    FgChroma chroma;
+    gboolean progressive; /* JPEG */
+} FgEncoding;
+
+/* Encodes with no metadata at all (JPEG: JFIF 72 dpi and nothing else; AVIF: nclx 1/13/6 full range). Alpha is
+ * flattened for JPEG. Deterministic, one thread. FG_ERROR_ENCODE. */
+GBytes *fg_encode(const FgRaster *raster, const FgEncoding *encoding, GError **error);
+
+/* The mean colour "#rrggbb", and a data: URI of a tiny WebP for placeholders. The caller frees. */
+char *fg_raster_mean_colour(const FgRaster *raster);
+char *fg_raster_placeholder(const FgRaster *raster, GError **error);
+
+/* ---- Letters. Opened fonts and Pango live in one process (the typesetter); what it hands out is plain memory. ---- */
+
+/* One glyph's coverage, 8 bits a pixel, at `em` pixels an em. */
+typedef struct {
+    float x, y;      /* where the coverage's top left stands, in px from the pen origin of its line's start; y down from the first baseline */
+    float advance;   /* px */
+    guint16 width, height;
+    guint32 offset;  /* into FgLettering.coverage */
+    guint16 line;    /* 0-based */
+    guint16 cluster; /* index of the glyph in reading order */
+} FgGlyph;
+
+/* A laid-out text. A flat block of memory, so that it can be handed over as shared memory. */
+typedef struct {
+    guint32 n_glyphs, n_lines;
+    float em;              /* px an em */
+    float cap_height;      /* px above the baseline */
+    float ascent, descent; /* of the ink over all lines, px from the first baseline, both positive outwards */
+    float width, height;   /* of the ink box, px */
+    float left;            /* of the ink box, px from the pen origin */
+    float stroke;          /* width of a typical stem, px */
+    const FgGlyph *glyphs;
+    const guint8 *coverage;
+    gsize coverage_length;
+} FgLettering;
+
+/* Lays out plain text (never markup; "\n" breaks lines) in the first of `fonts` (names or files, NULL-terminated) that
+ * has all its glyphs; no silent fallback to another. `em` in px. `bold` asks for the bold face. The result is one GBytes that
+ * fg_lettering_view opens. FG_ERROR_FONT when no such font is installed, FG_ERROR_GLYPH naming the character that is
+ * missing. */
+GBytes *fg_lettering_set(const char *text, const char *const *fonts, gboolean bold, double em, GError **error);
+
+/* Views a block made by fg_lettering_set; checks every offset and size, since the block crossed a process border.
+ * The view borrows the block. */
+gboolean fg_lettering_view(GBytes *block, FgLettering *view, GError **error);
+
+/* Draws a logo: PNG with alpha, or SVG without any outside reference, at most `side` px on its longer side.
+ * 4 bands, straight alpha. FG_ERROR_LOGO. */
+FgRaster *fg_logo_draw(GBytes *file, int side, GError **error);
+
+#endif

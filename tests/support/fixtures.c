@@ -1,0 +1,106 @@
+#include "support/fixtures.h"
+
+#include <glib/gstdio.h>
+#include <stdlib.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+char *
+fg_source_path(const char *below)
+{
+    const char *top = g_getenv("FG_SOURCE_DIR");
+    return g_build_filename(top ? top : ".", below, NULL);
+}
+
+char *
+fg_corpus_path(const char *below)
+{
+    const char *corpus = g_getenv("FG_CORPUS");
+    g_autofree char *beside = fg_source_path("../shared/corpus");
+    char *path = g_build_filename(corpus ? corpus : beside, below, NULL);
+    if (g_file_test(path, G_FILE_TEST_EXISTS))
+        return path;
+    g_free(path);
+    return NULL;
+}
+
+static GPtrArray *scratches;
+
+static void
+remove_tree(const char *path)
+{
+    g_autoptr(GDir) folder = g_dir_open(path, 0, NULL);
+    const char *name;
+    while (folder && (name = g_dir_read_name(folder))) {
+        g_autofree char *entry = g_build_filename(path, name, NULL);
+        if (g_file_test(entry, G_FILE_TEST_IS_DIR) && !g_file_test(entry, G_FILE_TEST_IS_SYMLINK))
+            remove_tree(entry);
+        else
+            g_unlink(entry);
+    }
+    g_rmdir(path);
+}
+
+static pid_t scratch_owner;
+
+static void
+remove_scratches(void)
+{
+    if (getpid() != scratch_owner)
+        return; /* A forked child must not clear its parent's folders. */
+    g_ptr_array_foreach(scratches, (GFunc)(void (*)(void))remove_tree, NULL);
+    g_ptr_array_unref(scratches);
+}
+
+char *
+fg_scratch(void)
+{
+    if (!scratches) {
+        scratches = g_ptr_array_new_with_free_func(g_free);
+        scratch_owner = getpid();
+        atexit(remove_scratches);
+    }
+    char *path = g_dir_make_tmp("filigrane-XXXXXX", NULL);
+    assert_non_null(path);
+    g_ptr_array_add(scratches, g_strdup(path));
+    return path;
+}
+
+char *
+fg_witness(int *status, ...)
+{
+    g_autoptr(GPtrArray) words = g_ptr_array_new();
+    va_list list;
+    va_start(list, status);
+    for (char *word; (word = va_arg(list, char *));)
+        g_ptr_array_add(words, word);
+    va_end(list);
+    g_ptr_array_add(words, NULL);
+
+    char *output = NULL;
+    int wait_status = 0;
+    if (!g_spawn_sync(NULL, (char **)words->pdata, NULL, G_SPAWN_SEARCH_PATH | G_SPAWN_STDERR_TO_DEV_NULL, NULL, NULL,
+                      &output, NULL, &wait_status, NULL)) {
+        *status = 127;
+        return NULL;
+    }
+    *status = WIFEXITED(wait_status) ? WEXITSTATUS(wait_status) : 128;
+    return output;
+}
+
+GBytes *
+fg_slurp(const char *path)
+{
+    char *data = NULL;
+    gsize length = 0;
+    assert_true(g_file_get_contents(path, &data, &length, NULL));
+    return g_bytes_new_take(data, length);
+}
+
+void
+fg_spill(const char *path, GBytes *bytes)
+{
+    gsize length;
+    const char *data = g_bytes_get_data(bytes, &length);
+    assert_true(g_file_set_contents(path, data, (gssize)length, NULL));
+}
