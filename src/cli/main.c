@@ -1,0 +1,9 @@
+#include <filigrane/filigrane.h>
+#include <stdio.h>
+
+int
+main(void)
+{
+    printf("filigrane %s\n", fg_version());
+    return 0;
+}
