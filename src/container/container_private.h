@@ -1,0 +1,94 @@
+/* container_private.h: what the files of this room share. container.c dispatches to one reader and writer a
+ * format and gives all of them parts, faults, ceilings and bytes to write. */
+#ifndef FG_CONTAINER_PRIVATE_H
+#define FG_CONTAINER_PRIVATE_H
+
+#include "container/container.h"
+
+/* What no honest photo exceeds. A file over one of them is FG_ERROR_LIMIT. */
+#define FG_BLOCK_CEILING ((gsize)64 << 20) /* bytes of one block, and of all that one file inflates */
+#define FG_PART_CEILING 32768u             /* parts of one file */
+#define FG_FAULT_CEILING 64u               /* faults that are kept; later ones are dropped */
+
+/* The entry points of a format. `read` finds format, file and empty lists in the container and fills in the
+ * rest; it fails only when nothing can be made of the file. `dress` is given its naked picture already read.
+ * `verify` is called after a read without faults in the structure was possible, and may look at every byte.
+ */
+gboolean fg_jpeg_read(FgContainer *container, GError **error);
+GBytes *fg_jpeg_dress(const FgContainer *naked, const FgDress *dress, GError **error);
+GBytes *fg_jpeg_rewrite(const FgContainer *container, FgKeepPart keep, gpointer data, const FgDress *dress,
+                        GError **error);
+gboolean fg_jpeg_verify(const FgContainer *container, GError **error);
+
+gboolean fg_png_read(FgContainer *container, GError **error);
+GBytes *fg_png_dress(const FgContainer *naked, const FgDress *dress, GError **error);
+GBytes *fg_png_rewrite(const FgContainer *container, FgKeepPart keep, gpointer data, const FgDress *dress,
+                       GError **error);
+gboolean fg_png_verify(const FgContainer *container, GError **error);
+
+gboolean fg_webp_read(FgContainer *container, GError **error);
+GBytes *fg_webp_dress(const FgContainer *naked, const FgDress *dress, GError **error);
+GBytes *fg_webp_rewrite(const FgContainer *container, FgKeepPart keep, gpointer data, const FgDress *dress,
+                        GError **error);
+gboolean fg_webp_verify(const FgContainer *container, GError **error);
+
+/* HEIC and AVIF. */
+gboolean fg_heif_read(FgContainer *container, GError **error);
+GBytes *fg_heif_dress(const FgContainer *naked, const FgDress *dress, GError **error);
+GBytes *fg_heif_rewrite(const FgContainer *container, FgKeepPart keep, gpointer data, const FgDress *dress,
+                        GError **error);
+gboolean fg_heif_verify(const FgContainer *container, GError **error);
+
+/* Read and rewritten, never dressed: no derivative is a TIFF or a JPEG XL. */
+gboolean fg_tiff_read(FgContainer *container, GError **error);
+GBytes *fg_tiff_rewrite(const FgContainer *container, FgKeepPart keep, gpointer data, const FgDress *dress,
+                        GError **error);
+gboolean fg_tiff_verify(const FgContainer *container, GError **error);
+
+gboolean fg_jxl_read(FgContainer *container, GError **error);
+GBytes *fg_jxl_rewrite(const FgContainer *container, FgKeepPart keep, gpointer data, const FgDress *dress,
+                       GError **error);
+gboolean fg_jxl_verify(const FgContainer *container, GError **error);
+
+/* Adds a part without payload or name, which the caller then gives it; borrowed. `taken_where` is the part's
+ * now. NULL with FG_ERROR_LIMIT when the file has too many parts. */
+FgPart *fg_part_add(FgContainer *container, FgPartKind kind, guint64 offset, guint64 length,
+                    char *taken_where, GError **error);
+
+/* Adds a part whose payload is the `size` bytes at `at` of the file. NULL with FG_ERROR_LIMIT for a block
+ * over FG_BLOCK_CEILING too; at + size must lie in the file. */
+FgPart *fg_part_add_slice(FgContainer *container, FgPartKind kind, guint64 offset, guint64 length, gsize at,
+                          gsize size, char *taken_where, GError **error);
+
+/* Adds a stretch that a decoder needs; joined with the part before it when that is a picture too and ends
+ * here. A `name` ("JFIF", "sRGB") marks a stretch that describes the picture but is no compressed data: it is
+ * never joined and is left out of the picture's digest. */
+gboolean fg_part_add_picture(FgContainer *container, guint64 offset, guint64 length, const char *name,
+                             GError **error);
+
+/* Adds what follows the end of the picture at `offset`, if anything does. */
+gboolean fg_part_add_trailer(FgContainer *container, guint64 offset, GError **error);
+
+/* Notes a fault; always FALSE, so that a reader can stop in one line. */
+gboolean fg_fault(FgContainer *container, const char *format, ...) G_GNUC_PRINTF(2, 3);
+
+/* The block of `dress` that takes the place of parts of this kind, or NULL; borrowed. A NULL dress has none.
+ */
+GBytes *fg_dress_block(const FgDress *dress, FgPartKind kind);
+
+/* True when the part is copied: it is of the picture, or `keep` wants it and no block or text of `dress`
+ * replaces it. */
+gboolean fg_part_stays(const FgPart *part, FgKeepPart keep, gpointer data, const FgDress *dress);
+
+/* Bytes to write. */
+void fg_put_u8(GByteArray *out, guint value);
+void fg_put_be16(GByteArray *out, guint value);
+void fg_put_be32(GByteArray *out, guint32 value);
+void fg_put_le32(GByteArray *out, guint32 value);
+void fg_put_bytes(GByteArray *out, GBytes *bytes);
+void fg_put_text(GByteArray *out, const char *text); /* without its NUL */
+
+/* Copies `length` bytes at `offset` of the container's file, which must hold them. */
+void fg_put_span(GByteArray *out, const FgContainer *container, guint64 offset, guint64 length);
+
+#endif
