@@ -56,6 +56,14 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(FgFacts, fg_facts_free)
 /* A copy that holds only the groups of `keep`; the date cut to year, day or second. */
 FgFacts *fg_facts_kept(const FgFacts *facts, guint keep);
 
+/* Findings and personal data. `id` must be one of fg_finding_kinds(); a NULL message is the meaning of the id; `value`
+ * may be NULL. */
+FgFinding *fg_finding_new(const char *id, const char *where, const char *message);
+FgFinding *fg_finding_dup(const FgFinding *finding);
+void fg_finding_free(FgFinding *finding);
+FgPersonal *fg_personal_new(const char *id, const char *where, const char *value);
+void fg_personal_free(FgPersonal *personal);
+
 /* What one carrier says. */
 typedef struct {
     gboolean present;  /* the carrier is in the file at all */
