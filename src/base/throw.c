@@ -1,0 +1,42 @@
+#include "base/throw.h"
+
+#include <errno.h>
+
+gboolean
+fg_throw(GError **error, FgErrorCode code, const char *format, ...)
+{
+    if (!error)
+        return FALSE;
+    va_list list;
+    va_start(list, format);
+    GError *made = g_error_new_valist(FG_ERROR, (gint)code, format, list);
+    va_end(list);
+    g_propagate_error(error, made);
+    return FALSE;
+}
+
+static FgErrorCode
+code_of_errno(int errnum, FgErrorCode otherwise)
+{
+    switch (errnum) {
+    case ENOSPC:
+    case EDQUOT:
+        return FG_ERROR_SPACE;
+    case ENOMEM:
+        return FG_ERROR_MEMORY;
+    default:
+        return otherwise;
+    }
+}
+
+gboolean
+fg_throw_errno(GError **error, FgErrorCode code, int errnum, const char *format, ...)
+{
+    if (!error)
+        return FALSE;
+    va_list list;
+    va_start(list, format);
+    g_autofree char *what = g_strdup_vprintf(format, list);
+    va_end(list);
+    return fg_throw(error, code_of_errno(errnum, code), "%s: %s", what, g_strerror(errnum));
+}
