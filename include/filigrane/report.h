@@ -23,6 +23,11 @@ FG_API char *fg_report_check_sarif(const GPtrArray *checks, const FgReportStyle 
 FG_API char *fg_report_outcome_json(const FgOutcome *outcome);
 /* One line of a failure for standard error: "path: stage: message (hint)", or NULL for an outcome that is no failure. */
 FG_API char *fg_report_outcome_failure(const FgOutcome *outcome);
+/* "skipped x.cr2 (RAW)" and "would write a-640.jpg (640x427) from a.jpg", one line each. */
+FG_API char *fg_report_skipped(const char *path, const char *kind);
+FG_API char *fg_report_planned(const char *source, const char *path, int width, int height);
+/* A path, safe to print on one line whatever bytes it has. */
+FG_API char *fg_report_path(const char *path);
 FG_API char *fg_report_publish_json(const FgPublishTotals *totals);
 FG_API char *fg_report_publish_summary(const FgPublishTotals *totals, const char *out, gboolean dry_run,
                                        const FgReportStyle *style);

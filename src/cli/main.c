@@ -1,9 +1,83 @@
-#include <filigrane/filigrane.h>
+/* filigrane: the program is a table of commands. */
+#include "cli/command.h"
+
+#include <locale.h>
 #include <stdio.h>
+#include <string.h>
+
+static void
+print_usage(FILE *out)
+{
+    fputs("usage: filigrane COMMAND [OPTION]... [FILE]...\n\n"
+          "Makes what a photographer puts on the web: resized, marked, tagged with copyright, free of "
+          "personal data.\n\n"
+          "Commands:\n",
+          out);
+    for (const FgCommand *const *command = fg_commands(); *command; command++)
+        fprintf(out, "  %-9s %s\n", (*command)->name, (*command)->summary);
+    fputs("\n'filigrane help COMMAND' tells all of one; 'filigrane --version' what it runs on.\n"
+          "Start with: filigrane publish SHOOT -o WEB\n",
+          out);
+}
+
+/* The command whose name is within two edits' reach: shares its first letters or its length but for one. */
+static const char *
+nearest(const char *word)
+{
+    for (const FgCommand *const *command = fg_commands(); *command; command++)
+        if (g_ascii_strncasecmp((*command)->name, word, 2) == 0)
+            return (*command)->name;
+    return NULL;
+}
+
+static int
+unknown_command(const char *word)
+{
+    const char *near = nearest(word);
+    fprintf(stderr, "filigrane: there is no command '%s'", word);
+    fprintf(stderr, near ? "; did you mean '%s'?\n" : "\n", near);
+    fputs("  'filigrane --help' lists the commands.\n", stderr);
+    return 2;
+}
+
+static int
+help(char **words)
+{
+    if (!words[0]) {
+        print_usage(stdout);
+        return 0;
+    }
+    const FgCommand *command = fg_command_find(words[0]);
+    if (!command)
+        return unknown_command(words[0]);
+    fg_command_help(command);
+    return 0;
+}
+
+static int
+version(void)
+{
+    g_autofree char *text = fg_report_version();
+    fputs(text, stdout);
+    return 0;
+}
 
 int
-main(void)
+main(int argc, char **argv)
 {
-    printf("filigrane %s\n", fg_version());
-    return 0;
+    /* Names of files may be of any language; numbers stay those of the C locale. */
+    setlocale(LC_CTYPE, "");
+    if (argc < 2) {
+        print_usage(stderr);
+        return 2;
+    }
+    const char *word = argv[1];
+    if (g_str_equal(word, "--version") || g_str_equal(word, "-V"))
+        return version();
+    if (g_str_equal(word, "--help") || g_str_equal(word, "-h"))
+        return help(argv + argc);
+    if (g_str_equal(word, "help"))
+        return help(argv + 2);
+    const FgCommand *command = fg_command_find(word);
+    return command ? fg_command_run(command, argv + 2) : unknown_command(word);
 }

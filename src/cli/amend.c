@@ -1,0 +1,101 @@
+#include "cli/amend.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static int
+check_words(const char *command, const FgAmendWords *words)
+{
+    char **operands = words->common.operands;
+    if (!operands || !operands[0])
+        return fg_complain_usage(command, "no FILE: name files or folders, or - for standard input");
+    if (!words->out && !words->in_place && !words->dry_run)
+        return fg_complain_usage(command, "say where to: -o DIR, -o - or --in-place");
+    if (words->out && words->in_place)
+        return fg_complain_usage(command, "-o and --in-place do not go together");
+    if (words->backup && !words->in_place)
+        return fg_complain_usage(command, "--backup goes with --in-place");
+    if (g_strcmp0(words->out, "-") == 0 && operands[1])
+        return fg_complain_usage(command, "-o - takes one FILE");
+    return 0;
+}
+
+/* The path of a file below the operand it was found in. */
+static const char *
+below_operand(const char *path, const char *operand)
+{
+    gsize length = strlen(operand);
+    if (strncmp(path, operand, length) == 0 &&
+        (path[length] == '/' || (length > 0 && operand[length - 1] == '/'))) {
+        path += length;
+        return path + strspn(path, "/");
+    }
+    const char *slash = strrchr(path, '/');
+    return slash ? slash + 1 : path;
+}
+
+typedef struct {
+    guint files, changed, failed;
+} Tally;
+
+static int
+amend_one(const char *command, const char *path, const char *operand, const FgAmendOptions *options,
+          FgAmendFile amend, const FgTerminal *terminal, Tally *tally)
+{
+    g_autoptr(GError) error = NULL;
+    FgAmendResult result = {0};
+    int status = 0;
+    tally->files++;
+    g_autofree char *name = fg_report_path(path);
+    if (!amend(path, below_operand(path, operand), options, &result, &error)) {
+        const char *hint = error->domain == FG_ERROR ? fg_error_hint((FgErrorCode)error->code) : NULL;
+        fprintf(stderr, "filigrane %s: %s: %s%s%s\n", command, name, error->message, hint ? " - " : "",
+                hint ? hint : "");
+        /* A photo that fails does not end the batch; a full disk does. */
+        status = error->domain == FG_ERROR ? fg_error_exit_code((FgErrorCode)error->code) : 1;
+        status = status == 3 ? 3 : 1;
+        tally->failed++;
+    } else {
+        tally->changed += result.status == FG_AMENDED;
+        if (!terminal->quiet && g_strcmp0(options->out, "-") != 0 && (terminal->verbose || options->dry_run))
+            printf("%s: %s\n", name,
+                   result.status == FG_AMENDED ? (options->dry_run ? "would change" : "changed")
+                                               : "as it was");
+    }
+    fg_amend_result_clear(&result);
+    return status;
+}
+
+int
+fg_amend_run(const char *command, const FgAmendWords *words, FgAmendOptions *options, FgAmendFile amend,
+             const FgTerminal *terminal)
+{
+    int status = check_words(command, words);
+    if (status != 0)
+        return status;
+    options->out = words->out;
+    options->in_place = words->in_place;
+    options->backup = words->backup;
+    options->dry_run = words->dry_run;
+    Tally tally = {0};
+    for (char **operand = words->common.operands; *operand && status != 3; operand++) {
+        g_autoptr(GError) error = NULL;
+        const char *one[] = {*operand, NULL};
+        g_autoptr(GPtrArray) paths = fg_check_find(one, TRUE, &error);
+        if (!paths)
+            return fg_complain(command, error);
+        if (paths->len == 0) {
+            g_autofree char *name = fg_report_path(*operand);
+            fprintf(stderr, "filigrane %s: %s holds no photo\n", command, name);
+            status = MAX(status, 1);
+        }
+        for (guint i = 0; i < paths->len && status != 3; i++)
+            status =
+                MAX(status, amend_one(command, paths->pdata[i], *operand, options, amend, terminal, &tally));
+    }
+    if (!terminal->quiet && g_strcmp0(words->out, "-") != 0)
+        printf("%u files: %u %s, %u as they were, %u failed\n", tally.files, tally.changed,
+               words->dry_run ? "would change" : "changed", tally.files - tally.changed - tally.failed,
+               tally.failed);
+    return status;
+}

@@ -1,0 +1,66 @@
+/* command.h: a command is a const object; its options are rows that are parsed, printed by --help and freed
+ * alike. */
+#ifndef FG_COMMAND_H
+#define FG_COMMAND_H
+
+#include "cli/terminal.h"
+#include <filigrane/filigrane.h>
+
+typedef enum {
+    FG_OPTION_FLAG,   /* gboolean */
+    FG_OPTION_NUMBER, /* gint, default 0 */
+    FG_OPTION_TEXT,   /* char *, bytes as given */
+    FG_OPTION_LIST,   /* char **, may be repeated */
+} FgOptionKind;
+
+typedef struct {
+    const char *name; /* "dry-run"; NULL ends the rows */
+    char letter;      /* 'o', or 0 */
+    FgOptionKind kind;
+    gsize offset;      /* of the member in the options struct */
+    const char *value; /* "DIR" in the help; NULL for a flag */
+    const char *help;
+} FgOption;
+
+/* The first member of every options struct: what all commands take. */
+typedef struct {
+    gboolean help, quiet, verbose;
+    char *colour;
+    char *from0;
+    char **operands;
+} FgCommon;
+
+typedef struct {
+    const char *name;
+    const char *synopsis; /* "INPUT... -o DIR [OPTION]..." */
+    const char *summary;  /* one line */
+    const char *details;  /* paragraphs of the help, ready to print */
+    const FgOption *options;
+    gsize size; /* of the options struct, which starts with an FgCommon */
+    int (*run)(const void *options, const FgTerminal *terminal);
+} FgCommand;
+
+extern const FgCommand fg_command_publish, fg_command_check, fg_command_tag, fg_command_scrub,
+    fg_command_profile;
+
+/* Ends with NULL. */
+const FgCommand *const *fg_commands(void);
+const FgCommand *fg_command_find(const char *name);
+
+/* Parses the words after the command's name, runs it, frees. Returns the exit code. */
+int fg_command_run(const FgCommand *command, char **words);
+void fg_command_help(const FgCommand *command);
+
+/* Prints an error to standard error and returns its exit code. */
+int fg_complain(const char *command, const GError *error);
+
+/* A command line that is wrong: prints the message and where help is; returns 2. */
+int fg_complain_usage(const char *command, const char *format, ...) G_GNUC_PRINTF(2, 3);
+
+/* "1536M" to bytes (units of 1024). */
+gboolean fg_parse_size(const char *text, guint64 *bytes);
+
+/* Loads the profile that -p and --set ask for; NULL and a printed error when it is wrong. */
+FgProfile *fg_command_profile_load(const char *command, const char *name, char **overrides, int *status);
+
+#endif

@@ -1,0 +1,34 @@
+/* terminal.h: what is known of the screen, the progress line, and the signals that stop a run. */
+#ifndef FG_TERMINAL_H
+#define FG_TERMINAL_H
+
+#include <filigrane/report.h>
+#include <glib.h>
+
+typedef struct {
+    gboolean quiet, verbose;
+    gboolean interactive;  /* standard error is a terminal */
+    FgReportStyle results; /* for standard output */
+    FgReportStyle errors;  /* for standard error */
+} FgTerminal;
+
+/* `colour` is "auto", "always" or "never"; NULL is auto. FALSE for another word. */
+gboolean fg_terminal_init(FgTerminal *terminal, const char *colour, gboolean quiet, gboolean verbose);
+
+/* The progress of a run: a bar that is redrawn on a terminal, a line every few seconds elsewhere, nothing
+ * when quiet. */
+typedef struct {
+    const FgTerminal *terminal;
+    gint64 started, printed; /* monotonic, in µs */
+    gboolean drawn;          /* a bar stands on the last line */
+} FgProgress;
+
+void fg_progress_init(FgProgress *progress, const FgTerminal *terminal);
+void fg_progress_show(FgProgress *progress, guint done, guint total, const char *source);
+void fg_progress_clear(FgProgress *progress);
+
+/* Installs handlers for SIGINT and SIGTERM that remember the signal; returns where it is remembered (0: none
+ * yet). */
+const gint *fg_signals_watch(void);
+
+#endif

@@ -1,0 +1,151 @@
+#include "base/base.h"
+#include "filigrane/report.h"
+#include "run/run.h"
+
+#include <string.h>
+
+char *
+fg_report_path(const char *path)
+{
+    return fg_text_printable(path);
+}
+
+char *
+fg_report_skipped(const char *path, const char *kind)
+{
+    g_autofree char *name = fg_text_printable(path);
+    return g_strdup_printf("skipped %s (%s)\n", name, kind);
+}
+
+char *
+fg_report_planned(const char *source, const char *path, int width, int height)
+{
+    g_autofree char *from = fg_text_printable(source);
+    g_autofree char *to = fg_text_printable(path);
+    return g_strdup_printf("would write %s (%dx%d) from %s\n", to, width, height, from);
+}
+
+char *
+fg_report_outcome_failure(const FgOutcome *outcome)
+{
+    if (outcome->status != FG_FAILED || !outcome->error)
+        return NULL;
+    g_autofree char *source = fg_text_printable(outcome->source);
+    g_autofree char *message = fg_text_printable(outcome->error->message);
+    const char *hint =
+        outcome->error->domain == FG_ERROR ? fg_error_hint((FgErrorCode)outcome->error->code) : NULL;
+    return g_strdup_printf("failed: %s: %s (%s)%s%s\n", source, message, outcome->stage, hint ? "; " : "",
+                           hint ? hint : "");
+}
+
+/* What a photographer calls the findings of personal data, by the start of their ids. */
+static const struct {
+    const char *prefix, *word;
+} removed_words[] = {
+    {"location.", "location"},      {"serial.", "serial numbers"},         {"personal.owner", "owner name"},
+    {"personal.face", "faces"},     {"personal.person", "people's names"}, {"personal.", "personal notes"},
+    {"makernote.", "maker notes"},  {"preview.", "hidden previews"},       {"trailing.", "trailing data"},
+    {"id.", "document ids"},        {"history.", "editing history"},       {"time.", "exact times"},
+    {"icc.", "device colour data"}, {"container.", "hidden pictures"},     {"workflow.", "workflow ids"},
+    {"c2pa.", "C2PA manifests"},
+};
+
+static char *
+removed_list(GHashTable *removed)
+{
+    g_autoptr(GString) list = g_string_new(NULL);
+    gboolean said[G_N_ELEMENTS(removed_words)] = {FALSE};
+    GHashTableIter iter;
+    gpointer id;
+    g_hash_table_iter_init(&iter, removed);
+    while (g_hash_table_iter_next(&iter, &id, NULL))
+        for (guint i = 0; i < G_N_ELEMENTS(removed_words); i++)
+            if (g_str_has_prefix(id, removed_words[i].prefix)) {
+                said[i] = TRUE;
+                break;
+            }
+    for (guint i = 0; i < G_N_ELEMENTS(removed_words); i++)
+        if (said[i])
+            g_string_append_printf(list, "%s%s", list->len ? ", " : "", removed_words[i].word);
+    return g_string_free(g_steal_pointer(&list), FALSE);
+}
+
+static char *
+skipped_list(GHashTable *skipped)
+{
+    GString *list = g_string_new(NULL);
+    g_autoptr(GList) keys =
+        g_list_sort(g_hash_table_get_keys(skipped), (GCompareFunc)(void (*)(void))g_strcmp0);
+    for (GList *key = keys; key; key = key->next)
+        g_string_append_printf(list, "%s%u %s", list->len ? ", " : "",
+                               GPOINTER_TO_UINT(g_hash_table_lookup(skipped, key->data)),
+                               (const char *)key->data);
+    return g_string_free(list, FALSE);
+}
+
+/* "  label    text", wrapped at the width of the terminal between words. */
+static void
+append_row(GString *text, const char *label, const char *value, const FgReportStyle *style)
+{
+    enum { INDENT = 12 };
+    int width = CLAMP(style->columns, 40, 100) - INDENT;
+    g_string_append_printf(text, "  %-9s ", label);
+    g_auto(GStrv) words = g_strsplit(value, " ", -1);
+    int at = 0;
+    for (char **word = words; *word; word++) {
+        int length = (int)g_utf8_strlen(*word, -1);
+        if (at > 0 && at + 1 + length > width) {
+            g_string_append_printf(text, "\n%*s", INDENT, "");
+            at = 0;
+        }
+        g_string_append_printf(text, "%s%s", at > 0 ? " " : "", *word);
+        at += length + (at > 0);
+    }
+    g_string_append_c(text, '\n');
+}
+
+static void
+append_count(GString *text, const char *label, guint count, const FgReportStyle *style)
+{
+    if (count == 0)
+        return;
+    g_autofree char *value = fg_text_count(count, "photo", "photos");
+    append_row(text, label, value, style);
+}
+
+char *
+fg_report_publish_summary(const FgPublishTotals *totals, const char *out, gboolean dry_run,
+                          const FgReportStyle *style)
+{
+    GString *text = g_string_new(NULL);
+    g_autofree char *photos = fg_text_count(dry_run ? totals->photos : totals->done, "photo", "photos");
+    g_autofree char *files = fg_text_count(totals->files, "derivative", "derivatives");
+    g_autofree char *size = fg_text_size(totals->bytes);
+    g_autofree char *time = fg_text_duration(totals->seconds);
+    g_autofree char *folder = fg_text_printable(out);
+    const char *bold = style->colour ? "\033[1m" : "", *plain = style->colour ? "\033[0m" : "";
+    if (dry_run)
+        g_string_append_printf(text, "%sWould publish %s into %s: %s%s\n", bold, photos, folder, files,
+                               plain);
+    else if (totals->done == 0 && totals->failed == 0 && totals->unchanged > 0)
+        g_string_append_printf(text, "%sNothing to do in %s%s, looked at in %s\n", bold, folder, plain, time);
+    else
+        g_string_append_printf(text, "%sPublished %s into %s%s: %s, %s, in %s\n", bold, photos, folder, plain,
+                               files, size, time);
+    append_count(text, "unchanged", totals->unchanged, style);
+    append_count(text, "declined", totals->declined, style);
+    append_count(text, "failed", totals->failed, style);
+    if (totals->pruned > 0) {
+        g_autofree char *pruned = fg_text_count(totals->pruned, "file", "files");
+        append_row(text, "pruned", pruned, style);
+    }
+    if (totals->skipped && g_hash_table_size(totals->skipped) > 0) {
+        g_autofree char *skipped = skipped_list(totals->skipped);
+        append_row(text, "skipped", skipped, style);
+    }
+    if (totals->removed && g_hash_table_size(totals->removed) > 0) {
+        g_autofree char *removed = removed_list(totals->removed);
+        append_row(text, "removed", removed, style);
+    }
+    return g_string_free(text, FALSE);
+}

@@ -1,0 +1,13 @@
+#include "base/base.h"
+#include "filigrane/report.h"
+#include "pixels/pixels.h"
+
+char *
+fg_report_version(void)
+{
+    GString *text = g_string_new(NULL);
+    g_string_append_printf(text, "filigrane %s\n", fg_version());
+    for (const char *const *word = fg_pixels_versions(); word[0] && word[1]; word += 2)
+        g_string_append_printf(text, "  %-15s %s\n", word[0], word[1]);
+    return g_string_free(text, FALSE);
+}
