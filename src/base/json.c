@@ -196,7 +196,7 @@ print(const FgJson *value, size_t flags)
     for (const char *at = raw; *at; at = g_utf8_next_char(at)) {
         gunichar c = g_utf8_get_char(at);
         if (is_unsafe(c))
-            g_string_append_printf(text, "\\u%04x", c);
+            g_string_append_printf(text, "\\u%04X", c);
         else
             g_string_append_len(text, at, g_utf8_next_char(at) - at);
     }
