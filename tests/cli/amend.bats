@@ -1,0 +1,76 @@
+#!/usr/bin/env bats
+load common
+
+# The compressed picture, as jpegtran without metadata gives it.
+picture() {
+    jpegtran -copy none "$1" | sha256sum
+}
+
+@test "tag writes the profile's rights, touches no pixel, and changes nothing the second time" {
+    profile
+    telling_photo a.jpg 500 400
+    before=$(picture a.jpg)
+    run filigrane tag --in-place a.jpg
+    [ "$status" -eq 0 ]
+    [ "$(picture a.jpg)" = "$before" ]
+    notice='© 2026 Élodie Desprès. Tous droits réservés.'
+    [ "$(exiftool -s3 -EXIF:Copyright a.jpg)" = "$notice" ]
+    [ "$(exiftool -s3 -IPTC:CopyrightNotice a.jpg)" = "$notice" ]
+    [ "$(exiftool -s3 -XMP-dc:Rights a.jpg)" = "$notice" ]
+    [ "$(exiftool -s3 -XMP-iptcExt:PersonInImage a.jpg)" = 'Jane Doe' ]
+    [ "$(exiftool -s3 -EXIF:SerialNumber a.jpg)" = 0123456789 ]
+    stat -c '%i %Y' a.jpg >one
+    filigrane tag --in-place a.jpg
+    stat -c '%i %Y' a.jpg >two
+    cmp one two
+}
+
+@test "scrub removes what is personal, keeps rights and orientation, and changes nothing the second time" {
+    telling_photo a.jpg 500 400
+    exiftool -q -overwrite_original -n -Orientation=6 -EXIF:Copyright='© Jane Doe' -EXIF:Artist='Jane Doe' a.jpg
+    before=$(picture a.jpg)
+    filigrane scrub -o out a.jpg
+    [ "$(picture out/a.jpg)" = "$before" ]
+    exiftool -a -G1 -ee -s out/a.jpg >tags
+    ! grep -iE 'GPS|Serial|OwnerName|Thumbnail|PersonInImage|City|HostComputer|DocumentID' tags
+    [ "$(exiftool -s3 -EXIF:Copyright out/a.jpg)" = '© Jane Doe' ]
+    [ "$(exiftool -n -s3 -Orientation out/a.jpg)" = 6 ]
+    filigrane scrub -o again out/a.jpg
+    cmp out/a.jpg again/a.jpg
+}
+
+@test "neither -o nor --in-place is exit 2" {
+    photo a.jpg 300 200
+    run filigrane scrub a.jpg
+    [ "$status" -eq 2 ]
+    run filigrane tag --set rights.creator=Jane a.jpg
+    [ "$status" -eq 2 ]
+}
+
+@test "--backup keeps the file as it was; times and mode stay" {
+    telling_photo a.jpg 300 200
+    chmod 640 a.jpg
+    touch -d '2021-01-01 01:01:01' a.jpg
+    sum=$(sha256sum <a.jpg)
+    filigrane scrub --in-place --backup a.jpg
+    [ "$(sha256sum <a.jpg.orig)" = "$sum" ]
+    [ "$(stat -c '%a %Y' a.jpg)" = "640 $(date -d '2021-01-01 01:01:01' +%s)" ]
+}
+
+@test "tag refuses another owner's file until --force-rights" {
+    profile
+    photo a.jpg 300 200 -EXIF:Copyright='© Someone Else'
+    sum=$(sha256sum a.jpg)
+    run filigrane tag --in-place a.jpg
+    [ "$status" -eq 1 ]
+    [ "$(sha256sum a.jpg)" = "$sum" ]
+    filigrane tag --in-place --force-rights a.jpg
+    [[ "$(exiftool -s3 -EXIF:Copyright a.jpg)" = *Desprès* ]]
+}
+
+@test "standard input to standard output" {
+    telling_photo a.jpg 300 200
+    filigrane scrub - -o - <a.jpg >b.jpg
+    ! exiftool -a -G1 -s b.jpg | grep -i gps
+    djpeg b.jpg >/dev/null
+}
