@@ -32,7 +32,7 @@ picture() {
     filigrane scrub -o out a.jpg
     [ "$(picture out/a.jpg)" = "$before" ]
     exiftool -a -G1 -ee -s out/a.jpg >tags
-    ! grep -iE 'GPS|Serial|OwnerName|Thumbnail|PersonInImage|City|HostComputer|DocumentID' tags
+    no grep -iE 'GPS|Serial|OwnerName|Thumbnail|PersonInImage|City|HostComputer|DocumentID' tags
     [ "$(exiftool -s3 -EXIF:Copyright out/a.jpg)" = '© Jane Doe' ]
     [ "$(exiftool -n -s3 -Orientation out/a.jpg)" = 6 ]
     filigrane scrub -o again out/a.jpg
@@ -71,6 +71,7 @@ picture() {
 @test "standard input to standard output" {
     telling_photo a.jpg 300 200
     filigrane scrub - -o - <a.jpg >b.jpg
-    ! exiftool -a -G1 -s b.jpg | grep -i gps
+    exiftool -a -G1 -s b.jpg >tags
+    no grep -i gps tags
     djpeg b.jpg >/dev/null
 }

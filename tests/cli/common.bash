@@ -1,4 +1,6 @@
 # common.bash: what the black-box tests share. Each test runs in a folder of its own.
+# shellcheck shell=bash
+bats_require_minimum_version 1.5.0
 
 setup() {
     : "${FILIGRANE:?}" "${FG_SOURCE_DIR:?}"
@@ -77,4 +79,9 @@ quick_profile() {
 # Hashes of all files below a folder, by name; state left out since it holds stat fields.
 fingerprint() {
     (cd "$1" && find . -type f -not -path './.filigrane/*' -print0 | sort -z | xargs -0 sha256sum)
+}
+
+# Negation that fails a test: a bare `!` is exempt from the shell's errexit.
+no() {
+    ! "$@"
 }

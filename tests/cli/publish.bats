@@ -36,9 +36,9 @@ load common
     filigrane publish shoot -o web -q
     exiftool -a -G1 -ee -s -b web >all 2>/dev/null
     exiftool -a -G1 -ee -s web/*.jpg web/*.webp web/*.avif web/*.png >tags
-    ! grep -iE 'GPS|Serial|Owner(Name)? |MakerNote|Thumbnail|PersonInImage|City|Sub-location|SubSec|Offset(Time)|UniqueID|UserComment|Software|HostComputer|DocumentID|History|RawFile|XMPToolkit' tags
-    ! grep -aE 'Grenoble|Jane|0123456789|janes-laptop|my eyes' all
-    ! grep -raE 'Grenoble|Jane Doe|janes-laptop|my eyes only' web
+    no grep -iE 'GPS|Serial|Owner(Name)? |MakerNote|Thumbnail|PersonInImage|City|Sub-location|SubSec|Offset(Time)|UniqueID|UserComment|Software|HostComputer|DocumentID|History|RawFile|XMPToolkit' tags
+    no grep -aE 'Grenoble|Jane|0123456789|janes-laptop|my eyes' all
+    no grep -raE 'Grenoble|Jane Doe|janes-laptop|my eyes only' web
 }
 
 @test "rights are written alike into EXIF, IPTC and XMP, say exiftool and exiv2" {
@@ -65,7 +65,7 @@ load common
     [ "$(exiv2 -K Iptc.Application2.Copyright -Pt web/a-640.jpg)" = "$notice" ]
     [[ "$(exiv2 -K Xmp.dc.rights -Pt web/a-640.jpg)" = *"$notice"* ]]
     exiftool -validate -warning -a -G1 -s web/a-640.jpg web/a-640.webp web/a-640.png web/a-640.avif >verdict
-    ! grep -E 'Warning' verdict
+    no grep -E 'Warning' verdict
 }
 
 @test "an unchanged second run writes no file" {
@@ -374,7 +374,7 @@ EOT
     quick_profile
     telling_photo shoot/a.jpg 400 300
     filigrane publish "$PWD/shoot" -o "$PWD/web" -q
-    ! grep -rF -e "$PWD" -e "$(hostname)" -e Grenoble web
+    no grep -rF -e "$PWD" -e "$(hostname)" -e Grenoble web
     [ "$(jq -r '.filigrane' web/filigrane.json)" = 1 ]
     [ "$(jq -r '.photos[0].derivatives[0].sha256' web/filigrane.json)" = "$(sha256sum web/a-320.jpg | cut -d' ' -f1)" ]
     [ "$(jq -r '.photos[0].sha256' web/filigrane.json)" = "$(sha256sum shoot/a.jpg | cut -d' ' -f1)" ]
