@@ -91,11 +91,13 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(FgMetadata, fg_metadata_free)
 /* The text fields of a sidecar XMP file win over those of the photo. FG_ERROR_MALFORMED when it is no XMP. */
 gboolean fg_metadata_apply_sidecar(FgFacts *facts, GBytes *xmp, GError **error);
 
-/* Whether a notice is somebody else's: neither the owner, a creator nor an alias is in it (folded, accents dropped). */
+/* Whether a notice is somebody else's: neither the owner, a creator nor an alias is in it as words of its own (folded,
+ * accents dropped), nor equals the owner that is stated beside it, or, without one, a creator. A file that states neither
+ * a notice nor an owner is nobody's. */
 gboolean fg_rights_is_foreign(const FgRights *ours, const FgRights *found);
 
-/* True when two notices are equal after the normalisation of METADATA.md §4.3; `{year}` in `pattern` matches four
- * digits or none. */
+/* True when two notices are equal after the normalisation of METADATA.md §4.3; `{year}` in `pattern` (all other fields
+ * resolved) matches four digits, the same wherever it stands, or none and one space beside it. NULL equals only NULL. */
 gboolean fg_notice_equal(const char *a, const char *b);
 gboolean fg_notice_matches(const char *notice, const char *pattern);
 
@@ -108,10 +110,11 @@ typedef struct {
     gboolean srgb;  /* the pixels are sRGB (always, in this version) */
 } FgStatement;
 
-/* Our blocks for a file of statement->format; free with fg_dress_free. FG_ERROR_OVERSIZE past 64 KiB a block. */
+/* Our blocks for a file of statement->format: EXIF and XMP always, Photoshop resources for JPEG and TIFF, texts for PNG,
+ * never a colour profile. FG_ERROR_OVERSIZE when a block would not fit a JPEG segment, in every format alike. */
 typedef struct {
-    FgDress dress; /* borrowed views for container */
-    GPtrArray *owned;
+    FgDress dress;    /* its blocks are owned here; for container */
+    GPtrArray *owned; /* the strings of dress.texts */
 } FgOwnedDress;
 FgOwnedDress *fg_metadata_dress(const FgStatement *statement, GError **error);
 void fg_owned_dress_free(FgOwnedDress *dress);

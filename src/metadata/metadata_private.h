@@ -17,22 +17,41 @@ void fg_finding_add(GPtrArray *findings, const char *id, const char *where, cons
  * UTF-8 (NULL when there is nothing to show, as for a maker note). */
 void fg_personal_add(FgMetadata *metadata, const char *id, const char *where, const char *value);
 
+/* True when `cut` is `whole` cut at `limit` bytes, as IIM does (METADATA.md §1.9). */
+gboolean fg_notice_is_cut(const char *cut, const char *whole, gsize limit);
+
 /* Base addresses of the two controlled vocabularies (PLUS LDF 2.0.1; IPTC NewsCodes). */
 #define FG_PLUS_VOCABULARY "http://ns.useplus.org/ldf/vocab/"
 #define FG_SOURCE_TYPES "http://cv.iptc.org/newscodes/digitalsourcetype/"
 
-/* "prohibited-aimltraining" to its URI; the caller frees. NULL for NULL. */
+/* "prohibited-aimltraining" to its URI; the caller frees. */
 char *fg_data_mining_uri(const char *key);
 
 /* True when a key reserves text and data mining, at least in part: any but "allowed" and "unspecified". */
 gboolean fg_data_mining_reserves(const char *key);
 
-/* The notice that is written: rights->copyright, else "© {first creator}", else NULL. NFC; the caller frees.
- */
-char *fg_rights_notice(const FgRights *rights);
+/* What a statement comes to, said once for all carriers: every text in NFC, legal in XML, trimmed, its line
+ * ends LF, and NULL when nothing is left; the notice "© {creator}" when none is stated; the owner the first
+ * creator; the sentences of the reservation when a reservation has none; the file's own digital source before
+ * the profile's; a date that is none dropped. */
+typedef struct {
+    FgRights *rights;
+    FgFacts *facts;
+} FgStated;
 
-/* NFC, legal in XML, trimmed; NULL for NULL and for text of only blanks, so that absent and empty are one
- * thing. The caller frees. Every text that is written passes here once. */
-char *fg_text_stated(const char *text);
+FgStated *fg_statement_resolve(const FgStatement *statement);
+void fg_stated_free(FgStated *stated);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(FgStated, fg_stated_free)
+
+/* The creators in one text as MWG joins them: "; " between, a name that holds a semicolon or a quote in
+ * quotes. NULL for none; the caller frees. */
+char *fg_creators_join(char *const *creators);
+
+/* The largest blocks that a JPEG segment holds beside its signature; the same ceiling in every format, so
+ * that a photo's rights fit all its derivatives or none. */
+#define FG_SEGMENT_MAX 65533u
+#define FG_EXIF_MAX (FG_SEGMENT_MAX - 6u) /* Exif 0 0 */
+#define FG_XMP_MAX (FG_SEGMENT_MAX - 29u) /* the namespace and its NUL */
+#define FG_IRB_MAX (FG_SEGMENT_MAX - 14u) /* Photoshop 3.0 and its NUL */
 
 #endif

@@ -1,0 +1,26 @@
+/* keep.c: the groups of privacy.keep and their names. */
+#include "metadata/metadata.h"
+
+#include <string.h>
+
+/* In the order of the bits: the name at index n is bit n. */
+static const char *const names[] = {
+    "title",  "caption", "keywords", "year",    "day",  "date",
+    "camera", "lens",    "exposure", "country", "city", NULL,
+};
+_Static_assert(1 << (G_N_ELEMENTS(names) - 2) == FG_KEEP_CITY, "every group has a name");
+
+FgKeep
+fg_keep_from_name(const char *name)
+{
+    for (guint bit = 0; names[bit]; bit++)
+        if (strcmp(names[bit], name) == 0)
+            return (FgKeep)(1 << bit);
+    return 0;
+}
+
+const char *const *
+fg_keep_names(void)
+{
+    return names;
+}

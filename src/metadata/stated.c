@@ -1,0 +1,246 @@
+/* stated.c: what a statement comes to, resolved once, so that every carrier says the same. */
+#include "metadata/metadata_private.h"
+
+#include <string.h>
+
+/* METADATA §1.4: in both languages, since a reservation must be understood by whoever reads it. */
+static const struct {
+    const char *lang, *text;
+} reservation[] = {
+    {"fr", "Fouille de textes et de données et entraînement d'IA réservés (art. L. 122-5-3 CPI ; art. 4(3) "
+           "directive (UE) "
+           "2019/790)."},
+    {"en", "Text and data mining and AI training rights reserved (Art. 4(3) Directive (EU) 2019/790)."},
+};
+
+/* XML turns CR and CR LF into LF, so no carrier may hold them. */
+static void
+unify_line_ends(char *text)
+{
+    char *to = text;
+    for (const char *from = text; *from; from++) {
+        if (from[0] == '\r' && from[1] == '\n')
+            continue;
+        *to++ = *from == '\r' ? '\n' : *from;
+    }
+    *to = '\0';
+}
+
+/* The text as it may be written, or NULL when only blanks are left. */
+static char *
+stated_text(const char *text)
+{
+    if (!text)
+        return NULL;
+    g_autofree char *valid = g_utf8_make_valid(text, -1);
+    g_autofree char *legal = fg_text_legal_xml(valid);
+    g_autofree char *stated = fg_text_nfc(legal);
+    unify_line_ends(stated);
+    g_strstrip(stated);
+    return *stated ? g_steal_pointer(&stated) : NULL;
+}
+
+static void
+restate(char **text)
+{
+    char *stated = stated_text(*text);
+    g_free(*text);
+    *text = stated;
+}
+
+/* Drops what is blank; a list without an entry is NULL. */
+static void
+restate_list(char ***list)
+{
+    g_autoptr(GPtrArray) stated = g_ptr_array_new();
+    for (gsize i = 0; *list && (*list)[i]; i++) {
+        char *text = stated_text((*list)[i]);
+        if (text)
+            g_ptr_array_add(stated, text);
+    }
+    g_strfreev(*list);
+    *list = NULL;
+    if (stated->len > 0) {
+        g_ptr_array_add(stated, NULL);
+        *list = (char **)g_ptr_array_free(g_steal_pointer(&stated), FALSE);
+    }
+}
+
+static void
+restate_languages(GPtrArray *texts)
+{
+    for (guint i = texts->len; i-- > 0;) {
+        FgLangText *entry = g_ptr_array_index(texts, i);
+        restate(&entry->lang);
+        restate(&entry->text);
+        if (!entry->text)
+            g_ptr_array_remove_index(texts, i);
+        else if (!entry->lang)
+            entry->lang = g_strdup("x-default");
+    }
+}
+
+static void
+restate_licensors(GPtrArray *licensors)
+{
+    for (guint i = licensors->len; i-- > 0;) {
+        FgLicensor *licensor = g_ptr_array_index(licensors, i);
+        restate(&licensor->name);
+        restate(&licensor->id);
+        restate(&licensor->url);
+        restate(&licensor->email);
+        if (!licensor->name && !licensor->id && !licensor->url && !licensor->email)
+            g_ptr_array_remove_index(licensors, i);
+    }
+    if (licensors->len > 3)
+        g_ptr_array_set_size(licensors, 3);
+}
+
+static void
+restate_contact(FgContact *contact)
+{
+    restate(&contact->address);
+    restate(&contact->city);
+    restate(&contact->region);
+    restate(&contact->postal_code);
+    restate(&contact->country);
+    restate(&contact->phone);
+    restate(&contact->email);
+    restate(&contact->url);
+}
+
+/* What follows from what is stated. */
+static void
+complete_rights(FgRights *rights)
+{
+    if (!rights->copyright && rights->creators)
+        rights->copyright = g_strconcat("© ", rights->creators[0], NULL);
+    if (!rights->owner && rights->creators)
+        rights->owner = g_strdup(rights->creators[0]);
+    if (rights->data_mining && fg_data_mining_reserves(rights->data_mining) &&
+        rights->other_constraints->len == 0)
+        for (guint i = 0; i < G_N_ELEMENTS(reservation); i++)
+            g_ptr_array_add(rights->other_constraints,
+                            fg_lang_text_new(reservation[i].lang, reservation[i].text));
+}
+
+static FgRights *
+resolve_rights(const FgRights *stated)
+{
+    FgRights *rights = fg_rights_dup(stated);
+    restate_list(&rights->creators);
+    restate(&rights->owner);
+    restate(&rights->job_title);
+    restate(&rights->copyright);
+    restate(&rights->credit);
+    restate(&rights->source);
+    restate(&rights->instructions);
+    restate_languages(rights->terms);
+    restate(&rights->web_statement);
+    restate_licensors(rights->licensors);
+    restate_contact(&rights->contact);
+    restate(&rights->data_mining);
+    restate_languages(rights->other_constraints);
+    restate(&rights->digital_source);
+    complete_rights(rights);
+    return rights;
+}
+
+/* A date and time, or the part of one that ends at the year, month, day, minute or second. */
+static gboolean
+is_date(const char *date)
+{
+    static const char shape[] = "0000-00-00T00:00:00";
+    const gsize length = strlen(date);
+    if (length != 4 && length != 7 && length != 10 && length != 16 && length != 19)
+        return FALSE;
+    for (gsize i = 0; i < length; i++)
+        if (shape[i] == '0' ? !g_ascii_isdigit(date[i]) : date[i] != shape[i])
+            return FALSE;
+
+    /* What is cut off is filled up with the first of January, midnight, so that one check serves every
+     * length. */
+    char whole[] = "2000-01-01T00:00:00Z";
+    memcpy(whole, date, length);
+    g_autoptr(GDateTime) time = g_date_time_new_from_iso8601(whole, NULL);
+    return time != NULL;
+}
+
+static FgFacts *
+resolve_facts(const FgFacts *kept)
+{
+    FgFacts *facts = kept ? fg_facts_dup(kept) : fg_facts_new();
+    restate(&facts->title);
+    restate(&facts->headline);
+    restate(&facts->caption);
+    restate(&facts->alt);
+    restate(&facts->extended_alt);
+    restate_list(&facts->keywords);
+    restate(&facts->make);
+    restate(&facts->model);
+    restate(&facts->lens);
+    restate(&facts->country);
+    restate(&facts->country_code);
+    restate(&facts->state);
+    restate(&facts->city);
+    restate(&facts->digital_source);
+    if (!is_date(facts->date))
+        facts->date[0] = '\0';
+    return facts;
+}
+
+FgStated *
+fg_statement_resolve(const FgStatement *statement)
+{
+    FgStated *stated = g_new0(FgStated, 1);
+    stated->rights = resolve_rights(statement->rights);
+    stated->facts = resolve_facts(statement->facts);
+    /* A picture that says it was generated is never called a photograph by a profile. */
+    if (stated->facts->digital_source) {
+        g_free(stated->rights->digital_source);
+        stated->rights->digital_source = g_strdup(stated->facts->digital_source);
+    }
+    return stated;
+}
+
+void
+fg_stated_free(FgStated *stated)
+{
+    if (!stated)
+        return;
+    fg_rights_free(stated->rights);
+    fg_facts_free(stated->facts);
+    g_free(stated);
+}
+
+char *
+fg_creators_join(char *const *creators)
+{
+    if (!creators || !creators[0])
+        return NULL;
+    GString *joined = g_string_new(NULL);
+    for (gsize i = 0; creators[i]; i++) {
+        g_string_append(joined, i > 0 ? "; " : "");
+        if (!strpbrk(creators[i], ";\"")) {
+            g_string_append(joined, creators[i]);
+            continue;
+        }
+        g_auto(GStrv) pieces = g_strsplit(creators[i], "\"", -1);
+        g_autofree char *doubled = g_strjoinv("\"\"", pieces);
+        g_string_append_printf(joined, "\"%s\"", doubled);
+    }
+    return g_string_free(joined, FALSE);
+}
+
+char *
+fg_data_mining_uri(const char *key)
+{
+    g_autofree char *upper = g_ascii_strup(key, -1);
+    return g_strconcat(FG_PLUS_VOCABULARY "DMI-", upper, NULL);
+}
+
+gboolean
+fg_data_mining_reserves(const char *key)
+{
+    return strcmp(key, "allowed") != 0 && strcmp(key, "unspecified") != 0;
+}
