@@ -1,0 +1,154 @@
+/* colour.c: everything to sRGB, by Little CMS, on the small raster that comes out of the scaler.
+ *
+ * Relative colorimetric with black point compensation, as photo editors do by default. A profile that can't
+ * be used, or that belongs to other samples than these, counts as none: untagged is sRGB, untagged grey has
+ * its curve. Only CMYK means nothing without a profile; there a common press profile that libvips brings
+ * along stands in. */
+#include "pixels/pixels_private.h"
+
+#include <string.h>
+
+#include <lcms2.h>
+#include <vips/vips.h>
+
+typedef void Profile;
+typedef void Transform;
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Profile, cmsCloseProfile)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Transform, cmsDeleteTransform)
+
+static Profile *
+open_profile(GBytes *icc)
+{
+    gsize length;
+    const void *data = icc ? g_bytes_get_data(icc, &length) : NULL;
+    return data && length <= G_MAXUINT32 ? cmsOpenProfileFromMem(data, (cmsUInt32Number)length) : NULL;
+}
+
+static Profile *
+open_press_profile(void)
+{
+    VipsBlob *blob = NULL;
+    if (vips_profile_load("cmyk", &blob, NULL) != 0 || !blob)
+        return NULL;
+    gsize length;
+    const void *data = vips_blob_get(blob, &length);
+    Profile *profile = cmsOpenProfileFromMem(data, (cmsUInt32Number)length);
+    vips_area_unref((VipsArea *)blob);
+    return profile;
+}
+
+/* How the samples lie in memory, and which kind of profile speaks of them. */
+typedef struct {
+    cmsColorSpaceSignature signature;
+    cmsUInt32Number from, to;
+} Layout;
+
+static Layout
+layout_of(const FgHead *head)
+{
+    switch (head->space) {
+    case FG_SPACE_GREY:
+        return head->alpha ? (Layout){cmsSigGrayData,
+                                      COLORSPACE_SH(PT_GRAY) | EXTRA_SH(1) | CHANNELS_SH(1) | BYTES_SH(1),
+                                      TYPE_RGBA_8}
+                           : (Layout){cmsSigGrayData, TYPE_GRAY_8, TYPE_RGB_8};
+    case FG_SPACE_CMYK:
+        return (Layout){cmsSigCmykData, TYPE_CMYK_8, TYPE_RGB_8};
+    case FG_SPACE_CMYK_INVERTED:
+        return (Layout){cmsSigCmykData, TYPE_CMYK_8_REV, TYPE_RGB_8};
+    default:
+        return head->alpha ? (Layout){cmsSigRgbData, TYPE_RGBA_8, TYPE_RGBA_8}
+                           : (Layout){cmsSigRgbData, TYPE_RGB_8, TYPE_RGB_8};
+    }
+}
+
+static Transform *
+new_transform(Profile *profile, Layout layout)
+{
+    if (!profile || cmsGetColorSpace(profile) != layout.signature)
+        return NULL;
+    g_autoptr(Profile) srgb = cmsCreate_sRGBProfile();
+    return cmsCreateTransform(profile, layout.from, srgb, layout.to, INTENT_RELATIVE_COLORIMETRIC,
+                              cmsFLAGS_BLACKPOINTCOMPENSATION | cmsFLAGS_COPY_ALPHA);
+}
+
+/* Rather than judge tags and names: what would the profile do to the colours of a coarse grid? */
+#define GRID 9
+
+static gboolean
+changes_nothing(Transform *transform)
+{
+    guint8 from[GRID * 3], to[GRID * 3];
+    for (int red = 0; red < GRID; red++)
+        for (int green = 0; green < GRID; green++) {
+            for (int blue = 0; blue < GRID; blue++) {
+                from[blue * 3] = (guint8)(red * 255 / (GRID - 1));
+                from[blue * 3 + 1] = (guint8)(green * 255 / (GRID - 1));
+                from[blue * 3 + 2] = (guint8)(blue * 255 / (GRID - 1));
+            }
+            cmsDoTransform(transform, from, to, GRID);
+            for (int i = 0; i < GRID * 3; i++)
+                if (ABS(from[i] - to[i]) > 1)
+                    return FALSE;
+        }
+    return TRUE;
+}
+
+gboolean
+fg_colour_is_srgb(GBytes *icc)
+{
+    g_autoptr(Profile) profile = open_profile(icc);
+    g_autoptr(Transform) transform = new_transform(profile, (Layout){cmsSigRgbData, TYPE_RGB_8, TYPE_RGB_8});
+    return transform && changes_nothing(transform);
+}
+
+static FgRaster *
+apply(Transform *transform, FgRaster *raster, int bands)
+{
+    FgRaster *to = fg_raster_new(raster->width, raster->height, bands);
+    for (int y = 0; y < raster->height; y++)
+        cmsDoTransform(transform, raster->data + (gsize)y * raster->stride, to->data + (gsize)y * to->stride,
+                       (cmsUInt32Number)raster->width);
+    return to;
+}
+
+/* Grey as RGB, alpha kept. */
+static FgRaster *
+spread(const FgRaster *grey)
+{
+    FgRaster *raster = fg_raster_new(grey->width, grey->height, grey->bands + 2);
+    for (int y = 0; y < grey->height; y++) {
+        const guint8 *from = grey->data + (gsize)y * grey->stride;
+        guint8 *to = raster->data + (gsize)y * raster->stride;
+        for (int x = 0; x < grey->width; x++, from += grey->bands, to += raster->bands) {
+            memset(to, from[0], 3);
+            if (grey->bands == 2)
+                to[3] = from[1];
+        }
+    }
+    return raster;
+}
+
+FgRaster *
+fg_colour_to_srgb(FgRaster *taken, const FgHead *head, GError **error)
+{
+    g_autoptr(FgRaster) raster = taken;
+    gboolean rgb = head->space == FG_SPACE_RGB, grey = head->space == FG_SPACE_GREY;
+    if (rgb && (!head->icc || fg_colour_is_srgb(head->icc)))
+        return g_steal_pointer(&raster);
+
+    Layout layout = layout_of(head);
+    g_autoptr(Profile) profile = open_profile(head->icc);
+    g_autoptr(Transform) transform = new_transform(profile, layout);
+    if (!transform && grey)
+        return spread(raster);
+    if (!transform && rgb)
+        return g_steal_pointer(&raster);
+    if (!transform) {
+        g_autoptr(Profile) press = open_press_profile();
+        transform = new_transform(press, layout);
+    }
+    if (!transform)
+        return fg_throw_null(error, FG_ERROR_COLOUR, "its CMYK can't be converted");
+    return apply(transform, raster, head->alpha ? 4 : 3);
+}
