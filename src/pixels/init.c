@@ -10,9 +10,10 @@
 #include <librsvg/rsvg.h>
 #include <pango/pango.h>
 #include <png.h>
-#include <vips/vector.h>
 #include <vips/vips.h>
 #include <webp/encode.h>
+
+#include <vips/vector.h> /* after vips.h, which it needs */
 
 gboolean
 fg_pixels_init(GError **error)
