@@ -47,6 +47,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(FgStated, fg_stated_free)
  * quotes. NULL for none; the caller frees. */
 char *fg_creators_join(char *const *creators);
 
+/* Walks an EXIF block of ours: every tag allowed, no second directory. FG_ERROR_AUDIT names the first that is
+ * not. */
+gboolean fg_exif_audit(GBytes *tiff, GError **error);
+
 /* The largest blocks that a JPEG segment holds beside its signature; the same ceiling in every format, so
  * that a photo's rights fit all its derivatives or none. */
 #define FG_SEGMENT_MAX 65533u
