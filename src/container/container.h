@@ -1,13 +1,13 @@
 /* container: boxes in, boxes out; never a pixel.
  *
- * A file is read into an ordered list of parts: what the picture needs, and everything else, each with its place. The
- * same list serves three callers: a reader of metadata looks at the payloads, `dress` writes a naked picture with our
- * own blocks, and `rewrite` copies an original with some parts left out or replaced. Payloads are slices of the input
- * where the format allows it (an extended XMP or a split Photoshop block is put together anew). Compressed picture data
- * is copied byte for byte, always.
+ * A file is read into an ordered list of parts: what the picture needs, and everything else, each with its
+ * place. The same list serves three callers: a reader of metadata looks at the payloads, `dress` writes a
+ * naked picture with our own blocks, and `rewrite` copies an original with some parts left out or replaced.
+ * Payloads are slices of the input where the format allows it (an extended XMP or a split Photoshop block is
+ * put together anew). Compressed picture data is copied byte for byte, always.
  *
- * Every length is checked against what is left. A file that is damaged but whose start is sound yields the parts that
- * were found and a list of faults; only a file that can't be understood at all is an error. */
+ * Every length is checked against what is left. A file that is damaged but whose start is sound yields the
+ * parts that were found and a list of faults; only a file that can't be understood at all is an error. */
 #ifndef FG_CONTAINER_H
 #define FG_CONTAINER_H
 
@@ -34,10 +34,12 @@ typedef enum {
     FG_N_FORMATS
 } FgFormat;
 
-/* What the first bytes say; 64 bytes are enough for all but TIFF-like raw files, which want the whole head (4 KiB). */
+/* What the first bytes say; 64 bytes are enough for all but TIFF-like raw files, which want the whole head (4
+ * KiB). */
 FgFormat fg_sniff(const void *data, gsize length);
 
-const char *fg_format_name(FgFormat format);      /* "jpeg", "png", "webp", "avif", "heic", "tiff", "jxl", "gif", … */
+const char *
+fg_format_name(FgFormat format); /* "jpeg", "png", "webp", "avif", "heic", "tiff", "jxl", "gif", … */
 const char *fg_format_title(FgFormat format);     /* "JPEG", "RAW", as a person writes it */
 const char *fg_format_extension(FgFormat format); /* "jpg", "png", … */
 FgFormat fg_format_from_name(const char *name);   /* FG_FORMAT_UNKNOWN for none */
@@ -51,26 +53,27 @@ typedef enum {
     FG_PART_IRB,          /* Photoshop resources, put together, from the first 8BIM on */
     FG_PART_IIM,          /* bare IPTC-IIM (TIFF 33723, PNG raw profile) */
     FG_PART_ICC,          /* a colour profile, put together */
-    FG_PART_TEXT,         /* PNG text: name is the keyword, bytes its value; `latin1` as the chunk kind says */
-    FG_PART_COMMENT,      /* JPEG COM */
-    FG_PART_THUMBNAIL,    /* a second, small picture of its own: JFXX, JFIF, HEIF thmb */
-    FG_PART_AUXILIARY,    /* MPF, depth, gain map, second pages */
-    FG_PART_C2PA,         /* a JUMBF box that holds a C2PA manifest */
-    FG_PART_TIME,         /* PNG tIME; bytes is the payload */
-    FG_PART_TRAILER,      /* bytes after the end of the picture */
-    FG_PART_PRIVATE,      /* anything else; name says what is known ("APP12 Ducky", "chunk mkBF") */
+    FG_PART_TEXT,      /* PNG text: name is the keyword, bytes its value; `latin1` as the chunk kind says */
+    FG_PART_COMMENT,   /* JPEG COM */
+    FG_PART_THUMBNAIL, /* a second, small picture of its own: JFXX, JFIF, HEIF thmb */
+    FG_PART_AUXILIARY, /* MPF, depth, gain map, second pages */
+    FG_PART_C2PA,      /* a JUMBF box that holds a C2PA manifest */
+    FG_PART_TIME,      /* PNG tIME; bytes is the payload */
+    FG_PART_TRAILER,   /* bytes after the end of the picture */
+    FG_PART_PRIVATE,   /* anything else; name says what is known ("APP12 Ducky", "chunk mkBF") */
 } FgPartKind;
 
 typedef struct {
     FgPartKind kind;
-    char *where;    /* its place for a person: "APP1[2]", "eXIf", "item 4" */
-    char *name;     /* see the kind, or NULL */
-    GBytes *bytes;  /* the payload, or NULL */
-    guint64 offset; /* of the (first) box in the file */
-    guint64 length; /* of the box or boxes, headers included */
-    gboolean latin1;     /* FG_PART_TEXT: the chunk kind is Latin-1 by its standard */
-    gboolean late;       /* stands after the pixel data */
-    gboolean unusual;    /* in a form that some readers miss: compressed XMP, raw profile, Exif\0\0 prefix in WebP or PNG */
+    char *where;      /* its place for a person: "APP1[2]", "eXIf", "item 4" */
+    char *name;       /* see the kind, or NULL */
+    GBytes *bytes;    /* the payload, or NULL */
+    guint64 offset;   /* of the (first) box in the file */
+    guint64 length;   /* of the box or boxes, headers included */
+    gboolean latin1;  /* FG_PART_TEXT: the chunk kind is Latin-1 by its standard */
+    gboolean late;    /* stands after the pixel data */
+    gboolean unusual; /* in a form that some readers miss: compressed XMP, raw profile, Exif\0\0 prefix in
+                         WebP or PNG */
 } FgPart;
 
 typedef struct {
@@ -80,15 +83,16 @@ typedef struct {
     guint8 bands;          /* samples a pixel as the header says, 0 unknown */
     guint8 depth;          /* bits a sample, 0 unknown */
     gboolean progressive;  /* JPEG with several scans, interlaced PNG */
-    gboolean complete;     /* the picture's end was found where it should be (EOI, IEND, RIFF and box sizes) */
-    guint8 orientation;    /* HEIF and AVIF: irot and imir as the EXIF number 1..8; elsewhere 0 */
-    GPtrArray *parts;      /* of FgPart, in the order of the file */
-    GPtrArray *faults;     /* of char *: "segment 4 claims 70000 bytes, 312 are left" */
+    gboolean complete;  /* the picture's end was found where it should be (EOI, IEND, RIFF and box sizes) */
+    guint8 orientation; /* HEIF and AVIF: irot and imir as the EXIF number 1..8; elsewhere 0 */
+    GPtrArray *parts;   /* of FgPart, in the order of the file */
+    GPtrArray *faults;  /* of char *: "segment 4 claims 70000 bytes, 312 are left" */
+    GArray *boxes;      /* this room's own: how the parts lie in the file; may be NULL */
 } FgContainer;
 
-/* Reads a file of any of the seven photo formats. The container holds a reference to `file`. FG_ERROR_UNSUPPORTED for
- * another kind, FG_ERROR_MALFORMED when nothing can be made of it, FG_ERROR_LIMIT for metadata blocks past the caps
- * (64 MiB a block here; callers may ask less). */
+/* Reads a file of any of the seven photo formats. The container holds a reference to `file`.
+ * FG_ERROR_UNSUPPORTED for another kind, FG_ERROR_MALFORMED when nothing can be made of it, FG_ERROR_LIMIT
+ * for metadata blocks past the caps (64 MiB a block here; callers may ask less). */
 FgContainer *fg_container_read(GBytes *file, GError **error);
 void fg_container_free(FgContainer *container);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(FgContainer, fg_container_free)
@@ -102,29 +106,30 @@ gboolean fg_container_verify(const FgContainer *container, GError **error);
 
 /* Our blocks, to be written into a file. NULL: none. All are whole payloads as FgPart has them. */
 typedef struct {
-    GBytes *exif; /* a TIFF stream */
-    GBytes *xmp;  /* a packet with its xpacket lines; in HEIF these two lines are left out */
-    GBytes *irb;  /* JPEG (and TIFF): Photoshop resources */
-    GBytes *icc;  /* JPEG, PNG, WebP; in HEIF the encoder has written nclx already */
+    GBytes *exif;             /* a TIFF stream */
+    GBytes *xmp;              /* a packet with its xpacket lines; in HEIF these two lines are left out */
+    GBytes *irb;              /* JPEG (and TIFF): Photoshop resources */
+    GBytes *icc;              /* JPEG, PNG, WebP; in HEIF the encoder has written nclx already */
     const char *const *texts; /* PNG iTXt: keyword, value, keyword, value, NULL */
 } FgDress;
 
-/* Writes a naked picture (JPEG, PNG, WebP, AVIF as our encoders make them) in the canonical order of METADATA.md §2,
- * keeping only what a decoder needs and our blocks. FG_ERROR_OVERSIZE when a block exceeds what the container can
- * hold (65,533 bytes a JPEG segment; XMP over that is not split). */
+/* Writes a naked picture (JPEG, PNG, WebP, AVIF as our encoders make them) in the canonical order of
+ * METADATA.md §2, keeping only what a decoder needs and our blocks. FG_ERROR_OVERSIZE when a block exceeds
+ * what the container can hold (65,533 bytes a JPEG segment; XMP over that is not split). */
 GBytes *fg_container_dress(GBytes *naked, FgFormat format, const FgDress *dress, GError **error);
 
 /* For each part that is not FG_PART_PICTURE: is it to stay? */
 typedef gboolean (*FgKeepPart)(const FgPart *part, gpointer data);
 
-/* Copies a file of any of JPEG, PNG, WebP, AVIF, HEIC, TIFF or boxed JPEG XL without the parts that `keep` refuses,
- * with those blocks of `dress` that are not NULL in place of the file's own of that kind. Picture data is copied byte
- * for byte; a rewrite that changes nothing gives back the same bytes. FG_ERROR_OVERSIZE, FG_ERROR_UNSUPPORTED (a form
- * that can't be rewritten without harm). */
-GBytes *fg_container_rewrite(const FgContainer *container, FgKeepPart keep, gpointer data, const FgDress *dress,
-                             GError **error);
+/* Copies a file of any of JPEG, PNG, WebP, AVIF, HEIC, TIFF or boxed JPEG XL without the parts that `keep`
+ * refuses, with those blocks of `dress` that are not NULL in place of the file's own of that kind. Picture
+ * data is copied byte for byte; a rewrite that changes nothing gives back the same bytes. FG_ERROR_OVERSIZE,
+ * FG_ERROR_UNSUPPORTED (a form that can't be rewritten without harm). */
+GBytes *fg_container_rewrite(const FgContainer *container, FgKeepPart keep, gpointer data,
+                             const FgDress *dress, GError **error);
 
-/* A digest over nothing but the compressed picture data, for tests and for `tag`: SHA-256 hex, the caller frees. */
+/* A digest over nothing but the compressed picture data, for tests and for `tag`: SHA-256 hex, the caller
+ * frees. */
 char *fg_container_picture_digest(const FgContainer *container);
 
 #endif

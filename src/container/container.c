@@ -1,0 +1,280 @@
+/* container.c: one door for all formats: which reader and writer serves a file, and what they have in common.
+ */
+#include "container/container_private.h"
+
+#include <string.h>
+
+typedef struct {
+    gboolean (*read)(FgContainer *container, GError **error);
+    GBytes *(*dress)(const FgContainer *naked, const FgDress *dress, GError **error);
+    GBytes *(*rewrite)(const FgContainer *container, FgKeepPart keep, gpointer data, const FgDress *dress,
+                       GError **error);
+    gboolean (*verify)(const FgContainer *container, GError **error);
+} FormatCalls;
+
+static const FormatCalls format_calls[FG_N_FORMATS] = {
+    [FG_FORMAT_JPEG] = {fg_jpeg_read, fg_jpeg_dress, fg_jpeg_rewrite, fg_jpeg_verify},
+    [FG_FORMAT_PNG] = {fg_png_read, fg_png_dress, fg_png_rewrite, fg_png_verify},
+    [FG_FORMAT_WEBP] = {fg_webp_read, fg_webp_dress, fg_webp_rewrite, fg_webp_verify},
+    [FG_FORMAT_AVIF] = {fg_heif_read, fg_heif_dress, fg_heif_rewrite, fg_heif_verify},
+    [FG_FORMAT_HEIC] = {fg_heif_read, fg_heif_dress, fg_heif_rewrite, fg_heif_verify},
+    [FG_FORMAT_TIFF] = {fg_tiff_read, NULL, fg_tiff_rewrite, fg_tiff_verify},
+    [FG_FORMAT_JXL] = {fg_jxl_read, NULL, fg_jxl_rewrite, fg_jxl_verify},
+};
+
+static void
+part_free(FgPart *part)
+{
+    g_free(part->where);
+    g_free(part->name);
+    g_clear_pointer(&part->bytes, g_bytes_unref);
+    g_free(part);
+}
+
+FgContainer *
+fg_container_read(GBytes *file, GError **error)
+{
+    gsize length;
+    const void *data = g_bytes_get_data(file, &length);
+    FgFormat format = fg_sniff(data, MIN(length, 4096));
+    const FormatCalls *calls = &format_calls[format];
+    if (!calls->read)
+        return fg_throw_null(error, FG_ERROR_UNSUPPORTED, "the file is %s, no photo that can be read",
+                             format == FG_FORMAT_UNKNOWN ? "of an unknown kind" : fg_format_title(format));
+    g_autoptr(FgContainer) container = g_new0(FgContainer, 1);
+    container->format = format;
+    container->file = g_bytes_ref(file);
+    container->parts = g_ptr_array_new_with_free_func((GDestroyNotify)part_free);
+    container->faults = g_ptr_array_new_with_free_func(g_free);
+    return calls->read(container, error) ? g_steal_pointer(&container) : NULL;
+}
+
+void
+fg_container_free(FgContainer *container)
+{
+    if (!container)
+        return;
+    g_bytes_unref(container->file);
+    g_ptr_array_unref(container->parts);
+    g_ptr_array_unref(container->faults);
+    g_clear_pointer(&container->boxes, g_array_unref);
+    g_free(container);
+}
+
+const FgPart *
+fg_container_find(const FgContainer *container, FgPartKind kind)
+{
+    for (guint i = 0; i < container->parts->len; i++) {
+        const FgPart *part = container->parts->pdata[i];
+        if (part->kind == kind)
+            return part;
+    }
+    return NULL;
+}
+
+gboolean
+fg_container_verify(const FgContainer *container, GError **error)
+{
+    return format_calls[container->format].verify(container, error);
+}
+
+GBytes *
+fg_container_dress(GBytes *naked, FgFormat format, const FgDress *dress, GError **error)
+{
+    if (!format_calls[format].dress)
+        return fg_throw_null(error, FG_ERROR_UNSUPPORTED, "no derivative can be a %s",
+                             fg_format_title(format));
+    g_autoptr(FgContainer) container = fg_container_read(naked, error);
+    if (!container)
+        return NULL;
+    if (container->format != format)
+        return fg_throw_null(error, FG_ERROR_MALFORMED, "the picture is %s, not %s",
+                             fg_format_title(container->format), fg_format_title(format));
+    return format_calls[format].dress(container, dress, error);
+}
+
+GBytes *
+fg_container_rewrite(const FgContainer *container, FgKeepPart keep, gpointer data, const FgDress *dress,
+                     GError **error)
+{
+    return format_calls[container->format].rewrite(container, keep, data, dress, error);
+}
+
+char *
+fg_container_picture_digest(const FgContainer *container)
+{
+    g_autoptr(GChecksum) digest = g_checksum_new(G_CHECKSUM_SHA256);
+    const guint8 *file = g_bytes_get_data(container->file, NULL);
+    for (guint i = 0; i < container->parts->len; i++) {
+        const FgPart *part = container->parts->pdata[i];
+        if (part->kind == FG_PART_PICTURE && !part->name)
+            g_checksum_update(digest, file + part->offset, (gssize)part->length);
+    }
+    return g_strdup(g_checksum_get_string(digest));
+}
+
+FgPart *
+fg_part_add(FgContainer *container, FgPartKind kind, guint64 offset, guint64 length, char *taken_where,
+            GError **error)
+{
+    if (container->parts->len >= FG_PART_CEILING) {
+        g_free(taken_where);
+        return fg_throw_null(error, FG_ERROR_LIMIT, "the file has more than %u parts", FG_PART_CEILING);
+    }
+    FgPart *part = g_new0(FgPart, 1);
+    part->kind = kind;
+    part->offset = offset;
+    part->length = length;
+    part->where = taken_where;
+    g_ptr_array_add(container->parts, part);
+    return part;
+}
+
+FgPart *
+fg_part_add_slice(FgContainer *container, FgPartKind kind, guint64 offset, guint64 length, gsize at,
+                  gsize size, char *taken_where, GError **error)
+{
+    if (size > FG_BLOCK_CEILING) {
+        fg_throw(error, FG_ERROR_LIMIT, "%s holds %zu bytes, the limit is %zu", taken_where, size,
+                 FG_BLOCK_CEILING);
+        g_free(taken_where);
+        return NULL;
+    }
+    FgPart *part = fg_part_add(container, kind, offset, length, taken_where, error);
+    if (part)
+        part->bytes = g_bytes_new_from_bytes(container->file, at, size);
+    return part;
+}
+
+gboolean
+fg_part_add_picture(FgContainer *container, guint64 offset, guint64 length, const char *name, GError **error)
+{
+    guint count = container->parts->len;
+    FgPart *last = count ? container->parts->pdata[count - 1] : NULL;
+    if (!name && last && last->kind == FG_PART_PICTURE && !last->name &&
+        last->offset + last->length == offset) {
+        last->length += length;
+        return TRUE;
+    }
+    FgPart *part =
+        fg_part_add(container, FG_PART_PICTURE, offset, length, g_strdup(name ? name : "picture"), error);
+    if (part)
+        part->name = g_strdup(name);
+    return part != NULL;
+}
+
+gboolean
+fg_part_add_trailer(FgContainer *container, guint64 offset, GError **error)
+{
+    gsize end = g_bytes_get_size(container->file);
+    if (offset >= end)
+        return TRUE;
+    FgPart *part = fg_part_add(container, FG_PART_TRAILER, offset, end - offset, g_strdup("trailer"), error);
+    if (!part)
+        return FALSE;
+    /* A motion photo's video may be larger than any block, but it is a slice and costs nothing. */
+    part->bytes = g_bytes_new_from_bytes(container->file, (gsize)offset, end - (gsize)offset);
+    part->late = TRUE;
+    return TRUE;
+}
+
+gboolean
+fg_fault(FgContainer *container, const char *format, ...)
+{
+    if (container->faults->len < FG_FAULT_CEILING) {
+        va_list arguments;
+        va_start(arguments, format);
+        g_ptr_array_add(container->faults, g_strdup_vprintf(format, arguments));
+        va_end(arguments);
+    }
+    return FALSE;
+}
+
+GBytes *
+fg_dress_block(const FgDress *dress, FgPartKind kind)
+{
+    if (!dress)
+        return NULL;
+    switch (kind) {
+    case FG_PART_EXIF:
+        return dress->exif;
+    case FG_PART_XMP:
+        return dress->xmp;
+    case FG_PART_IRB:
+        return dress->irb;
+    case FG_PART_ICC:
+        return dress->icc;
+    default:
+        return NULL;
+    }
+}
+
+static gboolean
+text_is_replaced(const FgPart *part, const FgDress *dress)
+{
+    if (part->kind != FG_PART_TEXT || !part->name || !dress || !dress->texts)
+        return FALSE;
+    for (const char *const *text = dress->texts; text[0]; text += 2)
+        if (!g_ascii_strcasecmp(text[0], part->name))
+            return TRUE;
+    return FALSE;
+}
+
+gboolean
+fg_part_stays(const FgPart *part, FgKeepPart keep, gpointer data, const FgDress *dress)
+{
+    if (part->kind == FG_PART_PICTURE)
+        return TRUE;
+    return !fg_dress_block(dress, part->kind) && !text_is_replaced(part, dress) && keep(part, data);
+}
+
+void
+fg_put_u8(GByteArray *out, guint value)
+{
+    guint8 byte = (guint8)value;
+    g_byte_array_append(out, &byte, 1);
+}
+
+void
+fg_put_be16(GByteArray *out, guint value)
+{
+    guint16 ordered = GUINT16_TO_BE((guint16)value);
+    g_byte_array_append(out, (const guint8 *)&ordered, sizeof ordered);
+}
+
+void
+fg_put_be32(GByteArray *out, guint32 value)
+{
+    guint32 ordered = GUINT32_TO_BE(value);
+    g_byte_array_append(out, (const guint8 *)&ordered, sizeof ordered);
+}
+
+void
+fg_put_le32(GByteArray *out, guint32 value)
+{
+    guint32 ordered = GUINT32_TO_LE(value);
+    g_byte_array_append(out, (const guint8 *)&ordered, sizeof ordered);
+}
+
+void
+fg_put_bytes(GByteArray *out, GBytes *bytes)
+{
+    gsize length;
+    const guint8 *data = g_bytes_get_data(bytes, &length);
+    g_byte_array_append(out, data, (guint)length);
+}
+
+void
+fg_put_text(GByteArray *out, const char *text)
+{
+    g_byte_array_append(out, (const guint8 *)text, (guint)strlen(text));
+}
+
+void
+fg_put_span(GByteArray *out, const FgContainer *container, guint64 offset, guint64 length)
+{
+    gsize size;
+    const guint8 *file = g_bytes_get_data(container->file, &size);
+    g_assert(offset <= size && length <= size - offset);
+    g_byte_array_append(out, file + offset, (guint)length);
+}

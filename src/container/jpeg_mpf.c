@@ -1,0 +1,65 @@
+/* jpeg_mpf.c: keeps a Multi-Picture index (CIPA DC-007 §5.2) right when the images that it points to move. */
+#include "container/jpeg_private.h"
+
+enum { MP_ENTRY_TAG = 0xB002, MP_ENTRY_SIZE = 16, MP_IMAGE_SIZE_AT = 4, MP_IMAGE_OFFSET_AT = 8 };
+
+/* Finds the entries of the images: a table in the first directory. */
+static gboolean
+find_entries(GBytes *index, FgCursor *entries)
+{
+    FgCursor at = fg_cursor_bytes(index, FG_BIG_ENDIAN);
+    if (fg_cursor_match(&at, "II*\0", 4))
+        at.endian = FG_LITTLE_ENDIAN;
+    else if (!fg_cursor_match(&at, "MM\0*", 4))
+        return FALSE;
+    guint32 directory;
+    guint16 count;
+    if (!fg_cursor_u32(&at, &directory) || !fg_cursor_seek(&at, directory) || !fg_cursor_u16(&at, &count))
+        return FALSE;
+    for (guint i = 0; i < count; i++) {
+        guint16 tag, type;
+        guint32 size, offset;
+        if (!fg_cursor_u16(&at, &tag) || !fg_cursor_u16(&at, &type) || !fg_cursor_u32(&at, &size) ||
+            !fg_cursor_u32(&at, &offset))
+            return FALSE;
+        if (tag == MP_ENTRY_TAG)
+            return size % MP_ENTRY_SIZE == 0 && fg_cursor_seek(&at, offset) &&
+                   fg_cursor_take(&at, size, entries);
+    }
+    return FALSE;
+}
+
+static void
+store_u32(guint8 *at, guint32 value, FgEndian endian)
+{
+    for (guint i = 0; i < 4; i++)
+        at[endian == FG_BIG_ENDIAN ? 3 - i : i] = (guint8)(value >> (8 * i));
+}
+
+GBytes *
+fg_jpeg_mpf_move(GBytes *index, gint64 shift, gint64 growth, GError **error)
+{
+    FgCursor entries;
+    if (!find_entries(index, &entries))
+        return fg_throw_null(error, FG_ERROR_UNSUPPORTED,
+                             "the index of the pictures after the first one can't be followed");
+    gsize length;
+    const guint8 *data = g_bytes_get_data(index, &length);
+    g_autofree guint8 *moved = g_memdup2(data, length);
+    guint8 *entry = moved + (entries.data - data);
+    for (gboolean first = TRUE; fg_cursor_left(&entries) > 0; first = FALSE, entry += MP_ENTRY_SIZE) {
+        guint32 attribute, size, offset;
+        fg_cursor_u32(&entries, &attribute);
+        fg_cursor_u32(&entries, &size);
+        fg_cursor_u32(&entries, &offset);
+        fg_cursor_skip(&entries, MP_ENTRY_SIZE - 12);
+        /* The first image is the file's own: its offset is 0 by definition. */
+        gint64 new_size = first ? size + growth : size, new_offset = offset ? offset + shift : 0;
+        if (new_size < 0 || new_size > G_MAXUINT32 || new_offset < 0 || new_offset > G_MAXUINT32)
+            return fg_throw_null(error, FG_ERROR_UNSUPPORTED,
+                                 "the pictures after the first one can't be moved");
+        store_u32(entry + MP_IMAGE_SIZE_AT, (guint32)new_size, entries.endian);
+        store_u32(entry + MP_IMAGE_OFFSET_AT, (guint32)new_offset, entries.endian);
+    }
+    return g_bytes_new_take(g_steal_pointer(&moved), length);
+}
