@@ -1,5 +1,5 @@
-/* profile: YAML in, a frozen FgProfile out. Every setting is a row of one table (schema.c) that parses, checks,
- * explains and documents it. */
+/* profile: YAML in, a frozen FgProfile out. Every setting is a row of one table (schema.c) that parses,
+ * checks, explains and documents it. */
 #ifndef FG_PROFILE_H
 #define FG_PROFILE_H
 
@@ -12,15 +12,15 @@
 /* One entry of `derivatives`: a recipe that makes one size of a photo in some formats. */
 typedef struct {
     char *name;
-    int long_edge;  /* 0 when width or height say it */
+    int long_edge;     /* 0 when width or height say it */
     int width, height; /* 0: free */
     FgCrop crop;
-    GArray *formats;  /* of FgFormat, at least one, no twins */
-    char **marks;     /* names, NULL-terminated; NULL: all marks of the profile */
+    GArray *formats; /* of FgFormat, at least one, no twins */
+    char **marks;    /* names, NULL-terminated; NULL: all marks of the profile */
 } FgRecipe;
 
 typedef struct {
-    int jpeg, webp, avif;           /* 1..100 */
+    int jpeg, webp, avif; /* 1..100 */
     int webp_effort, avif_effort;
     FgChroma chroma;
     gboolean progressive;
@@ -35,12 +35,12 @@ struct FgProfile {
     gint refs;
     char *name;
     FgRights *rights;
-    guint keep;           /* FgKeep bits */
-    GPtrArray *marks;     /* of FgMarkSpec, in the order of the file */
-    GPtrArray *recipes;   /* of FgRecipe, in the order of the file */
+    guint keep;         /* FgKeep bits */
+    GPtrArray *marks;   /* of FgMarkSpec, in the order of the file */
+    GPtrArray *recipes; /* of FgRecipe, in the order of the file */
     FgQuality quality;
     FgLimits limits;
-    char *output_name;    /* "{stem}-{width}.{ext}" */
+    char *output_name; /* "{stem}-{width}.{ext}" */
 };
 
 const FgMarkSpec *fg_profile_mark(const FgProfile *profile, const char *name); /* NULL for none */
@@ -57,18 +57,20 @@ typedef struct {
     int width, height;
 } FgFields;
 
-/* Expands "{creator}", "{{" and "}}" as CONTRACT.md ("Fields in text") says: an absent {year} goes with one space
- * beside it; any other absent field ends the text before it, trailing punctuation trimmed. May give "". The caller
- * frees. */
+/* Expands "{creator}", "{{" and "}}" as CONTRACT.md ("Fields in text") says: an absent {year} goes with one
+ * space beside it; any other absent field ends the text before it, trailing punctuation trimmed. May give "".
+ * The caller frees. */
 char *fg_fields_expand(const char *text, const FgFields *fields);
 
-/* Checks the names of the fields in a text. FG_ERROR_PROFILE names the unknown one and those that there are. */
+/* Checks the names of the fields in a text. FG_ERROR_PROFILE names the unknown one and those that there are.
+ */
 gboolean fg_fields_check(const char *text, GError **error);
 
 /* True when a text has a field that depends on the photo (so that its glyphs can't be checked at load). */
 gboolean fg_fields_vary(const char *text);
 
-/* Checks output.name: known fields ({stem} {name} {width} {height} {ext}), no '/', not empty, ends in ".{ext}". */
+/* Checks output.name: known fields ({stem} {name} {width} {height} {ext}), no '/', not empty, ends in
+ * ".{ext}". */
 gboolean fg_output_pattern_check(const char *pattern, GError **error);
 
 #endif

@@ -1,0 +1,13 @@
+# Writes OUT, a C file that holds the profiles of FOLDER as bytes, so that the program works from wherever it lies.
+file(GLOB profiles ${FOLDER}/*.yaml)
+list(SORT profiles)
+set(arrays "")
+set(rows "")
+foreach(profile IN LISTS profiles)
+    get_filename_component(name ${profile} NAME_WE)
+    file(READ ${profile} bytes HEX)
+    string(REGEX REPLACE "(..)" "0x\\1, " bytes "${bytes}")
+    string(APPEND arrays "static const unsigned char ${name}[] = {${bytes}0};\n")
+    string(APPEND rows "    {\"${name}\", ${name}, sizeof ${name} - 1},\n")
+endforeach()
+file(WRITE ${OUT} "#include \"profile/profile_private.h\"\n\n${arrays}\nconst FgBuiltin fg_builtins[] = {\n${rows}    {0},\n};\n")

@@ -1,0 +1,148 @@
+/* explain.c: a profile as YAML again: whole and commented for a person, bare and without machine paths for a
+ * digest. */
+#include <string.h>
+
+#include "profile/profile_private.h"
+
+typedef struct {
+    GString *out;
+    gboolean digest; /* no comments, no limits, files by content */
+} FgPen;
+
+/* A file by what is in it, so that the digest is the same wherever the profile lies. */
+static char *
+content_of(const char *path)
+{
+    g_autoptr(GBytes) bytes = fg_file_read(path, 0, NULL);
+    gsize length;
+    const void *data = bytes ? g_bytes_get_data(bytes, &length) : NULL;
+    return bytes ? fg_sha256_hex(data, length) : g_path_get_basename(path);
+}
+
+static char *
+print_content(const FgRow *row, const void *field)
+{
+    if (row->type == &fg_type_path) {
+        const char *path = *(char *const *)field;
+        return path ? content_of(path) : NULL;
+    }
+    if (row->type == &fg_type_fonts) {
+        g_autoptr(GString) fonts = g_string_new(NULL);
+        for (char *const *font = *(char **const *)field; *font; font++) {
+            g_autofree char *content = g_path_is_absolute(*font) ? content_of(*font) : fg_quote(*font);
+            g_string_append_printf(fonts, "%s ", content);
+        }
+        return g_strdup(fonts->str);
+    }
+    return row->type->print(row, field);
+}
+
+char *
+fg_flow_print(const char *prefix, const void *base, gboolean content)
+{
+    g_autoptr(GString) map = g_string_new("{");
+    for (const FgRow *row = NULL; (row = fg_row_below(prefix, row));) {
+        const void *field = (const guint8 *)base + row->offset;
+        g_autofree char *value = content ? print_content(row, field) : row->type->print(row, field);
+        if (value)
+            g_string_append_printf(map, "%s%s: %s", map->len > 1 ? ", " : "", fg_row_leaf(row), value);
+    }
+    return g_strdup(g_string_append_c(map, '}')->str);
+}
+
+static void
+write_comment(const FgPen *pen, int depth, const FgRow *row, gboolean name)
+{
+    if (pen->digest)
+        return;
+    g_string_append_printf(pen->out, "%*s# %s%s%s", depth, "", name ? fg_row_leaf(row) : "", name ? ": " : "",
+                           row->help->help);
+    if (row->help->range) {
+        g_auto(GStrv) words = g_strsplit(row->help->range, "|", -1);
+        g_autofree char *range = g_strjoinv(", ", words);
+        g_string_append_printf(pen->out, " (%s)", range);
+    }
+    g_string_append_c(pen->out, '\n');
+}
+
+/* What every entry of a list or map can say, once, above the entries. */
+static void
+write_lesson(const FgPen *pen, int depth, const char *prefix)
+{
+    for (const FgRow *row = NULL; (row = fg_row_below(prefix, row));)
+        write_comment(pen, depth, row, TRUE);
+}
+
+static void
+write_marks(const FgPen *pen, int depth, const GPtrArray *marks)
+{
+    write_lesson(pen, depth, "marks.*");
+    if (marks->len == 0)
+        g_string_append_printf(pen->out, "%*s{}\n", depth, "");
+    for (guint i = 0; i < marks->len; i++) {
+        const FgMarkSpec *mark = marks->pdata[i];
+        g_autofree char *value = fg_flow_print("marks.*", mark, pen->digest);
+        g_string_append_printf(pen->out, "%*s%s: %s\n", depth, "", mark->name, value);
+    }
+}
+
+static void
+write_recipes(const FgPen *pen, int depth, const GPtrArray *recipes)
+{
+    write_lesson(pen, depth, "derivatives[]");
+    for (guint i = 0; i < recipes->len; i++) {
+        g_autofree char *value = fg_flow_print("derivatives[]", recipes->pdata[i], pen->digest);
+        g_string_append_printf(pen->out, "%*s- %s\n", depth, "", value);
+    }
+}
+
+static void
+write_section(const FgPen *pen, int depth, const char *prefix, const void *base)
+{
+    for (const FgRow *row = NULL; (row = fg_row_below(prefix, row));) {
+        const void *field = (const guint8 *)base + row->offset;
+        const char *leaf = fg_row_leaf(row);
+        if (pen->digest && strcmp(row->help->key, "limits") == 0)
+            continue; /* they decide whether a photo is done, not how */
+        if (!pen->digest && depth == 0)
+            g_string_append_c(pen->out, '\n');
+        write_comment(pen, depth, row, FALSE);
+        if (!row->type->parent) {
+            g_autofree char *value = pen->digest ? print_content(row, field) : row->type->print(row, field);
+            if (value)
+                g_string_append_printf(pen->out, "%*s%s: %s\n", depth, "", leaf, value);
+            else if (!pen->digest)
+                g_string_append_printf(pen->out, "%*s# %s:\n", depth, "", leaf);
+            continue;
+        }
+        g_string_append_printf(pen->out, "%*s%s:\n", depth, "", leaf);
+        if (row->type == &fg_type_marks)
+            write_marks(pen, depth + 2, *(GPtrArray *const *)field);
+        else if (row->type == &fg_type_derivatives)
+            write_recipes(pen, depth + 2, *(GPtrArray *const *)field);
+        else if (row->type == &fg_type_rights)
+            write_section(pen, depth + 2, row->help->key, *(FgRights *const *)field);
+        else
+            write_section(pen, depth + 2, row->help->key, field);
+    }
+}
+
+char *
+fg_profile_explain(const FgProfile *profile)
+{
+    const FgPen pen = {.out = g_string_new(NULL)};
+    g_autofree char *name = fg_text_printable(profile->name);
+    g_string_append_printf(pen.out, "# The profile %s, whole: every setting, defaults filled in.\n", name);
+    write_section(&pen, 0, "", profile);
+    return g_string_free(pen.out, FALSE);
+}
+
+char *
+fg_profile_digest(const FgProfile *profile)
+{
+    const FgPen pen = {.out = g_string_new(NULL), .digest = TRUE};
+    write_section(&pen, 0, "", profile);
+    char *digest = fg_sha256_hex(pen.out->str, pen.out->len);
+    g_string_free(pen.out, TRUE);
+    return digest;
+}

@@ -1,0 +1,104 @@
+/* profile.c: the life of a profile, and what upper floors ask of it. */
+#include <string.h>
+
+#include "profile/profile_private.h"
+
+FgProfile *
+fg_profile_new(const char *name)
+{
+    FgProfile *profile = g_new0(FgProfile, 1);
+    profile->refs = 1;
+    profile->name = g_strdup(name);
+    profile->rights = fg_rights_new();
+    profile->marks = g_ptr_array_new_with_free_func((GDestroyNotify)fg_mark_spec_free);
+    profile->recipes = g_ptr_array_new_with_free_func((GDestroyNotify)fg_recipe_free);
+    return profile;
+}
+
+/* Counting references is all that ever changes in a loaded profile. */
+FgProfile *
+fg_profile_ref(const FgProfile *profile)
+{
+    FgProfile *same = (FgProfile *)profile;
+    g_atomic_int_inc(&same->refs);
+    return same;
+}
+
+void
+fg_profile_unref(FgProfile *profile)
+{
+    if (!profile || !g_atomic_int_dec_and_test(&profile->refs))
+        return;
+    g_free(profile->name);
+    fg_rights_free(profile->rights);
+    g_ptr_array_unref(profile->marks);
+    g_ptr_array_unref(profile->recipes);
+    g_free(profile->output_name);
+    g_free(profile);
+}
+
+const char *
+fg_profile_name(const FgProfile *profile)
+{
+    return profile->name;
+}
+
+const FgRights *
+fg_profile_rights(const FgProfile *profile)
+{
+    return profile->rights;
+}
+
+const FgMarkSpec *
+fg_profile_mark(const FgProfile *profile, const char *name)
+{
+    for (guint i = 0; i < profile->marks->len; i++) {
+        const FgMarkSpec *mark = profile->marks->pdata[i];
+        if (strcmp(mark->name, name) == 0)
+            return mark;
+    }
+    return NULL;
+}
+
+FgEncoding
+fg_profile_encoding(const FgProfile *profile, FgFormat format)
+{
+    const FgQuality *quality = &profile->quality;
+    FgEncoding encoding = {.format = format, .quality = 100, .effort = -1, .chroma = quality->chroma};
+    switch (format) {
+    case FG_FORMAT_JPEG:
+        encoding.quality = quality->jpeg;
+        encoding.progressive = quality->progressive;
+        break;
+    case FG_FORMAT_WEBP:
+        encoding.quality = quality->webp;
+        encoding.effort = quality->webp_effort;
+        encoding.chroma = FG_CHROMA_420;
+        break;
+    case FG_FORMAT_AVIF:
+        encoding.quality = quality->avif;
+        encoding.effort = quality->avif_effort;
+        break;
+    default: /* PNG has no quality */
+        break;
+    }
+    return encoding;
+}
+
+FgProfile *
+fg_profile_load(const char *name, const char *const *overrides, GError **error)
+{
+    g_autoptr(FgSource) source = fg_source_find(name, NULL, error);
+    g_autoptr(FgNode) tree = source ? fg_source_tree(source, error) : NULL;
+    if (!tree)
+        return NULL;
+    for (; overrides && *overrides; overrides++) {
+        g_autoptr(FgNode) over = fg_override_parse(*overrides, error);
+        if (!over)
+            return NULL;
+        FgNode *merged = fg_merge(tree, over, "");
+        fg_node_unref(tree);
+        tree = merged;
+    }
+    return fg_schema_read(tree, source->name, error);
+}

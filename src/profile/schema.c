@@ -1,0 +1,192 @@
+/* schema.c: the table of settings, and how a map is read by its rows. */
+#include <string.h>
+
+#include "profile/profile_private.h"
+
+/* The table's two views: what people read, and what readers do. Both end with a row without a key. */
+#define ROW(KEY, TYPE, PLACE, RANGE, STANDARD, HELP) {KEY, #TYPE, RANGE, STANDARD, HELP},
+static const FgSettingHelp settings[] = {
+#include "profile/settings.def"
+    {NULL, NULL, NULL, NULL, NULL}};
+#undef ROW
+
+#define IN(STRUCT, MEMBER) offsetof(STRUCT, MEMBER)
+#define HERE 0
+#define ROW(KEY, TYPE, PLACE, RANGE, STANDARD, HELP) {&settings[__COUNTER__ - first], &fg_type_##TYPE, PLACE},
+enum { first = __COUNTER__ + 1 };
+static const FgRow rows[] = {
+#include "profile/settings.def"
+    {NULL, NULL, 0}};
+#undef ROW
+
+const FgSettingHelp *
+fg_profile_settings(void)
+{
+    return settings;
+}
+
+const char *
+fg_row_leaf(const FgRow *row)
+{
+    const char *dot = strrchr(row->help->key, '.');
+    return dot ? dot + 1 : row->help->key;
+}
+
+const FgRow *
+fg_row_below(const char *prefix, const FgRow *previous)
+{
+    gsize length = strlen(prefix);
+    for (const FgRow *row = previous ? previous + 1 : rows; row->help; row++) {
+        const char *key = row->help->key;
+        const char *rest = length == 0 ? key : key[length] == '.' ? key + length + 1 : NULL;
+        if (strncmp(key, prefix, length) == 0 && rest && !strchr(rest, '.'))
+            return row;
+    }
+    return NULL;
+}
+
+const FgRow *
+fg_row_of(const char *path)
+{
+    for (const FgRow *row = rows; row->help; row++) {
+        g_autofree char *pattern = g_strdelimit(g_strdup(row->help->key), "[]", '?');
+        gsize dots = 0, found = 0;
+        for (const char *at = pattern; *at; at++)
+            dots += *at == '.';
+        for (const char *at = path; *at; at++)
+            found += *at == '.';
+        if (dots == found && g_pattern_match_simple(pattern, path))
+            return row;
+    }
+    return NULL;
+}
+
+/* What a mark's size and visibility are when it does not say: a tile wants to be fainter than a signature. */
+const char *
+fg_row_standard(const FgRow *row, const void *base)
+{
+    if (!g_str_has_prefix(row->help->key, "marks.*."))
+        return row->help->standard;
+    const FgMarkSpec *mark = base;
+    const char *leaf = fg_row_leaf(row);
+    if (strcmp(leaf, "size") == 0 && mark->place == FG_PLACE_TILED)
+        return "22%";
+    if (strcmp(leaf, "size") == 0 && mark->place == FG_PLACE_ACROSS)
+        return "62%";
+    if (strcmp(leaf, "size") == 0 && mark->logo)
+        return "10%";
+    if (strcmp(leaf, "visibility") == 0 && mark->place == FG_PLACE_TILED)
+        return "5";
+    if (strcmp(leaf, "visibility") == 0 && mark->place == FG_PLACE_ACROSS)
+        return "11";
+    return row->help->standard;
+}
+
+/* The names right below a prefix, separated by '|'. */
+static char *
+names_below(const char *prefix)
+{
+    g_autoptr(GString) names = g_string_new(NULL);
+    if (!*prefix)
+        g_string_append(names, "extends|");
+    for (const FgRow *row = NULL; (row = fg_row_below(prefix, row));)
+        g_string_append_printf(names, "%s|", fg_row_leaf(row));
+    return g_strndup(names->str, names->len - 1);
+}
+
+static gboolean
+throw_unknown(const char *prefix, const char *path, const FgNode *key, GError **error)
+{
+    g_autofree char *full = g_strconcat(path, *path ? "." : "", key->text, NULL);
+    g_autofree char *names = names_below(prefix);
+    g_autofree char *nearest = fg_nearest(key->text, names);
+    if (nearest)
+        return fg_node_throw(key, full, error, "unknown key; did you mean \"%s\"?", nearest);
+    g_auto(GStrv) words = g_strsplit(names, "|", -1);
+    g_autofree char *list = g_strjoinv(", ", words);
+    return fg_node_throw(key, full, error, "unknown key; expected one of %s", list);
+}
+
+static gboolean
+is_known(const char *prefix, const char *name)
+{
+    if (!*prefix && strcmp(name, "extends") == 0)
+        return TRUE; /* the merge has obeyed it */
+    for (const FgRow *row = NULL; (row = fg_row_below(prefix, row));)
+        if (strcmp(fg_row_leaf(row), name) == 0)
+            return TRUE;
+    return FALSE;
+}
+
+/* Reads one row of a map: what it says, else the default, else (for a section) the defaults below it. */
+static gboolean
+read_row(FgProfile *profile, const FgRow *row, const char *path, FgNode *map, void *base, GError **error)
+{
+    g_autofree char *full = g_strconcat(path, *path ? "." : "", fg_row_leaf(row), NULL);
+    FgRead at = {profile, row, full};
+    void *field = (guint8 *)base + row->offset;
+    FgNode *node = fg_node_get(map, fg_row_leaf(row));
+    if (node && !fg_node_is_null(node))
+        return row->type->read(&at, node, field, error);
+    if (row->type->parent)
+        return row->type->read(&at, NULL, field, error);
+    const char *standard = fg_row_standard(row, base);
+    if (!standard)
+        return TRUE;
+    g_autoptr(FgNode) tree = fg_tree_parse("default", NULL, standard, strlen(standard), error);
+    return tree && row->type->read(&at, tree, field, error);
+}
+
+gboolean
+fg_map_read(FgProfile *profile, const char *prefix, const char *path, FgNode *map, void *base, GError **error)
+{
+    if (map && map->kind != FG_NODE_MAP) {
+        g_autofree char *found = fg_node_describe(map);
+        return fg_node_throw(map, path, error, "expected a map of settings, not %s", found);
+    }
+    for (guint i = 0; map && i < map->keys->len; i++) {
+        const FgNode *key = map->keys->pdata[i];
+        if (!is_known(prefix, key->text))
+            return throw_unknown(prefix, path, key, error);
+    }
+    for (const FgRow *row = NULL; (row = fg_row_below(prefix, row));)
+        if (!read_row(profile, row, path, map, base, error))
+            return FALSE;
+    return TRUE;
+}
+
+/* What follows from the creator when the profile leaves it out. */
+static void
+complete_rights(FgRights *rights)
+{
+    if (!rights->creators)
+        return;
+    if (!rights->owner)
+        rights->owner = g_strdup(rights->creators[0]);
+    if (!rights->copyright)
+        rights->copyright = g_strdup("© {year} {owner}");
+}
+
+FgProfile *
+fg_schema_read(FgNode *tree, const char *name, GError **error)
+{
+    g_autoptr(FgProfile) profile = fg_profile_new(name);
+    if (!fg_map_read(profile, "", "", tree, profile, error))
+        return NULL;
+    if (profile->recipes->len == 0) {
+        FgNode *node = fg_node_get(tree, "derivatives");
+        return fg_node_throw(node ? node : tree, "derivatives", error,
+                             "expected a list of at least one derivative"),
+               NULL;
+    }
+    FgRights *rights = profile->rights;
+    complete_rights(rights);
+    if (g_strcmp0(rights->data_mining, "prohibited-seeconstraint") == 0 && !rights->other_constraints) {
+        const FgNode *node = fg_node_get(fg_node_get(tree, "rights"), "data_mining");
+        return fg_node_throw(
+                   node, "rights.data_mining", error,
+                   "prohibited-seeconstraint needs rights.other_constraints, which says what is allowed"),
+               NULL;
+    }
+    return g_steal_pointer(&profile);
+}
