@@ -1,0 +1,149 @@
+/* bmff_private.h: boxes of the ISO base media file format (ISO/IEC 14496-12) and the still pictures that HEIF
+ * (ISO/IEC 23008-12) keeps in them.
+ *
+ * All cursors here walk the whole file with their end moved in, so that FgCursor.offset is always a position
+ * in the file. */
+#ifndef FG_BMFF_PRIVATE_H
+#define FG_BMFF_PRIVATE_H
+
+#include "container/container_private.h"
+
+#define FG_FOURCC(a, b, c, d) ((guint32)(a) << 24 | (guint32)(b) << 16 | (guint32)(c) << 8 | (guint32)(d))
+#define FG_BOX_CEILING 8192u /* boxes in one box, references, properties */
+
+typedef struct {
+    guint64 offset, length;
+} FgSpan;
+
+typedef struct {
+    guint32 type;
+    FgSpan span;   /* header included */
+    FgCursor body; /* after the header */
+} FgBox;
+
+/* The next box, the cursor moves past it. FALSE at the end, and also when what is left is no box: then bytes
+ * are left at the cursor. */
+gboolean fg_box_next(FgCursor *at, FgBox *box);
+
+/* Version and flags at the start of a full box. */
+gboolean fg_box_full(FgCursor *body, guint8 *version, guint32 *flags);
+
+/* "mpvd", with what is not printable as '?'. The caller frees. */
+char *fg_box_name(guint32 type);
+
+/* Starts a box whose size is not known yet, and fills the size in; full boxes take version and flags. */
+guint fg_box_begin(GByteArray *out, guint32 type);
+guint fg_box_begin_full(GByteArray *out, guint32 type, guint version, guint32 flags);
+void fg_box_end(GByteArray *out, guint begun);
+
+/* What a uuid box is, by its first 16 bytes, which the cursor moves past. */
+FgPartKind fg_box_uuid_kind(FgCursor *body);
+
+/* True when there is anything but zeros in a span of the file. */
+gboolean fg_span_holds_data(const FgContainer *container, FgSpan span);
+
+/* Sorted and disjoint spans (FgSpan in a GArray). */
+void fg_spans_tidy(GArray *spans);
+GArray *fg_spans_minus(const GArray *spans, const GArray *less); /* both tidy; the caller frees */
+
+/* ---- HEIF ---- */
+
+typedef enum {
+    FG_ROLE_OWNED,   /* a tile or input of another item, whose fate it shares */
+    FG_ROLE_PICTURE, /* what a decoder needs for the primary item */
+    FG_ROLE_PART,    /* a part of its own */
+} FgHeifRole;
+
+typedef struct {
+    guint32 id, type;
+    FgSpan infe; /* its box; length 0: there is none */
+    guint8 version;
+    guint32 flags;
+    guint16 protection;
+    char *name, *content_type; /* of infe; content type of mime items, URI type of uri items */
+    gboolean located, broken;  /* has an entry in iloc; an extent lies outside of the file */
+    guint8 method;             /* 0 the file, 1 idat, 2 another item */
+    guint16 reference;         /* 0: this file */
+    GArray *extents;           /* of FgSpan, in the file */
+    GArray *properties;        /* of guint16: 0x8000 essential, the rest the 1-based index */
+    FgHeifRole role;
+    FgPartKind kind; /* with FG_ROLE_PART */
+} FgHeifItem;
+
+typedef struct {
+    guint32 type, from;
+    GArray *to; /* of guint32 */
+} FgHeifReference;
+
+typedef struct {
+    GArray *boxes;      /* of FgBox: the top level */
+    GArray *children;   /* of FgBox: of meta */
+    GArray *properties; /* of FgBox: of ipco */
+    GPtrArray *items;   /* of FgHeifItem */
+    GPtrArray *references;
+    GHashTable *by_id; /* guint32 as pointer -> FgHeifItem */
+    FgSpan meta, idat; /* idat: its body */
+    guint32 primary;
+    guint8 iloc_version, iref_version, iinf_version, ipma_version;
+    guint32 ipma_flags;
+    gboolean has_moov, has_moof;
+    guint64 end; /* of the last whole box */
+} FgHeif;
+
+/* Understands the boxes, and gives each item its role. Faults go to the container. */
+FgHeif *fg_heif_parse(FgContainer *container, GError **error);
+void fg_heif_free(FgHeif *heif);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(FgHeif, fg_heif_free)
+
+FgHeifItem *fg_heif_item(const FgHeif *heif, guint32 id);
+void fg_heif_assign_roles(FgHeif *heif, const FgContainer *container);
+
+/* The first property of a kind of an item, or NULL; borrowed. */
+const FgBox *fg_heif_property(const FgHeif *heif, const FgHeifItem *item, guint32 type);
+
+/* True for properties that describe the picture and nobody. */
+gboolean fg_heif_property_is_plain(guint32 type);
+
+/* An item's extents one after the other; NULL when it has none or they are broken. A slice when there is one.
+ */
+GBytes *fg_heif_item_bytes(const FgContainer *container, const FgHeifItem *item);
+
+/* The names of parts, by which a rewrite finds them again. The caller frees. */
+char *fg_heif_where_item(const FgHeifItem *item);
+char *fg_heif_where_name(const FgHeifItem *item);
+char *fg_heif_where_property(guint index);
+char *fg_heif_where_box(const FgBox *box);
+char *fg_heif_where_span(FgSpan span);
+
+/* Stretches of mdat and idat that no item refers to and that hold data. The caller frees. */
+GArray *fg_heif_orphans(const FgHeif *heif, const FgContainer *container);
+
+/* What a rewrite has decided. */
+typedef enum { FG_FATE_KEEP, FG_FATE_DROP, FG_FATE_REPLACE } FgHeifFate;
+
+typedef struct {
+    const FgContainer *container;
+    const FgHeif *heif;
+    GHashTable *fates;        /* FgHeifItem -> FgHeifFate */
+    GHashTable *nameless;     /* set of FgHeifItem whose name goes */
+    GHashTable *propertyless; /* set of property indices that become free space */
+    GHashTable *boxless;      /* set of FgBox (of heif->children) that go */
+    GPtrArray *payloads;      /* of FgHeifPayload: to be written anew */
+    GArray *blanks;           /* of FgSpan: of idat, to be zeroed; tidy */
+    guint32 next_id;
+} FgHeifPlan;
+
+typedef struct {
+    FgHeifItem *item; /* replaced, or NULL for a new one */
+    guint32 id, type;
+    GBytes *bytes;
+    guint64 position; /* in the new file */
+} FgHeifPayload;
+
+/* Where a byte of the old file stands in the new one. */
+typedef guint64 (*FgHeifMap)(guint64 old, gpointer data);
+
+/* The meta box after a rewrite. Its size does not depend on what `map` gives. */
+GByteArray *fg_heif_meta_build(const FgHeifPlan *plan, FgHeifMap map, gpointer data);
+
+#endif

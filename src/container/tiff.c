@@ -1,0 +1,131 @@
+/* tiff.c: TIFF read (TIFF 6.0). The whole file is the EXIF part, since its first directory is what EXIF calls
+ * IFD0; the blocks in it are parts of their own. */
+#include "container/tiff_private.h"
+
+/* Tags of the first directory that hold a block. */
+static const struct {
+    guint16 tag;
+    FgPartKind kind;
+    const char *name;
+} blocks[] = {
+    {FG_TIFF_XMP, FG_PART_XMP, NULL},
+    {FG_TIFF_IIM, FG_PART_IIM, NULL},
+    {FG_TIFF_IRB, FG_PART_IRB, NULL},
+    {FG_TIFF_ICC, FG_PART_ICC, NULL},
+    {FG_TIFF_LAYERS, FG_PART_AUXILIARY, "Photoshop layers"},
+    {FG_TIFF_C2PA, FG_PART_C2PA, NULL},
+    {33550, FG_PART_PRIVATE, "GeoTIFF pixel scale"},
+    {33922, FG_PART_PRIVATE, "GeoTIFF tie points"},
+    {34264, FG_PART_PRIVATE, "GeoTIFF transformation"},
+    {34735, FG_PART_PRIVATE, "GeoTIFF keys"},
+    {34736, FG_PART_PRIVATE, "GeoTIFF numbers"},
+    {34737, FG_PART_PRIVATE, "GeoTIFF texts"},
+    {42112, FG_PART_PRIVATE, "GDAL metadata"},
+};
+
+static gboolean
+add_blocks(FgContainer *container, const FgTiffIfd *ifd, GError **error)
+{
+    for (guint i = 0; i < G_N_ELEMENTS(blocks); i++) {
+        const FgTiffEntry *entry = fg_tiff_find(ifd, blocks[i].tag);
+        if (!entry)
+            continue;
+        FgPart *part =
+            fg_part_add_slice(container, blocks[i].kind, entry->offset, entry->size, (gsize)entry->offset,
+                              (gsize)entry->size, g_strdup_printf("tag %u", blocks[i].tag), error);
+        if (!part)
+            return FALSE;
+        part->name = g_strdup(blocks[i].name);
+    }
+    return TRUE;
+}
+
+static gboolean
+read_picture(FgContainer *container, const FgTiff *tiff, const FgTiffIfd *ifd, GError **error)
+{
+    container->width = (guint32)MIN(fg_tiff_first(tiff, ifd, FG_TIFF_WIDTH, 0), G_MAXUINT32);
+    container->height = (guint32)MIN(fg_tiff_first(tiff, ifd, FG_TIFF_HEIGHT, 0), G_MAXUINT32);
+    container->bands = (guint8)MIN(fg_tiff_first(tiff, ifd, FG_TIFF_SAMPLES, 1), 255);
+    container->depth = (guint8)MIN(fg_tiff_first(tiff, ifd, FG_TIFF_BITS, 1), 255);
+    g_autoptr(GArray) spans = g_array_new(FALSE, FALSE, sizeof(FgTiffSpan));
+    container->complete = fg_tiff_data(tiff, ifd, spans);
+    if (!container->complete)
+        fg_fault(container, "the picture's data lies outside of the file");
+    fg_tiff_spans_tidy(spans);
+    for (guint i = 0; i < spans->len; i++) {
+        FgTiffSpan span = g_array_index(spans, FgTiffSpan, i);
+        if (!fg_part_add_picture(container, span.offset, span.length, NULL, error))
+            return FALSE;
+    }
+    return TRUE;
+}
+
+/* A further directory: a page, or a smaller picture of the first. */
+static gboolean
+add_page(FgContainer *container, const FgTiff *tiff, const FgTiffIfd *ifd, char *taken_where, GError **error)
+{
+    gboolean reduced = fg_tiff_first(tiff, ifd, FG_TIFF_NEW_SUBFILE_TYPE, 0) & 1;
+    guint64 length = 0, at = fg_tiff_first(tiff, ifd, FG_TIFF_JPEG_OFFSET, 0);
+    guint64 size = fg_tiff_first(tiff, ifd, FG_TIFF_JPEG_LENGTH, 0);
+    g_autoptr(GArray) spans = g_array_new(FALSE, FALSE, sizeof(FgTiffSpan));
+    fg_tiff_data(tiff, ifd, spans);
+    for (guint i = 0; i < spans->len; i++)
+        length += g_array_index(spans, FgTiffSpan, i).length;
+    gboolean thumbnail = reduced || at;
+    FgPart *part = fg_part_add(container, thumbnail ? FG_PART_THUMBNAIL : FG_PART_AUXILIARY, ifd->offset,
+                               ifd->length + length, taken_where, error);
+    if (!part)
+        return FALSE;
+    part->name = g_strdup(thumbnail ? "smaller picture" : "page");
+    if (at && at <= tiff->whole.length && size <= tiff->whole.length - at)
+        part->bytes = g_bytes_new_from_bytes(container->file, (gsize)at, (gsize)size);
+    return TRUE;
+}
+
+static gboolean
+add_sub_ifds(FgContainer *container, const FgTiff *tiff, const FgTiffIfd *ifd, GError **error)
+{
+    const FgTiffEntry *entry = fg_tiff_find(ifd, FG_TIFF_SUB_IFDS);
+    guint64 offset;
+    for (guint i = 0; entry && i < MIN(entry->count, 64) && fg_tiff_number(tiff, entry, i, &offset); i++) {
+        g_autoptr(FgTiffIfd) sub = fg_tiff_ifd(tiff, offset);
+        if (!sub)
+            fg_fault(container, "there is no directory at %" G_GUINT64_FORMAT, offset);
+        else if (!add_page(container, tiff, sub, g_strdup_printf("SubIFD%u", i), error))
+            return FALSE;
+    }
+    return TRUE;
+}
+
+gboolean
+fg_tiff_read(FgContainer *container, GError **error)
+{
+    FgTiff tiff;
+    if (!fg_tiff_open(container->file, &tiff))
+        return fg_throw(error, FG_ERROR_MALFORMED, "the TIFF header makes no sense");
+    g_autoptr(GPtrArray) pages = fg_tiff_pages(&tiff, container);
+    if (!pages->len)
+        return fg_throw(error, FG_ERROR_MALFORMED, "the file has no readable directory");
+    gsize length = g_bytes_get_size(container->file);
+    FgPart *exif = fg_part_add(container, FG_PART_EXIF, 0, length, fg_tiff_where_page(0), error);
+    if (!exif)
+        return FALSE;
+    exif->bytes = g_bytes_ref(container->file);
+    const FgTiffIfd *first = pages->pdata[0];
+    if (!read_picture(container, &tiff, first, error) || !add_blocks(container, first, error) ||
+        !add_sub_ifds(container, &tiff, first, error))
+        return FALSE;
+    for (guint i = 1; i < pages->len; i++)
+        if (!add_page(container, &tiff, pages->pdata[i], fg_tiff_where_page(i), error))
+            return FALSE;
+    return TRUE;
+}
+
+gboolean
+fg_tiff_verify(const FgContainer *container, GError **error)
+{
+    if (container->complete)
+        return TRUE;
+    return fg_throw(error, FG_ERROR_MALFORMED, "%s",
+                    container->faults->len ? (char *)container->faults->pdata[0] : "the picture has no data");
+}
