@@ -1,0 +1,179 @@
+/* When notices are the same, and when one is somebody else's. */
+#include "metadata/metadata_private.h"
+#include "support/fixtures.h"
+
+static void
+notices_that_differ_in_dress_only_are_equal(void **state)
+{
+    (void)state;
+    static const char *const pairs[][2] = {
+        {"© 2026 Élodie Desprès", "© 2026 Élodie Desprès"},
+        {"© 2026 Élodie Desprès", "© 2026 E\xCC\x81lodie Despre\xCC\x80s"},
+        {"© 2026 Jane Doe", "(c) 2026 Jane Doe"},
+        {"© 2026 Jane Doe", "(C) 2026 Jane Doe"},
+        {"© 2026 Jane Doe", "Copyright © 2026 Jane Doe"},
+        {"© 2026 Jane Doe", "Copyright (c) 2026 Jane Doe"},
+        {"© 2026 Jane Doe", "COPYRIGHT 2026 JANE DOE"},
+        {"© 2026 Jane Doe", "Copyright: 2026 Jane Doe"},
+        {"© 2026 Jane Doe", "Copr. 2026 Jane Doe"},
+        {"© 2026 Jane Doe", "©2026 Jane Doe."},
+        {"© 2026 Jane Doe", "  ©  2026\tJane\nDoe "},
+        {"", "  "},
+    };
+    for (guint i = 0; i < G_N_ELEMENTS(pairs); i++) {
+        if (!fg_notice_equal(pairs[i][0], pairs[i][1]))
+            fail_msg("\"%s\" differs from \"%s\"", pairs[i][0], pairs[i][1]);
+        assert_true(fg_notice_equal(pairs[i][1], pairs[i][0]));
+    }
+}
+
+static void
+notices_that_say_something_else_differ(void **state)
+{
+    (void)state;
+    static const char *const pairs[][2] = {
+        {"© 2026 Jane Doe", "© 2025 Jane Doe"},
+        {"© 2026 Jane Doe", "2026 Jane Doe"},
+        {"© 2026 Élodie", "© 2026 Elodie"},
+        {"Copyrights reserved", "© s reserved"},
+        {"© 2026 Jane Doe", "© 2026 Jane Doe, all rights reserved"},
+        {"© 2026 Jane Doe", ""},
+    };
+    for (guint i = 0; i < G_N_ELEMENTS(pairs); i++)
+        if (fg_notice_equal(pairs[i][0], pairs[i][1]))
+            fail_msg("\"%s\" equals \"%s\"", pairs[i][0], pairs[i][1]);
+    assert_false(fg_notice_equal("© Jane Doe", NULL));
+    assert_false(fg_notice_equal(NULL, ""));
+    assert_true(fg_notice_equal(NULL, NULL));
+}
+
+static void
+a_year_in_a_pattern_matches_any_or_none(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *notice, *pattern;
+        gboolean matches;
+    } cases[] = {
+        {"© 2026 Jane Doe. All rights.", "© {year} Jane Doe. All rights.", TRUE},
+        {"© 1999 Jane Doe. All rights.", "© {year} Jane Doe. All rights.", TRUE},
+        {"© Jane Doe. All rights.", "© {year} Jane Doe. All rights.", TRUE},
+        {"(c) 2026 jane doe, all rights", "© {year} Jane Doe, all rights.", TRUE},
+        {"© Jane Doe", "© Jane Doe {year}", TRUE},
+        {"© Jane Doe 2026", "© Jane Doe {year}.", TRUE},
+        {"© Jane Doe, all rights", "© Jane Doe {year}, all rights", TRUE},
+        {"2026 Jane, 2026", "{year} Jane, {year}", TRUE},
+        {"© Jane Doe", "© Jane Doe", TRUE},
+        {"© 202 Jane Doe", "© {year} Jane Doe", FALSE},
+        {"© 20266 Jane Doe", "© {year} Jane Doe", FALSE},
+        {"© year Jane Doe", "© {year} Jane Doe", FALSE},
+        {"© 2026 John Doe", "© {year} Jane Doe", FALSE},
+        {"2026 Jane, 2025", "{year} Jane, {year}", FALSE},
+        {"© 2026 Jane Doe", "© Jane Doe", FALSE},
+        {"©", "© {year} Jane Doe", FALSE},
+    };
+    for (guint i = 0; i < G_N_ELEMENTS(cases); i++)
+        if (fg_notice_matches(cases[i].notice, cases[i].pattern) != cases[i].matches)
+            fail_msg("\"%s\" against \"%s\"", cases[i].notice, cases[i].pattern);
+    assert_false(fg_notice_matches(NULL, "© {year} Jane Doe"));
+    assert_true(fg_notice_matches(NULL, NULL));
+}
+
+static void
+a_notice_cut_by_iptc_is_known_as_such(void **state)
+{
+    (void)state;
+    assert_true(fg_notice_is_cut("0123456789", "0123456789abc", 10));
+    assert_true(fg_notice_is_cut("012345678", "012345678é", 10)); /* the letter did not fit */
+    assert_false(fg_notice_is_cut("01234", "0123456789abc", 10));
+    assert_false(fg_notice_is_cut("0123456789", "0123456789", 10));
+    assert_false(fg_notice_is_cut("012345678x", "0123456789abc", 10));
+}
+
+/* Whether a file that states these three is another's than Christian Allegret's. */
+static gboolean
+is_foreign(const char *notice, const char *owner, const char *creator)
+{
+    g_autoptr(FgRights) ours = fg_rights_new();
+    ours->creators = g_strdupv((char *[]){"Christian Allégret", NULL});
+    ours->owner = g_strdup("Sarl Cartus");
+    ours->aliases = g_strdupv((char *[]){"Photo Allegret", "C. Allegret", "", NULL});
+    g_autoptr(FgRights) found = fg_rights_new();
+    found->copyright = g_strdup(notice);
+    found->owner = g_strdup(owner);
+    if (creator)
+        found->creators = g_strdupv((char *[]){(char *)creator, NULL});
+    return fg_rights_is_foreign(ours, found);
+}
+
+static void
+our_own_notice_is_not_foreign(void **state)
+{
+    (void)state;
+    assert_false(is_foreign("© 2026 Christian Allégret", NULL, NULL));
+    assert_false(is_foreign("(c) CHRISTIAN  ALLEGRET, tous droits", NULL, NULL));
+    assert_false(is_foreign("© Sarl Cartus 2020", NULL, NULL));
+    assert_false(is_foreign("©Photo Allegret/Getty", "Getty Images", NULL));
+    assert_false(is_foreign("All rights reserved", "SARL CARTUS", NULL));
+    assert_false(is_foreign("All rights reserved", NULL, "C. Allegret"));
+}
+
+static void
+another_owners_notice_is_foreign(void **state)
+{
+    (void)state;
+    assert_true(is_foreign("© 2026 Jane Doe", NULL, NULL));
+    assert_true(is_foreign("All rights reserved", NULL, NULL));
+    assert_true(is_foreign(NULL, "Getty Images", NULL));
+    assert_true(is_foreign("© 2020 Getty Images", "Getty Images", "Christian Allegret"));
+    assert_true(is_foreign("© C. Allegretti", NULL, NULL));
+    assert_true(is_foreign("© Sarl Cartus2", NULL, NULL));
+}
+
+static void
+a_file_that_says_nothing_is_nobodys(void **state)
+{
+    (void)state;
+    assert_false(is_foreign(NULL, NULL, NULL));
+    assert_false(is_foreign("", "", NULL));
+    assert_false(is_foreign("Copyright (c)", NULL, NULL));
+    assert_false(is_foreign(NULL, NULL, "Jane Doe"));
+}
+
+static void
+without_a_name_of_ours_nothing_is_foreign(void **state)
+{
+    (void)state;
+    g_autoptr(FgRights) ours = fg_rights_new();
+    g_autoptr(FgRights) found = fg_rights_new();
+    found->copyright = g_strdup("© Jane Doe");
+    assert_false(fg_rights_is_foreign(ours, found));
+}
+
+static void
+a_name_in_a_script_without_case_needs_no_gap(void **state)
+{
+    (void)state;
+    g_autoptr(FgRights) ours = fg_rights_new();
+    ours->owner = g_strdup("山田太郎");
+    g_autoptr(FgRights) found = fg_rights_new();
+    found->copyright = g_strdup("©山田太郎写真事務所");
+    assert_false(fg_rights_is_foreign(ours, found));
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(notices_that_differ_in_dress_only_are_equal),
+        cmocka_unit_test(notices_that_say_something_else_differ),
+        cmocka_unit_test(a_year_in_a_pattern_matches_any_or_none),
+        cmocka_unit_test(a_notice_cut_by_iptc_is_known_as_such),
+        cmocka_unit_test(our_own_notice_is_not_foreign),
+        cmocka_unit_test(another_owners_notice_is_foreign),
+        cmocka_unit_test(a_file_that_says_nothing_is_nobodys),
+        cmocka_unit_test(without_a_name_of_ours_nothing_is_foreign),
+        cmocka_unit_test(a_name_in_a_script_without_case_needs_no_gap),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
