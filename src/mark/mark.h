@@ -57,17 +57,23 @@ typedef struct {
     double worst_glyph; /* the smallest mean step of one glyph */
     FgTone tone;        /* light or dark */
     int x, y, width, height; /* the rectangle; for tiles the whole picture */
+    gboolean drawn;          /* FALSE, and all else 0: its letters would be under 9 px high at the largest size that the picture
+                                allows, or another mark of a small picture stands there */
 } FgMarkReport;
 
 #define FG_PHOTO_SECRET_SIZE 32
 
-/* Draws marks in order (a signature before the tiles that avoid it). `reports` has room for n. A mark whose measured
- * step stays outside 0.67..1.5 of the asked one on every tone is FG_ERROR_MARK with the figure. Deterministic. */
+/* Draws marks in order, but tiles last, since they avoid all others. Specs are fitted ones (fg_mark_fit). `reports` has room for
+ * n. A mark whose measured step stays outside 0.67..1.5 of the asked one on every tone is FG_ERROR_MARK with the figure. On
+ * a picture with alpha the tone is that over white, and the mark raises alpha to its coverage. Deterministic. */
 gboolean fg_mark_draw(FgRaster *raster, const FgMark *marks, gsize n, const guint8 secret[FG_PHOTO_SECRET_SIZE],
                       FgMarkReport *reports, GError **error);
 
-/* The em in px at which lettering is best set for a picture whose short edge is `short_edge` px: three times the size that
- * it is drawn at, bounded. */
+/* The em in px at which lettering is best set for a picture: three times the size that it is drawn at, bounded. Best asked with a
+ * spec whose `text` is the expanded one (a shallow copy will do). */
 double fg_mark_lettering_em(const FgMarkSpec *spec, int width, int height);
+
+/* The `side` to ask of fg_logo_draw for a picture: enough samples for every shape of logo. */
+int fg_mark_logo_side(const FgMarkSpec *spec, int width, int height);
 
 #endif

@@ -1,0 +1,232 @@
+/* Lettering to coverage. Every pixel is taken back into the drawing (through the frame, the warp, and the
+ * turn of its letter) and asks the letter's distance field how far inside the stroke it lies: half a pixel
+ * inside is full, half a pixel outside nothing. Moving that threshold is what spreading ink does. */
+#include "mark/mark_private.h"
+
+#include <math.h>
+
+/* The set R of amounts, for letters of one em: glyph 0.6, warp 1 px and ink 0.2 px where the em is 32 px. */
+const FgVariation fg_variation_single = {.glyph = 0.6, .warp = 1.0 / 32, .ink = 0.2 / 32};
+const FgVariation fg_variation_tile = {.glyph = 0.6};
+const FgVariation fg_variation_none = {0};
+
+#define TRACKING 0.02  /* ems between clusters */
+#define WARP_REACH 0.5 /* ems */
+#define INK_REACH 0.5
+#define LOGO_WARP_REACH 1.5 /* the straight lines of a logo bear long waves only */
+#define LEAST_STROKE 1.2    /* px: thinner ones are spread to it */
+#define STRAY 0.1           /* ems that jitter may carry a letter out of the drawing's box */
+
+FgMask *
+fg_mask_new(FgRect rect, gboolean coloured)
+{
+    FgMask *mask = g_new0(FgMask, 1);
+    gsize size = (gsize)rect.width * (gsize)rect.height;
+    mask->rect = rect;
+    mask->cover = g_new0(float, size);
+    mask->cluster = g_new0(guint16, size);
+    mask->colour = coloured ? g_new0(float, size * 3) : NULL;
+    return mask;
+}
+
+void
+fg_mask_free(FgMask *mask)
+{
+    if (!mask)
+        return;
+    g_free(mask->cover);
+    g_free(mask->cluster);
+    g_free(mask->colour);
+    g_free(mask);
+}
+
+/* The most clusters of one line, less one: the gaps that tracking widens. */
+static guint
+most_gaps(const FgLettering *lettering)
+{
+    guint most = 0, first = 0;
+    for (guint i = 0; i < lettering->n_glyphs; i++) {
+        const FgGlyph *glyph = &lettering->glyphs[i];
+        if (i > 0 && glyph->line != glyph[-1].line)
+            first = glyph->cluster;
+        most = MAX(most, glyph->cluster - first);
+    }
+    return most;
+}
+
+FgShape
+fg_text_shape(const FgLettering *lettering)
+{
+    double em = (double)lettering->em;
+    return (FgShape){.width = (double)lettering->width / em + TRACKING * most_gaps(lettering),
+                     .height = (double)lettering->height / em,
+                     .cap = (double)lettering->cap_height / em};
+}
+
+/* How the letters of one cluster stand: turned and scaled about their centre, which is moved. */
+typedef struct {
+    double x, y;       /* centre as laid out, ems from the ink box's corner */
+    double to_x, to_y; /* as drawn */
+    double cos, sin;   /* turn times scale */
+} Pose;
+
+static void
+place_clusters(const FgDrawing *drawing, Pose *poses)
+{
+    const FgLettering *lettering = drawing->lettering;
+    FgRandom random = fg_random(drawing->secret, drawing->name, "glyph", drawing->n);
+    double em = (double)lettering->em, g = drawing->variation->glyph, shift = 0;
+    for (guint i = 0, end; i < lettering->n_glyphs; i = end) {
+        const FgGlyph *glyph = &lettering->glyphs[i];
+        double left = G_MAXDOUBLE, right = -G_MAXDOUBLE, top = G_MAXDOUBLE, bottom = -G_MAXDOUBLE;
+        for (end = i; end < lettering->n_glyphs && lettering->glyphs[end].cluster == glyph->cluster; end++) {
+            const FgGlyph *part = &lettering->glyphs[end];
+            left = MIN(left, (double)part->x);
+            right = MAX(right, (double)part->x + part->width);
+            top = MIN(top, (double)part->y);
+            bottom = MAX(bottom, (double)part->y + part->height);
+        }
+        double size = 1 + 0.03 * g * fg_random_uniform(&random), turn = 1.2 * g * fg_random_uniform(&random);
+        double dy = 0.015 * g * fg_random_uniform(&random), dx = 0.03 * g * fg_random_uniform(&random);
+        double gap = TRACKING * (1 + 0.5 * g * fg_random_uniform(&random));
+        if (i == 0 || glyph->line != glyph[-1].line)
+            shift = 0;
+        else
+            shift += gap;
+        Pose *pose = &poses[glyph->cluster];
+        pose->x = ((left + right) / 2 - (double)lettering->left) / em;
+        pose->y = ((top + bottom) / 2 + (double)lettering->ascent) / em;
+        pose->to_x = pose->x + shift + dx;
+        pose->to_y = pose->y + dy;
+        fg_turn(turn, &pose->cos, &pose->sin);
+        pose->cos *= size;
+        pose->sin *= size;
+    }
+}
+
+/* Where a glyph's field lies in the drawing, ems. */
+static FgBox
+glyph_box(const FgLettering *lettering, const FgGlyph *glyph, const Pose *pose)
+{
+    double em = (double)lettering->em;
+    FgFrame turn = {pose->to_x, pose->to_y, pose->cos, pose->sin};
+    double x = ((double)glyph->x - (double)lettering->left) / em - pose->x;
+    double y = ((double)glyph->y + (double)lettering->ascent) / em - pose->y;
+    double left = G_MAXDOUBLE, top = G_MAXDOUBLE, right = -G_MAXDOUBLE, bottom = -G_MAXDOUBLE;
+    for (int corner = 0; corner < 4; corner++) {
+        double qx, qy;
+        fg_frame_out(&turn, corner & 1 ? x + glyph->width / em : x, corner & 2 ? y + glyph->height / em : y,
+                     &qx, &qy);
+        left = MIN(left, qx);
+        right = MAX(right, qx);
+        top = MIN(top, qy);
+        bottom = MAX(bottom, qy);
+    }
+    return (FgBox){left, top, right - left, bottom - top};
+}
+
+/* The distance field at a point in its samples, -1..1 of the spread; outside it the stroke is far. */
+static float
+field_at(const guint8 *field, int width, int height, double x, double y)
+{
+    if (!(x >= 0 && y >= 0 && x < width - 1 && y < height - 1))
+        return -1;
+    int i = (int)x, j = (int)y;
+    float u = (float)(x - i), v = (float)(y - j);
+    const guint8 *at = field + (gsize)j * (gsize)width + i, *below = at + width;
+    float upper = (float)at[0] + u * (float)(at[1] - at[0]);
+    float lower = (float)below[0] + u * (float)(below[1] - below[0]);
+    return (upper + v * (lower - upper) - 128) / 127;
+}
+
+static void
+cover_glyph(FgMask *mask, const FgLettering *lettering, const FgGlyph *glyph, const Pose *pose,
+            const FgFrame *frame, const float *bend, double bolder)
+{
+    double em = (double)lettering->em, scale = fg_frame_scale(frame);
+    double size = sqrt(pose->cos * pose->cos + pose->sin * pose->sin);
+    float spread = (float)((double)lettering->spread / em * size * scale); /* px */
+    FgRect all = mask->rect;
+    FgRect rect = fg_frame_rect(frame, glyph_box(lettering, glyph, pose), bend ? scale * STRAY / 2 : 1,
+                                all.x + all.width, all.y + all.height);
+    int left = MAX(rect.x, all.x), top = MAX(rect.y, all.y);
+    FgFrame turn = {pose->to_x, pose->to_y, pose->cos, pose->sin};
+    double x0 = (double)glyph->x - (double)lettering->left, y0 = (double)glyph->y + (double)lettering->ascent;
+    for (int y = top; y < rect.y + rect.height; y++)
+        for (int x = left; x < rect.x + rect.width; x++) {
+            gsize at = (gsize)(y - all.y) * (gsize)all.width + (gsize)(x - all.x);
+            double qx, qy, gx, gy, spreading = bolder;
+            fg_frame_in(frame, x + 0.5, y + 0.5, &qx, &qy);
+            if (bend) {
+                qx += (double)bend[3 * at];
+                qy += (double)bend[3 * at + 1];
+                spreading += (double)bend[3 * at + 2];
+            }
+            fg_frame_in(&turn, qx, qy, &gx, &gy);
+            float d = field_at(lettering->distance + glyph->offset, glyph->width, glyph->height,
+                               (gx + pose->x) * em - x0 - 0.5, (gy + pose->y) * em - y0 - 0.5);
+            float cover = 0.5f + d * spread + (float)(spreading * scale);
+            if (d > -1 && cover > mask->cover[at]) {
+                mask->cover[at] = MIN(cover, 1.0f);
+                mask->cluster[at] = glyph->cluster;
+            }
+        }
+}
+
+void
+fg_cover_text(FgMask *mask, const FgDrawing *drawing, const FgFrame *frame, const float *bend)
+{
+    const FgLettering *lettering = drawing->lettering;
+    double scale = fg_frame_scale(frame), stroke = (double)(lettering->stroke / lettering->em) * scale;
+    double bolder = MAX(LEAST_STROKE - stroke, 0.0) / 2 / scale;
+    g_autofree Pose *poses = g_new0(Pose, lettering->n_clusters);
+    place_clusters(drawing, poses);
+    for (guint i = 0; i < lettering->n_glyphs; i++)
+        cover_glyph(mask, lettering, &lettering->glyphs[i], &poses[lettering->glyphs[i].cluster], frame, bend,
+                    bolder);
+}
+
+/* Displacement in x and y and spreading of ink at each pixel of the mask, in ems: three numbers a pixel. */
+static float *
+bend_of(const FgMask *mask, const FgDrawing *drawing, const FgFrame *frame)
+{
+    const FgVariation *amount = drawing->variation;
+    const FgShape *shape = &drawing->shape;
+    double reach = drawing->logo ? LOGO_WARP_REACH : WARP_REACH;
+    g_autoptr(FgNoise) across = fg_noise_new(fg_random(drawing->secret, drawing->name, "warp", 0),
+                                             shape->width, shape->height, reach);
+    g_autoptr(FgNoise) down = fg_noise_new(fg_random(drawing->secret, drawing->name, "warp", 1), shape->width,
+                                           shape->height, reach);
+    FgRandom random = fg_random(drawing->secret, drawing->name, "ink", 0);
+    g_autoptr(FgNoise) ink = fg_noise_new(random, shape->width, shape->height, INK_REACH);
+    FgRandom weight = fg_random(drawing->secret, drawing->name, "ink", 1);
+    float all_over = (float)fg_random_normal(&weight);
+    float *bend = g_new(float, (gsize)mask->rect.width *(gsize)mask->rect.height * 3), *to = bend;
+    for (int y = 0; y < mask->rect.height; y++)
+        for (int x = 0; x < mask->rect.width; x++, to += 3) {
+            double qx, qy;
+            fg_frame_in(frame, mask->rect.x + x + 0.5, mask->rect.y + y + 0.5, &qx, &qy);
+            to[0] = (float)(amount->warp / 2) * fg_noise_at(across, qx, qy); /* the noise ends at 2 */
+            to[1] = (float)(amount->warp / 2) * fg_noise_at(down, qx, qy);
+            to[2] = (float)(amount->ink * 0.6) * (fg_noise_at(ink, qx, qy) + all_over);
+        }
+    return bend;
+}
+
+FgMask *
+fg_cover(const FgDrawing *drawing, const FgFrame *frame, int width, int height)
+{
+    gboolean varies = drawing->variation->glyph > 0;
+    double around = 1 + (varies ? STRAY * fg_frame_scale(frame) : 0);
+    FgBox box = {0, 0, drawing->shape.width, drawing->shape.height};
+    FgRect rect = fg_frame_rect(frame, box, around, width, height);
+    if (rect.width <= 0 || rect.height <= 0)
+        return NULL;
+    FgMask *mask = fg_mask_new(rect, drawing->logo && drawing->logo->coloured);
+    g_autofree float *bend = drawing->variation->warp > 0 ? bend_of(mask, drawing, frame) : NULL;
+    if (drawing->logo)
+        fg_cover_logo(mask, drawing, frame, bend);
+    else
+        fg_cover_text(mask, drawing, frame, bend);
+    return mask;
+}

@@ -1,0 +1,174 @@
+#include "mark/mark_private.h"
+
+#include <math.h>
+#include <string.h>
+
+#define LEAST_CAP 9.0 /* px: smaller capitals can't be read */
+#define WIDEST 0.45   /* of the picture's width */
+#define WIDEST_ACROSS 0.62
+#define HIGHEST 0.45     /* of its height */
+#define LOWER_THIRD 0.70 /* where the box begins, of the height */
+#define SMALL_LONG_EDGE                                                                                      \
+    640 /* below it only the signature is drawn, at any size of letter that the width allows */
+
+static const char *const names[FG_N_PLACES] = {
+    [FG_PLACE_TOP_LEFT] = "top-left",
+    [FG_PLACE_TOP] = "top",
+    [FG_PLACE_TOP_RIGHT] = "top-right",
+    [FG_PLACE_LEFT] = "left",
+    [FG_PLACE_CENTRE] = "centre",
+    [FG_PLACE_RIGHT] = "right",
+    [FG_PLACE_BOTTOM_LEFT] = "bottom-left",
+    [FG_PLACE_BOTTOM] = "bottom",
+    [FG_PLACE_BOTTOM_RIGHT] = "bottom-right",
+    [FG_PLACE_AUTO] = "auto",
+    [FG_PLACE_LOWER_THIRD] = "lower-third",
+    [FG_PLACE_ACROSS] = "across",
+    [FG_PLACE_TILED] = "tiled",
+};
+
+const char *
+fg_place_name(FgPlace place)
+{
+    g_assert((guint)place < FG_N_PLACES);
+    return names[place];
+}
+
+gboolean
+fg_place_from_name(const char *name, FgPlace *place)
+{
+    for (guint i = 0; i < FG_N_PLACES; i++)
+        if (strcmp(name, names[i]) == 0) {
+            *place = (FgPlace)i;
+            return TRUE;
+        }
+    return FALSE;
+}
+
+/* By their series, after bringing the angle into a quarter turn. */
+void
+fg_turn(double degrees, double *cosine, double *sine)
+{
+    double quarters = floor(degrees / 90 + 0.5);
+    double x = (degrees - quarters * 90) * (G_PI / 180), x2 = x * x;
+    double c = 1, s = x, c_term = 1, s_term = x;
+    for (int n = 1; n <= 9; n++) {
+        c_term *= -x2 / ((2 * n - 1) * (2 * n));
+        s_term *= -x2 / ((2 * n) * (2 * n + 1));
+        c += c_term;
+        s += s_term;
+    }
+    switch ((int)(quarters - 4 * floor(quarters / 4))) {
+    case 0:
+        *cosine = c, *sine = s;
+        break;
+    case 1:
+        *cosine = -s, *sine = c;
+        break;
+    case 2:
+        *cosine = -c, *sine = -s;
+        break;
+    default:
+        *cosine = s, *sine = -c;
+        break;
+    }
+}
+
+FgFrame
+fg_frame_new(double left, double top, double scale, double degrees)
+{
+    FgFrame frame = {.left = left, .top = top};
+    fg_turn(degrees, &frame.cos, &frame.sin);
+    frame.cos *= scale;
+    frame.sin *= scale;
+    return frame;
+}
+
+double
+fg_frame_scale(const FgFrame *frame)
+{
+    return sqrt(frame->cos * frame->cos + frame->sin * frame->sin);
+}
+
+void
+fg_frame_out(const FgFrame *frame, double x, double y, double *px, double *py)
+{
+    *px = frame->left + frame->cos * x - frame->sin * y;
+    *py = frame->top + frame->sin * x + frame->cos * y;
+}
+
+void
+fg_frame_in(const FgFrame *frame, double px, double py, double *x, double *y)
+{
+    double square = frame->cos * frame->cos + frame->sin * frame->sin;
+    double dx = px - frame->left, dy = py - frame->top;
+    *x = (frame->cos * dx + frame->sin * dy) / square;
+    *y = (frame->cos * dy - frame->sin * dx) / square;
+}
+
+FgRect
+fg_box_rect(FgBox box, double around, int width, int height)
+{
+    int left = (int)CLAMP(floor(box.x - around), 0, width);
+    int top = (int)CLAMP(floor(box.y - around), 0, height);
+    int right = (int)CLAMP(ceil(box.x + box.width + around), left, width);
+    int bottom = (int)CLAMP(ceil(box.y + box.height + around), top, height);
+    return (FgRect){left, top, right - left, bottom - top};
+}
+
+FgRect
+fg_frame_rect(const FgFrame *frame, FgBox ems, double around, int width, int height)
+{
+    double left = G_MAXDOUBLE, top = G_MAXDOUBLE, right = -G_MAXDOUBLE, bottom = -G_MAXDOUBLE;
+    for (int corner = 0; corner < 4; corner++) {
+        double x, y;
+        fg_frame_out(frame, ems.x + (corner & 1 ? ems.width : 0), ems.y + (corner & 2 ? ems.height : 0), &x,
+                     &y);
+        left = MIN(left, x);
+        right = MAX(right, x);
+        top = MIN(top, y);
+        bottom = MAX(bottom, y);
+    }
+    return fg_box_rect((FgBox){left, top, right - left, bottom - top}, around, width, height);
+}
+
+gboolean
+fg_rects_meet(FgRect a, FgRect b)
+{
+    return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
+}
+
+/* Letters that would come out too small to read grow as far as the picture's width allows. */
+double
+fg_place_scale(const FgMarkSpec *spec, const FgShape *shape, int width, int height)
+{
+    double wanted = spec->size * MIN(width, height);
+    double scale = wanted / (shape->cap > 0 ? shape->width : FG_LOGO_EMS);
+    double widest = spec->place == FG_PLACE_ACROSS ? WIDEST_ACROSS : WIDEST;
+    double most = MIN(widest * width / shape->width, HIGHEST * height / shape->height);
+    if (shape->cap > 0)
+        scale = MAX(scale, LEAST_CAP / shape->cap);
+    scale = MIN(scale, most);
+    gboolean readable = scale * shape->cap >= LEAST_CAP * 0.999 || MAX(width, height) < SMALL_LONG_EDGE;
+    return shape->cap > 0 && !readable ? 0 : scale;
+}
+
+FgBox
+fg_place_box(FgPlace place, double margin, double box_width, double box_height, int width, int height)
+{
+    double room_x = MAX(width - box_width - 2 * margin, 0.0),
+           room_y = MAX(height - box_height - 2 * margin, 0.0);
+    double across = 0.5, down = 0.5;
+    FgBox box = {0, 0, box_width, box_height};
+    if (place <= FG_PLACE_BOTTOM_RIGHT) {
+        across = (int)place % 3 * 0.5;
+        down = (int)place / 3 * 0.5;
+    } else if (place == FG_PLACE_AUTO) {
+        across = down = 1;
+    }
+    box.x = (width - box_width - room_x) / 2 + across * room_x;
+    box.y = (height - box_height - room_y) / 2 + down * room_y;
+    if (place == FG_PLACE_LOWER_THIRD)
+        box.y = MIN(LOWER_THIRD * height, height - box_height - MIN(margin, (height - box_height) / 2));
+    return box;
+}

@@ -1,0 +1,104 @@
+#include "mark/mark_private.h"
+
+#include <string.h>
+
+#define LEAST_LONG_EDGE 320
+#define SMALL_LONG_EDGE 640
+#define SMALL_SIZE 0.55
+#define SMALL_VISIBILITY 12
+#define LEAST_STROKE 1.2    /* px: a thinner one takes the bold face */
+#define STROKE_OF_EM 0.09   /* of an ordinary text face */
+#define ADVANCE_OF_EM 0.57  /* of an ordinary text */
+#define FIELD_CHARACTERS 16 /* that a {field} stands for, about */
+#define LETTERING_OVER 3.0  /* lettering px a px of the picture */
+#define LOGO_OVER 2.0
+
+FgMarkSpec *
+fg_mark_spec_dup(const FgMarkSpec *spec)
+{
+    FgMarkSpec *copy = g_new(FgMarkSpec, 1);
+    *copy = *spec;
+    copy->name = g_strdup(spec->name);
+    copy->text = g_strdup(spec->text);
+    copy->logo = g_strdup(spec->logo);
+    copy->fonts = g_strdupv(spec->fonts);
+    return copy;
+}
+
+void
+fg_mark_spec_free(FgMarkSpec *spec)
+{
+    if (!spec)
+        return;
+    g_free(spec->name);
+    g_free(spec->text);
+    g_free(spec->logo);
+    g_strfreev(spec->fonts);
+    g_free(spec);
+}
+
+/* The characters of the longest line; a field counts as what it usually gives. */
+static double
+longest_line(const char *text)
+{
+    double longest = 1, line = 0;
+    for (const char *at = text; *at; at = g_utf8_next_char(at)) {
+        const char *end = *at == '{' && at[1] != '{' ? strchr(at, '}') : NULL;
+        if (*at == '\n') {
+            line = 0;
+        } else if (end) {
+            line += FIELD_CHARACTERS;
+            at = end;
+        } else {
+            line++;
+        }
+        longest = MAX(longest, line);
+    }
+    return longest;
+}
+
+/* Px an em of the text as it will be drawn, before any font is known. */
+static double
+expected_em(const FgMarkSpec *spec, int width, int height)
+{
+    FgShape shape = {.width = ADVANCE_OF_EM * longest_line(spec->text), .height = 1, .cap = 0.73};
+    double scale = fg_place_scale(spec, &shape, width, height);
+    return scale > 0 ? scale : 9 / shape.cap;
+}
+
+gboolean
+fg_mark_fit(const FgMarkSpec *spec, int width, int height, FgMarkSpec *fitted)
+{
+    int long_edge = MAX(width, height);
+    *fitted = *spec;
+    if (long_edge < LEAST_LONG_EDGE)
+        return FALSE;
+    if (long_edge < SMALL_LONG_EDGE) {
+        if (spec->place == FG_PLACE_TILED || spec->place == FG_PLACE_ACROSS)
+            return FALSE;
+        fitted->visibility = SMALL_VISIBILITY;
+        if (spec->text) {
+            fitted->size = SMALL_SIZE;
+            fitted->place = FG_PLACE_LOWER_THIRD;
+        }
+    }
+    if (spec->text && expected_em(fitted, width, height) * STROKE_OF_EM < LEAST_STROKE)
+        fitted->bold = TRUE;
+    return TRUE;
+}
+
+double
+fg_mark_lettering_em(const FgMarkSpec *spec, int width, int height)
+{
+    if (!spec->text)
+        return 96;
+    return CLAMP(LETTERING_OVER * expected_em(spec, width, height), 48.0, 384.0);
+}
+
+int
+fg_mark_logo_side(const FgMarkSpec *spec, int width, int height)
+{
+    /* A logo four times as wide as high has a longer side twice that of the square of its area. */
+    double side = spec->size * MIN(width, height) * LOGO_OVER * 2;
+    return (int)CLAMP(side, 64.0, 4096.0);
+}
