@@ -1,9 +1,10 @@
 /* run: carries a plan out, a process a photo, and hands back outcomes in plan order.
  *
- * Processes: the parent holds paths and writes files, and never decodes. A *prober* reads headers and metadata. A *typesetter* owns the fonts,
- * a *draughtsman* draws logos; both answer one question at a time. A *zygote* starts libvips and forks one
- * *worker* a photo, never reused. The plan is inherited by fork, so that a job is a number and a few descriptors; a worker
- * returns finished files through shared memory and never sees a path it could write to. */
+ * Processes: the parent holds paths and writes files, and never decodes. A *prober* reads headers and
+ * metadata. A *typesetter* owns the fonts, a *draughtsman* draws logos; both answer one question at a time. A
+ * *zygote* starts libvips and forks one *worker* a photo, never reused. The plan is inherited by fork, so
+ * that a job is a number and a few descriptors; a worker returns finished files through shared memory and
+ * never sees a path it could write to. */
 #ifndef FG_RUN_H
 #define FG_RUN_H
 
@@ -34,8 +35,8 @@ typedef struct {
 typedef struct FgOutcome {
     char *source;
     FgStatus status;
-    const char *stage; /* of a failure: "read", "probe", "rights", "plan", "decode", "size", "mark", "encode", "dress",
-                          "audit", "write", "worker" */
+    const char *stage; /* of a failure: "read", "probe", "rights", "plan", "decode", "size", "mark", "encode",
+                          "dress", "audit", "write", "worker" */
     GError *error;     /* of a failure */
     char *sha256;      /* of the source */
     guint32 width, height; /* after orientation */
@@ -54,35 +55,41 @@ void fg_outcome_free(FgOutcome *outcome);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(FgOutcome, fg_outcome_free)
 void fg_product_free(FgProduct *product);
 
-/* Reads the headers of all photos in a process of their own and fills in each FgPhoto (of `photos`); a photo that can't
- * be read gets its error and stage. Fails as a whole only when no process can be had. `tick` (may be NULL) is called
- * after each photo. */
-gboolean fg_probe(GPtrArray *photos, const FgLimits *limits, void (*tick)(gsize done, gpointer data), gpointer data,
-                  GError **error);
+/* Reads the headers of all photos in a process of their own and fills in each FgPhoto (of `photos`); a photo
+ * that can't be read gets its error and stage. Fails as a whole only when no process can be had. `tick` (may
+ * be NULL) is called after each photo. */
+gboolean fg_probe(GPtrArray *photos, const FgLimits *limits, void (*tick)(gsize done, gpointer data),
+                  gpointer data, GError **error);
 
 typedef struct {
-    const char *out;     /* the output folder */
-    guint jobs;          /* photos at a time, >= 1 */
-    guint64 memory;      /* budget in bytes for all workers */
-    guint max_failures;  /* 0: no limit */
-    const guint8 *key;   /* for variation; never leaves the parent */
+    const char *out;    /* the output folder */
+    guint jobs;         /* photos at a time, >= 1 */
+    guint64 memory;     /* budget in bytes for all workers */
+    guint max_failures; /* 0: no limit */
+    const guint8 *key;  /* for variation; it never leaves the parent: the children overwrite their copy */
     gsize key_length;
     const gint *interrupted; /* set by a signal handler; checked between events */
 } FgRunOptions;
 
-/* Before any work: sets the lettering of all marks whose text does not depend on the photo, and draws all logos, so
- * that a missing font, glyph or logo is found while nothing is done. FG_ERROR_FONT, FG_ERROR_LOGO. */
+/* Before any work: sets the lettering of all marks whose text does not depend on the photo, and draws all
+ * logos, so that a missing font, glyph or logo is found while nothing is done. FG_ERROR_FONT, FG_ERROR_LOGO.
+ */
 gboolean fg_run_check_marks(const FgProfile *profile, GError **error);
 
 /* Is told of each photo when its work starts (outcome NULL, any order) and of each outcome in plan order. */
 typedef void (*FgRunListener)(const FgPlanned *planned, FgOutcome *outcome, gpointer data);
 
-/* Makes the photos of `plan` for which wanted[i] is TRUE; the others are skipped without an outcome. Files of a photo are
- * put in place only when all of them passed the audit; a former file of a failing photo stays. Errors of a photo go into
- * its outcome; the function fails only when the work can't go on (FG_ERROR_SPACE, FG_ERROR_OUTPUT, FG_ERROR_MEMORY,
- * FG_ERROR_INTERRUPTED): all photos delivered until then are whole. */
-gboolean fg_run(const FgPlan *plan, const gboolean *wanted, const FgRunOptions *options, FgRunListener listener,
-                gpointer data, GError **error);
+/* Makes the photos of `plan` for which wanted[i] is TRUE; the others are skipped without an outcome. Files of
+ * a photo are put in place only when all of them passed the audit; a former file of a failing photo stays.
+ * Errors of a photo go into its outcome; the function fails only when the work can't go on (FG_ERROR_SPACE,
+ * FG_ERROR_OUTPUT, FG_ERROR_MEMORY, FG_ERROR_INTERRUPTED): all photos delivered until then are whole. After
+ * `max_failures` failures it returns TRUE with the rest undelivered. */
+gboolean fg_run(const FgPlan *plan, const gboolean *wanted, const FgRunOptions *options,
+                FgRunListener listener, gpointer data, GError **error);
+
+/* What this kernel offers against hostile photos, for --version: "a process a photo, limits, seccomp,
+ * Landlock (version 7)". The caller frees. */
+char *fg_run_protection(void);
 
 /* Processors that this process may use, the cgroup's quota respected; at least 1. */
 guint fg_run_processors(void);

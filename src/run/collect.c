@@ -1,0 +1,173 @@
+#include "run/run_private.h"
+
+#include <math.h>
+#include <string.h>
+
+/* The parent's side of a worker's answer. A worker has read a hostile file: nothing that it says is taken for
+ * true but what was checked here, by code that decodes no pixel. */
+
+#define LARGEST_PLACEHOLDER 4096
+#define PLACEHOLDER_PREFIX "data:image/webp;base64,"
+
+static gboolean
+is_hex(const char *text, gsize length)
+{
+    return strlen(text) == length && strspn(text, "0123456789abcdef") == length;
+}
+
+static gboolean
+is_placeholder(const char *text)
+{
+    if (!g_str_has_prefix(text, PLACEHOLDER_PREFIX) || strlen(text) > LARGEST_PLACEHOLDER)
+        return FALSE;
+    const char *data = text + strlen(PLACEHOLDER_PREFIX);
+    return data[strspn(data, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=")] == '\0';
+}
+
+static gboolean
+take_measure(const FgPlanned *planned, GVariant *entry, FgOutcome *outcome)
+{
+    guint32 d, m, tone;
+    double visibility, worst;
+    g_variant_get(entry, "(uuddu)", &d, &m, &visibility, &worst, &tone);
+    if (d >= planned->derivatives->len || tone > FG_TONE_DARK || !isfinite(visibility) || !isfinite(worst))
+        return FALSE;
+    const FgDerivative *derivative = planned->derivatives->pdata[d];
+    if (m >= derivative->marks->len)
+        return FALSE;
+    FgMeasure *measure = g_new0(FgMeasure, 1);
+    measure->name = g_strdup(((const FgPlannedMark *)derivative->marks->pdata[m])->spec->name);
+    measure->derivative = g_strdup(derivative->recipe->name);
+    measure->visibility = visibility;
+    measure->worst_glyph = worst;
+    measure->tone = (FgTone)tone;
+    g_ptr_array_add(outcome->measures, measure);
+    return TRUE;
+}
+
+static gboolean
+take_header(const FgPlanned *planned, GVariant *header, FgOutcome *outcome, GError **error)
+{
+    const char *sha256, *colour, *placeholder;
+    g_autoptr(GVariantIter) measures = NULL;
+    g_variant_get(header, "(&s&s&sa(uuddu))", &sha256, &colour, &placeholder, &measures);
+    gboolean fine = is_hex(sha256, 2 * FG_SHA256_SIZE) && colour[0] == '#' && is_hex(colour + 1, 6) &&
+                    is_placeholder(placeholder);
+    GVariant *entry;
+    while (fine && (entry = g_variant_iter_next_value(measures))) {
+        fine = take_measure(planned, entry, outcome);
+        g_variant_unref(entry);
+    }
+    if (!fine)
+        return fg_throw(error, FG_ERROR_WORKER, "the process said something else than an answer");
+    outcome->sha256 = g_strdup(sha256);
+    outcome->colour = g_strdup(colour);
+    outcome->placeholder = g_strdup(placeholder);
+    return TRUE;
+}
+
+static FgProduct *
+describe(const FgDerivative *derivative, const FgOutput *output, GBytes *file)
+{
+    FgProduct *product = g_new0(FgProduct, 1);
+    product->name = g_strdup(derivative->recipe->name);
+    product->path = g_strdup(output->path);
+    product->format = output->format;
+    product->width = derivative->size.width;
+    product->height = derivative->size.height;
+    product->bytes = g_bytes_get_size(file);
+    product->sha256 = fg_sha256_hex(g_bytes_get_data(file, NULL), g_bytes_get_size(file));
+    product->marks = g_new0(char *, derivative->marks->len + 1);
+    for (guint i = 0; i < derivative->marks->len; i++)
+        product->marks[i] = g_strdup(((const FgPlannedMark *)derivative->marks->pdata[i])->spec->name);
+    return product;
+}
+
+/* Calls `act` for each file of the plan with its bytes. */
+typedef gboolean (*FileAct)(const FgPlanned *planned, const FgDerivative *derivative, const FgOutput *output,
+                            GBytes *file, gpointer data, GError **error);
+
+static gboolean
+each_file(const FgPlanned *planned, GPtrArray *blobs, FileAct act, gpointer data, GError **error)
+{
+    guint next = 0;
+    for (guint i = 0; i < planned->derivatives->len; i++) {
+        const FgDerivative *derivative = planned->derivatives->pdata[i];
+        for (guint j = 0; j < derivative->outputs->len; j++) {
+            if (next >= blobs->len)
+                return fg_throw(error, FG_ERROR_WORKER, "the process handed back too few files");
+            if (!act(planned, derivative, derivative->outputs->pdata[j], blobs->pdata[next++], data, error))
+                return FALSE;
+        }
+    }
+    return next == blobs->len || fg_throw(error, FG_ERROR_WORKER, "the process handed back too many files");
+}
+
+static gboolean
+audit_file(const FgPlanned *planned, const FgDerivative *derivative, const FgOutput *output, GBytes *file,
+           gpointer outcome, GError **error)
+{
+    const FgStatement statement = {.rights = planned->rights,
+                                   .facts = planned->kept,
+                                   .width = (guint32)derivative->size.width,
+                                   .height = (guint32)derivative->size.height,
+                                   .format = output->format,
+                                   .srgb = TRUE};
+    if (!fg_metadata_audit(file, &statement, error)) {
+        g_prefix_error(error, "%s: ", output->path);
+        return FALSE;
+    }
+    g_ptr_array_add(((FgOutcome *)outcome)->products, describe(derivative, output, file));
+    return TRUE;
+}
+
+static gboolean
+write_file(const FgPlanned *planned, const FgDerivative *derivative, const FgOutput *output, GBytes *file,
+           gpointer out, GError **error)
+{
+    (void)planned;
+    (void)derivative;
+    g_autofree char *path = g_build_filename(out, output->path, NULL);
+    g_autofree char *folder = g_path_get_dirname(path);
+    if (fg_folder_make(folder, error) && fg_file_replace(path, file, 0644, error))
+        return TRUE;
+    g_prefix_error(error, "%s: ", output->path);
+    return FALSE;
+}
+
+/* The worker's own words about why it failed. */
+static gboolean
+take_failure(const FgLetter *letter, gsize ceiling, const char **stage, GError **error)
+{
+    g_auto(FgParcel) failure = {0};
+    if (!fg_parcel_open(letter->fds[0], FG_WIRE_FAILURE, ceiling, &failure, error))
+        return FALSE;
+    const char *name;
+    g_autoptr(GVariant) wire = NULL;
+    g_variant_get(failure.header, "(&s@" FG_WIRE_ERROR ")", &name, &wire);
+    const char *known = fg_stage_intern(name);
+    *stage = known ? known : "worker";
+    g_propagate_error(error, fg_wire_error_read(wire));
+    return FALSE;
+}
+
+gboolean
+fg_collect(const FgPlanned *planned, const char *out, gsize ceiling, const FgLetter *letter,
+           FgOutcome *outcome, const char **stage, GError **error)
+{
+    *stage = "worker";
+    if (letter->n_fds != 1 ||
+        (letter->message.kind != FG_SAYS_DONE && letter->message.kind != FG_SAYS_FAILED))
+        return fg_throw(error, FG_ERROR_WORKER, "the process said something else than an answer");
+    if (letter->message.kind == FG_SAYS_FAILED)
+        return take_failure(letter, ceiling, stage, error);
+    g_auto(FgParcel) product = {0};
+    if (!fg_parcel_open(letter->fds[0], FG_WIRE_PRODUCT, ceiling, &product, error) ||
+        !take_header(planned, product.header, outcome, error))
+        return FALSE;
+    *stage = "audit";
+    if (!each_file(planned, product.blobs, audit_file, outcome, error))
+        return FALSE;
+    *stage = "write";
+    return each_file(planned, product.blobs, write_file, (gpointer)(guintptr)out, error);
+}

@@ -1,0 +1,226 @@
+#include "run/run_private.h"
+
+#include <math.h>
+
+/* The typesetter owns the fonts and the draughtsman draws logos, each in a process of its own, since what
+ * they read (font files, SVG) is a program of somebody else's and what they run (Pango, librsvg) is large. */
+
+#define DRAWING_SECONDS 30
+#define LARGEST_DRAWING ((gsize)300 << 20)
+#define LARGEST_LOGO_FILE ((guint64)64 << 20)
+#define MOST_KEPT 256
+
+/* ---- In the children ---- */
+
+#define WIRE_TEXT "(sasbd)"
+
+static void
+enter_typesetter(void)
+{
+    fg_sandbox_enter(FG_WALLS_FONTS);
+}
+
+static gboolean
+set_text(const FgParcel *question, const int *fds, guint n_fds, FgParcel *answer, GError **error)
+{
+    (void)fds;
+    (void)n_fds;
+    const char *text;
+    g_autofree const char **fonts = NULL;
+    gboolean bold;
+    double em;
+    g_variant_get(question->header, "(&s^a&sbd)", &text, &fonts, &bold, &em);
+    GBytes *block = fg_lettering_set(text, fonts, bold, em, error);
+    if (!block)
+        return FALSE;
+    *answer = fg_parcel(g_variant_new("()"));
+    g_ptr_array_add(answer->blobs, block);
+    return TRUE;
+}
+
+static const FgServiceKind typesetter = {
+    .name = "fg-typesetter",
+    .question = WIRE_TEXT,
+    .answer = "()",
+    .environment = TRUE,
+    .ceiling = LARGEST_DRAWING,
+    .enter = enter_typesetter,
+    .reply = set_text,
+};
+
+#define WIRE_LOGO "(i)"
+
+/* It keeps read access as long as an SVG may hold text, whose fonts are files. */
+static gboolean
+draw_logo(const FgParcel *question, const int *fds, guint n_fds, FgParcel *answer, GError **error)
+{
+    (void)fds;
+    (void)n_fds;
+    int side;
+    g_variant_get(question->header, WIRE_LOGO, &side);
+    if (question->blobs->len != 1)
+        return fg_throw(error, FG_ERROR_INTERNAL, "a logo without its file");
+    g_autoptr(FgRaster) raster = fg_logo_draw(question->blobs->pdata[0], side, error);
+    if (!raster)
+        return FALSE;
+    *answer = fg_parcel(g_variant_new("()"));
+    g_ptr_array_add(answer->blobs, fg_wire_raster(raster));
+    return TRUE;
+}
+
+static const FgServiceKind draughtsman = {
+    .name = "fg-draughtsman",
+    .question = WIRE_LOGO,
+    .answer = "()",
+    .environment = TRUE,
+    .ceiling = LARGEST_DRAWING,
+    .enter = enter_typesetter,
+    .reply = draw_logo,
+};
+
+/* ---- In the parent ---- */
+
+struct FgDrawings {
+    FgService typesetter, draughtsman;
+    GHashTable *kept; /* what was asked -> GBytes */
+};
+
+FgDrawings *
+fg_drawings_new(void)
+{
+    FgDrawings *drawings = g_new0(FgDrawings, 1);
+    drawings->typesetter = fg_service(&typesetter);
+    drawings->draughtsman = fg_service(&draughtsman);
+    drawings->kept = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_bytes_unref);
+    return drawings;
+}
+
+void
+fg_drawings_free(FgDrawings *drawings)
+{
+    fg_service_clear(&drawings->typesetter);
+    fg_service_clear(&drawings->draughtsman);
+    g_hash_table_unref(drawings->kept);
+    g_free(drawings);
+}
+
+/* The one blob of an answer, once `check` has seen it. */
+static GBytes *
+only_blob(const FgParcel *answer, GError **error)
+{
+    if (answer->blobs->len != 1)
+        return fg_throw_null(error, FG_ERROR_WORKER, "a drawing is not what it should be");
+    return g_bytes_ref(answer->blobs->pdata[0]);
+}
+
+static GBytes *
+ask_lettering(FgDrawings *drawings, const FgMarkSpec *spec, const char *text, double em, GError **error)
+{
+    g_auto(FgParcel) question =
+        fg_parcel(g_variant_new("(s^asbd)", text, (const char *const *)spec->fonts, spec->bold, em));
+    g_auto(FgParcel) answer = {0};
+    if (!fg_service_ask(&drawings->typesetter, &question, NULL, 0, DRAWING_SECONDS, &answer, error))
+        return NULL;
+    g_autoptr(GBytes) block = only_blob(&answer, error);
+    FgLettering view;
+    return block && fg_lettering_view(block, &view, error) ? g_steal_pointer(&block) : NULL;
+}
+
+static GBytes *
+ask_logo(FgDrawings *drawings, const char *path, int side, GError **error)
+{
+    g_autoptr(GError) unread = NULL;
+    GBytes *file = fg_file_read(path, LARGEST_LOGO_FILE, &unread);
+    if (!file)
+        return fg_throw_null(error, FG_ERROR_LOGO, "logo %s: %s", path, unread->message);
+    g_auto(FgParcel) question = fg_parcel(g_variant_new(WIRE_LOGO, side));
+    g_ptr_array_add(question.blobs, file);
+    g_auto(FgParcel) answer = {0};
+    if (!fg_service_ask(&drawings->draughtsman, &question, NULL, 0, DRAWING_SECONDS, &answer, error))
+        return NULL;
+    g_autoptr(GBytes) drawn = only_blob(&answer, error);
+    FgRaster view;
+    return drawn && fg_wire_raster_view(drawn, &view, error) ? g_steal_pointer(&drawn) : NULL;
+}
+
+/* The longer side in px at which a logo is drawn: thrice that of the square whose area it will have, so that
+ * even a narrow one is only ever scaled down; in steps, so that sizes of one photo share a drawing. */
+static int
+logo_side(const FgMarkSpec *spec, int width, int height)
+{
+    double side = 3 * spec->size * MIN(width, height);
+    return CLAMP((int)ceil(side / 64) * 64, 64, 2048);
+}
+
+static char *
+name_of(const FgMarkSpec *spec, const char *text, double em, int side)
+{
+    if (!text)
+        return g_strdup_printf("logo %d %s", side, spec->logo);
+    char number[G_ASCII_DTOSTR_BUF_SIZE];
+    g_ascii_dtostr(number, sizeof number, em);
+    g_autofree char *fonts = spec->fonts ? g_strjoinv("\n", spec->fonts) : g_strdup("");
+    return g_strdup_printf("text %s %d %s\n\n%s", number, spec->bold, fonts, text);
+}
+
+GBytes *
+fg_drawings_get(FgDrawings *drawings, const FgMarkSpec *spec, const char *text, int width, int height,
+                GError **error)
+{
+    double em = text ? fg_mark_lettering_em(spec, width, height) : 0;
+    int side = text ? 0 : logo_side(spec, width, height);
+    g_autofree char *name = name_of(spec, text, em, side);
+    GBytes *kept = g_hash_table_lookup(drawings->kept, name);
+    if (kept)
+        return g_bytes_ref(kept);
+    GBytes *made =
+        text ? ask_lettering(drawings, spec, text, em, error) : ask_logo(drawings, spec->logo, side, error);
+    if (!made)
+        return NULL;
+    if (g_hash_table_size(drawings->kept) >= MOST_KEPT)
+        g_hash_table_remove_all(drawings->kept);
+    g_hash_table_insert(drawings->kept, g_steal_pointer(&name), g_bytes_ref(made));
+    return made;
+}
+
+/* ---- Before any work ---- */
+
+#define TRIAL_WIDTH 1920
+#define TRIAL_HEIGHT 1280
+
+/* The text of a mark as far as it is the same for every photo; of one that begins with the photo's own words,
+ * a letter that any font for them has. */
+static char *
+fixed_text(const FgProfile *profile, const char *text)
+{
+    const FgRights *rights = profile->rights;
+    const FgFields fields = {.creator = rights->creators ? rights->creators[0] : NULL,
+                             .owner = rights->owner      ? rights->owner
+                                      : rights->creators ? rights->creators[0]
+                                                         : NULL};
+    char *fixed = fg_fields_expand(text, &fields);
+    if (*fixed)
+        return fixed;
+    g_free(fixed);
+    return g_strdup("a");
+}
+
+gboolean
+fg_run_check_marks(const FgProfile *profile, GError **error)
+{
+    g_autoptr(FgDrawings) drawings = fg_drawings_new();
+    for (guint i = 0; i < profile->marks->len; i++) {
+        const FgMarkSpec *spec = profile->marks->pdata[i];
+        g_autofree char *text = spec->text ? fixed_text(profile, spec->text) : NULL;
+        GError *failure = NULL;
+        g_autoptr(GBytes) drawn = fg_drawings_get(drawings, spec, text, TRIAL_WIDTH, TRIAL_HEIGHT, &failure);
+        if (drawn)
+            continue;
+        if (failure->code == FG_ERROR_GLYPH)
+            failure->code = FG_ERROR_FONT;
+        g_prefix_error(&failure, "mark %s: ", spec->name);
+        g_propagate_error(error, failure);
+        return FALSE;
+    }
+    return TRUE;
+}

@@ -1,0 +1,148 @@
+#include "run/run_private.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+
+/* The layout, all numbers 64-bit little-endian: the count of blobs, the length of the header, the length of
+ * each blob; then the header and each blob, every one from a multiple of 16 on. */
+#define ALIGNMENT 16
+#define MOST_BLOBS 4096
+#define SEALS (F_SEAL_SEAL | F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE)
+
+FgParcel
+fg_parcel(GVariant *header)
+{
+    return (FgParcel){.header = g_variant_ref_sink(header),
+                      .blobs = g_ptr_array_new_with_free_func((GDestroyNotify)g_bytes_unref)};
+}
+
+void
+fg_parcel_clear(FgParcel *parcel)
+{
+    g_clear_pointer(&parcel->header, g_variant_unref);
+    g_clear_pointer(&parcel->blobs, g_ptr_array_unref);
+}
+
+static gboolean
+write_all(int fd, const void *data, gsize length, GError **error)
+{
+    const guint8 *bytes = data;
+    for (gsize done = 0; done < length;) {
+        ssize_t count = write(fd, bytes + done, length - done);
+        if (count < 0 && errno != EINTR)
+            return fg_throw_errno(error, FG_ERROR_MEMORY, errno, "can't fill a parcel");
+        done += count > 0 ? (gsize)count : 0;
+    }
+    return TRUE;
+}
+
+static gboolean
+write_aligned(int fd, GBytes *bytes, GError **error)
+{
+    static const guint8 zeros[ALIGNMENT];
+    gsize length;
+    const void *data = g_bytes_get_data(bytes, &length);
+    off_t at = lseek(fd, 0, SEEK_CUR);
+    if (at < 0)
+        return fg_throw_errno(error, FG_ERROR_INTERNAL, errno, "can't fill a parcel");
+    gsize over = (gsize)at % ALIGNMENT;
+    return write_all(fd, zeros, over ? ALIGNMENT - over : 0, error) && write_all(fd, data, length, error);
+}
+
+static gboolean
+write_parcel(int fd, const FgParcel *parcel, GError **error)
+{
+    g_autoptr(GBytes) header = g_variant_get_data_as_bytes(parcel->header);
+    g_autoptr(GArray) table = g_array_new(FALSE, FALSE, sizeof(guint64));
+    guint64 number = GUINT64_TO_LE((guint64)parcel->blobs->len);
+    g_array_append_val(table, number);
+    number = GUINT64_TO_LE((guint64)g_bytes_get_size(header));
+    g_array_append_val(table, number);
+    for (guint i = 0; i < parcel->blobs->len; i++) {
+        number = GUINT64_TO_LE((guint64)g_bytes_get_size(parcel->blobs->pdata[i]));
+        g_array_append_val(table, number);
+    }
+    if (!write_all(fd, table->data, table->len * sizeof number, error) || !write_aligned(fd, header, error))
+        return FALSE;
+    for (guint i = 0; i < parcel->blobs->len; i++)
+        if (!write_aligned(fd, parcel->blobs->pdata[i], error))
+            return FALSE;
+    return TRUE;
+}
+
+int
+fg_parcel_seal(const FgParcel *parcel, GError **error)
+{
+    g_auto(FgFd) fd = memfd_create("filigrane", MFD_CLOEXEC | MFD_ALLOW_SEALING);
+    if (fd < 0) {
+        fg_throw_errno(error, FG_ERROR_INTERNAL, errno, "can't make a parcel");
+        return -1;
+    }
+    if (!write_parcel(fd, parcel, error))
+        return -1;
+    if (fcntl(fd, F_ADD_SEALS, SEALS) != 0) {
+        fg_throw_errno(error, FG_ERROR_INTERNAL, errno, "can't seal a parcel");
+        return -1;
+    }
+    int sealed = fd;
+    fd = -1;
+    return sealed;
+}
+
+/* The next `length` bytes from an aligned place on. */
+static gboolean
+take_aligned(FgCursor *at, guint64 length, GBytes *whole, GBytes **taken)
+{
+    gsize over = at->offset % ALIGNMENT;
+    FgCursor part;
+    if (!fg_cursor_skip(at, over ? ALIGNMENT - over : 0) || !fg_cursor_take(at, length, &part))
+        return FALSE;
+    *taken = fg_cursor_slice(&part, whole);
+    return TRUE;
+}
+
+static gboolean
+unpack(GBytes *whole, const char *type, FgParcel *parcel)
+{
+    FgCursor at = fg_cursor_bytes(whole, FG_LITTLE_ENDIAN), table;
+    guint64 n_blobs, header_length, length;
+    if (!fg_cursor_u64(&at, &n_blobs) || n_blobs > MOST_BLOBS || !fg_cursor_u64(&at, &header_length) ||
+        !fg_cursor_take(&at, n_blobs * sizeof(guint64), &table))
+        return FALSE;
+    g_autoptr(GBytes) header = NULL;
+    if (!take_aligned(&at, header_length, whole, &header))
+        return FALSE;
+    parcel->header = g_variant_ref_sink(g_variant_new_from_bytes(G_VARIANT_TYPE(type), header, FALSE));
+    parcel->blobs = g_ptr_array_new_with_free_func((GDestroyNotify)g_bytes_unref);
+    while (fg_cursor_u64(&table, &length)) {
+        GBytes *blob;
+        if (!take_aligned(&at, length, whole, &blob))
+            return FALSE;
+        g_ptr_array_add(parcel->blobs, blob);
+    }
+    return g_variant_is_normal_form(parcel->header);
+}
+
+gboolean
+fg_parcel_open(int fd, const char *type, gsize ceiling, FgParcel *parcel, GError **error)
+{
+    *parcel = (FgParcel){0};
+    struct stat info;
+    if (fstat(fd, &info) != 0 || !S_ISREG(info.st_mode) || fcntl(fd, F_GET_SEALS) != SEALS)
+        return fg_throw(error, FG_ERROR_WORKER, "a parcel is not sealed");
+    if (info.st_size <= 0 || (guint64)info.st_size > ceiling)
+        return fg_throw(error, FG_ERROR_WORKER,
+                        "a parcel has %" G_GINT64_FORMAT " bytes, %" G_GSIZE_FORMAT " are allowed",
+                        (gint64)info.st_size, ceiling);
+    g_autoptr(GMappedFile) map = g_mapped_file_new_from_fd(fd, FALSE, NULL);
+    if (!map)
+        return fg_throw(error, FG_ERROR_MEMORY, "a parcel can't be mapped");
+    g_autoptr(GBytes) whole = g_mapped_file_get_bytes(map);
+    if (!unpack(whole, type, parcel)) {
+        fg_parcel_clear(parcel);
+        return fg_throw(error, FG_ERROR_WORKER, "a parcel is not what it should be");
+    }
+    return TRUE;
+}

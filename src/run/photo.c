@@ -1,0 +1,217 @@
+#include "run/run_private.h"
+
+#include <math.h>
+
+/* What is in hand while the files of one photo are made. */
+typedef struct {
+    const FgProfile *profile;
+    const FgPlanned *planned;
+    const FgParcel *job;
+    const guint8 *secret; /* FG_PHOTO_SECRET_SIZE bytes */
+    FgParcel *product;
+    GVariantBuilder measures;
+    const char *stage;
+} Work;
+
+/* ---- One size ---- */
+
+/* What was drawn for a mark, from the job; NULL never, since the parent drew all. */
+static GBytes *
+find_drawing(const Work *work, guint derivative, guint mark)
+{
+    g_autoptr(GVariantIter) drawings = NULL;
+    guint32 d, m, blob;
+    g_variant_get(work->job->header, FG_WIRE_JOB, NULL, &drawings);
+    while (g_variant_iter_next(drawings, "(uuu)", &d, &m, &blob))
+        if (d == derivative && m == mark && blob < work->job->blobs->len)
+            return work->job->blobs->pdata[blob];
+    return NULL;
+}
+
+static gboolean
+draw_marks(Work *work, guint number, FgRaster *raster, GError **error)
+{
+    work->stage = "mark";
+    const FgDerivative *derivative = work->planned->derivatives->pdata[number];
+    guint n = derivative->marks->len;
+    g_autofree FgMark *marks = g_new0(FgMark, MAX(n, 1));
+    g_autofree FgLettering *letterings = g_new0(FgLettering, MAX(n, 1));
+    g_autofree FgRaster *logos = g_new0(FgRaster, MAX(n, 1));
+    g_autofree FgMarkReport *reports = g_new0(FgMarkReport, MAX(n, 1));
+    for (guint i = 0; i < n; i++) {
+        const FgPlannedMark *planned = derivative->marks->pdata[i];
+        GBytes *drawing = find_drawing(work, number, i);
+        if (!drawing)
+            return fg_throw(error, FG_ERROR_INTERNAL, "nothing was drawn for mark %s", planned->spec->name);
+        marks[i].spec = &planned->fitted;
+        if (!(planned->text ? fg_lettering_view(drawing, &letterings[i], error)
+                            : fg_wire_raster_view(drawing, &logos[i], error)))
+            return FALSE;
+        marks[i].lettering = planned->text ? &letterings[i] : NULL;
+        marks[i].logo = planned->text ? NULL : &logos[i];
+    }
+    if (n > 0 && !fg_mark_draw(raster, marks, n, work->secret, reports, error))
+        return FALSE;
+    for (guint i = 0; i < n; i++)
+        g_variant_builder_add(&work->measures, "(uuddu)", number, i, reports[i].visibility,
+                              reports[i].worst_glyph, (guint32)reports[i].tone);
+    return TRUE;
+}
+
+static GBytes *
+dress(Work *work, GBytes *naked, const FgStatement *statement, GError **error)
+{
+    work->stage = "dress";
+    g_autoptr(FgOwnedDress) dress = fg_metadata_dress(statement, error);
+    if (!dress)
+        return NULL;
+    return fg_container_dress(naked, statement->format, &dress->dress, error);
+}
+
+/* From pixels to one finished file. */
+static gboolean
+make_file(Work *work, const FgRaster *raster, FgFormat format, GError **error)
+{
+    work->stage = "encode";
+    const FgEncoding encoding = fg_profile_encoding(work->profile, format);
+    g_autoptr(GBytes) naked = fg_encode(raster, &encoding, error);
+    if (!naked)
+        return FALSE;
+    const FgStatement statement = {.rights = work->planned->rights,
+                                   .facts = work->planned->kept,
+                                   .width = (guint32)raster->width,
+                                   .height = (guint32)raster->height,
+                                   .format = format,
+                                   .srgb = TRUE};
+    g_autoptr(GBytes) file = dress(work, naked, &statement, error);
+    if (!file)
+        return FALSE;
+    work->stage = "audit";
+    if (!fg_metadata_audit(file, &statement, error))
+        return FALSE;
+    g_ptr_array_add(work->product->blobs, g_steal_pointer(&file));
+    return TRUE;
+}
+
+static gboolean
+make_derivative(Work *work, guint number, const FgRaster *bare, GError **error)
+{
+    const FgDerivative *derivative = work->planned->derivatives->pdata[number];
+    g_autoptr(FgRaster) own = derivative->marks->len > 0 ? fg_raster_dup(bare) : NULL;
+    if (own && !draw_marks(work, number, own, error))
+        return FALSE;
+    for (guint i = 0; i < derivative->outputs->len; i++) {
+        const FgOutput *output = derivative->outputs->pdata[i];
+        if (!make_file(work, own ? own : bare, output->format, error))
+            return FALSE;
+    }
+    return TRUE;
+}
+
+/* ---- All sizes ---- */
+
+/* The smallest whole picture from which every size can be made without enlarging: the photo is decoded and
+ * scaled to this once. */
+static FgSize
+master_size(const FgPlanned *planned)
+{
+    double width = planned->photo->width, height = planned->photo->height, scale = 0;
+    const FgSize *largest = NULL;
+    for (guint i = 0; i < planned->derivatives->len; i++) {
+        const FgSize *size = &((const FgDerivative *)planned->derivatives->pdata[i])->size;
+        double needed = MAX(size->width / width, size->height / height);
+        if (needed > scale || (needed == scale && size->crop == FG_CROP_NONE))
+            largest = size;
+        scale = MAX(scale, needed);
+    }
+    if (largest && largest->crop == FG_CROP_NONE)
+        return *largest;
+    scale = MIN(scale, 1);
+    return (FgSize){.width = MAX((int)ceil(width * scale), 1), .height = MAX((int)ceil(height * scale), 1)};
+}
+
+static gboolean
+covers(const FgRaster *raster, const FgSize *size)
+{
+    return raster->width >= size->width && raster->height >= size->height;
+}
+
+/* The photo as an unmarked raster of the master's size; everything that can be wrong with its picture shows
+ * here. */
+static FgRaster *
+decode(Work *work, GBytes *file, const FgSize *size, GError **error)
+{
+    work->stage = "decode";
+    const FgPhoto *photo = work->planned->photo;
+    g_autoptr(FgContainer) container = fg_container_read(file, error);
+    if (!container || !fg_container_verify(container, error))
+        return NULL;
+    if (container->format != photo->format)
+        return fg_throw_null(error, FG_ERROR_MALFORMED, "was %s when its header was read",
+                             fg_format_title(photo->format));
+    g_autoptr(FgImage) image = fg_image_open(file, photo->format, photo->orientation, size, error);
+    return image ? fg_image_render(image, size, error) : NULL;
+}
+
+/* Each size from the one before it, as long as that is a whole picture and large enough; the last whole one
+ * gives the colour and the placeholder. */
+static FgRaster *
+make_sizes(Work *work, FgRaster *master_taken, GError **error)
+{
+    g_autoptr(FgRaster) master = master_taken, last = NULL;
+    for (guint i = 0; i < work->planned->derivatives->len; i++) {
+        const FgSize *size = &((const FgDerivative *)work->planned->derivatives->pdata[i])->size;
+        const FgRaster *from = last && covers(last, size) ? last : master;
+        gboolean same =
+            size->crop == FG_CROP_NONE && from->width == size->width && from->height == size->height;
+        work->stage = "size";
+        g_autoptr(FgRaster) sized = same ? NULL : fg_raster_size(from, size, error);
+        if ((!same && !sized) || !make_derivative(work, i, same ? from : sized, error))
+            return NULL;
+        if (sized && size->crop == FG_CROP_NONE) {
+            g_clear_pointer(&last, fg_raster_free);
+            last = g_steal_pointer(&sized);
+        }
+    }
+    return last ? g_steal_pointer(&last) : g_steal_pointer(&master);
+}
+
+static gboolean
+make_all(Work *work, GBytes *file, GError **error)
+{
+    const FgSize size = master_size(work->planned);
+    FgRaster *master = decode(work, file, &size, error);
+    if (!master)
+        return FALSE;
+    g_autoptr(FgRaster) last = make_sizes(work, master, error);
+    if (!last)
+        return FALSE;
+    work->stage = "encode";
+    g_autofree char *colour = fg_raster_mean_colour(last);
+    g_autofree char *placeholder = fg_raster_placeholder(last, error);
+    if (!placeholder)
+        return FALSE;
+    g_autofree char *sha256 = fg_sha256_hex(g_bytes_get_data(file, NULL), g_bytes_get_size(file));
+    work->product->header = g_variant_ref_sink(
+        g_variant_new("(sss@a(uuddu))", sha256, colour, placeholder, g_variant_builder_end(&work->measures)));
+    return TRUE;
+}
+
+gboolean
+fg_photo_make(const FgPlan *plan, const FgPlanned *planned, int photo, const FgParcel *job, FgParcel *product,
+              const char **stage, GError **error)
+{
+    g_autoptr(GVariant) secret = g_variant_get_child_value(job->header, 0);
+    gsize length;
+    Work work = {
+        .profile = plan->profile, .planned = planned, .job = job, .product = product, .stage = "read"};
+    work.secret = g_variant_get_fixed_array(secret, &length, 1);
+    g_assert(length == FG_PHOTO_SECRET_SIZE);
+    *product = (FgParcel){.blobs = g_ptr_array_new_with_free_func((GDestroyNotify)g_bytes_unref)};
+    g_variant_builder_init(&work.measures, G_VARIANT_TYPE("a(uuddu)"));
+    g_autoptr(GBytes) file = fg_file_read_fd(photo, error);
+    gboolean made = file && make_all(&work, file, error);
+    g_variant_builder_clear(&work.measures);
+    *stage = work.stage;
+    return made;
+}

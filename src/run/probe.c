@@ -1,0 +1,217 @@
+#include "run/run_private.h"
+
+#include <string.h>
+
+/* The prober reads what a photo says of itself before it is decoded. It is one process for all photos, since
+ * starting one for each would cost more than the reading; when it dies, the photo in hand fails and the next
+ * has a new prober. */
+
+#define WIRE_PROBE "(uuuyb" FG_WIRE_FACTS FG_WIRE_RIGHTS "as)"
+#define LARGEST_ANSWER ((gsize)64 << 20)
+#define LARGEST_SIDECAR ((guint64)16 << 20)
+
+/* ---- In the child ---- */
+
+/* Does this finding mean that something of the person was in the file? */
+static gboolean
+is_personal(const char *id)
+{
+    static const char *const groups[] = {"location.", "serial.",  "personal.", "makernote.", "preview.",
+                                         "trailing.", "history.", "id.",       "time.zone"};
+    for (gsize i = 0; i < G_N_ELEMENTS(groups); i++)
+        if (g_str_has_prefix(id, groups[i]))
+            return TRUE;
+    return FALSE;
+}
+
+static GVariant *
+wire_ids(const FgMetadata *metadata)
+{
+    g_autoptr(GHashTable) ids = g_hash_table_new(g_str_hash, g_str_equal);
+    for (guint i = 0; i < metadata->personal->len; i++)
+        g_hash_table_add(ids, (gpointer)(guintptr)((const FgPersonal *)metadata->personal->pdata[i])->id);
+    for (guint i = 0; i < metadata->findings->len; i++) {
+        const char *id = ((const FgFinding *)metadata->findings->pdata[i])->id;
+        if (is_personal(id))
+            g_hash_table_add(ids, (gpointer)(guintptr)id);
+    }
+    g_autofree const char **list = (const char **)g_hash_table_get_keys_as_array(ids, NULL);
+    return g_variant_new_strv(list, g_hash_table_size(ids));
+}
+
+static gboolean
+apply_sidecar(FgFacts *facts, int fd, GError **error)
+{
+    g_autoptr(GBytes) xmp = fg_file_read_fd(fd, error);
+    if (xmp && fg_metadata_apply_sidecar(facts, xmp, error))
+        return TRUE;
+    g_prefix_error(error, "its sidecar: ");
+    return FALSE;
+}
+
+static gboolean
+probe(const FgParcel *question, const int *fds, guint n_fds, FgParcel *answer, GError **error)
+{
+    (void)question;
+    if (n_fds < 1)
+        return fg_throw(error, FG_ERROR_INTERNAL, "a question without a photo");
+    g_autoptr(GBytes) file = fg_file_read_fd(fds[0], error);
+    if (!file)
+        return FALSE;
+    g_autoptr(FgContainer) container = fg_container_read(file, error);
+    if (!container)
+        return FALSE;
+    if (!fg_format_is_photo(container->format))
+        return fg_throw(error, FG_ERROR_UNSUPPORTED, "is %s, which can't be published",
+                        fg_format_title(container->format));
+    g_autoptr(FgMetadata) metadata = fg_metadata_read(container);
+    if (n_fds > 1 && !apply_sidecar(metadata->facts, fds[1], error))
+        return FALSE;
+    gboolean turns = container->format == FG_FORMAT_HEIC || container->format == FG_FORMAT_AVIF;
+    guint8 orientation = turns ? container->orientation : metadata->orientation;
+    gboolean sideways = orientation >= 5 && orientation <= 8;
+    *answer = fg_parcel(g_variant_new(
+        "(uuuyb@" FG_WIRE_FACTS "@" FG_WIRE_RIGHTS "@as)", container->format,
+        sideways ? container->height : container->width, sideways ? container->width : container->height,
+        turns ? 1 : orientation, container->progressive, fg_wire_facts(metadata->facts),
+        fg_wire_rights(metadata->rights), wire_ids(metadata)));
+    return TRUE;
+}
+
+static void
+enter_prober(void)
+{
+    fg_sandbox_enter(FG_WALLS_CLOSED);
+}
+
+static const FgServiceKind prober = {
+    .name = "fg-prober",
+    .question = "()",
+    .answer = WIRE_PROBE,
+    .ceiling = LARGEST_ANSWER,
+    .enter = enter_prober,
+    .reply = probe,
+};
+
+/* ---- In the parent ---- */
+
+/* The one static spelling of an id, or NULL. */
+static const char *
+known_id(const char *id)
+{
+    for (const FgFindingKind *kind = fg_finding_kinds(); kind->id; kind++)
+        if (g_str_equal(kind->id, id))
+            return kind->id;
+    return NULL;
+}
+
+static int
+compare_ids(gconstpointer a, gconstpointer b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+static gboolean
+check_probed(const FgPhoto *photo, const FgLimits *limits, GError **error)
+{
+    if (!fg_format_is_photo(photo->format) || photo->orientation < 1 || photo->orientation > 8)
+        return fg_throw(error, FG_ERROR_WORKER, "the process said something else than an answer");
+    if (photo->width == 0 || photo->height == 0)
+        return fg_throw(error, FG_ERROR_MALFORMED, "its header does not say how large the picture is");
+    guint64 pixels = (guint64)photo->width * photo->height;
+    if (limits->pixels > 0 && pixels > limits->pixels)
+        return fg_throw(error, FG_ERROR_LIMIT,
+                        "has %u x %u pixels, the limit is %" G_GUINT64_FORMAT " million in all", photo->width,
+                        photo->height, limits->pixels / 1000000);
+    return TRUE;
+}
+
+static gboolean
+take_answer(FgPhoto *photo, GVariant *answer, const FgLimits *limits, GError **error)
+{
+    guint32 format;
+    gboolean progressive;
+    g_autoptr(GVariant) facts = NULL, rights = NULL;
+    g_autofree const char **ids = NULL;
+    g_variant_get(answer, "(uuuyb@" FG_WIRE_FACTS "@" FG_WIRE_RIGHTS "^a&s)", &format, &photo->width,
+                  &photo->height, &photo->orientation, &progressive, &facts, &rights, &ids);
+    photo->format = format < FG_N_FORMATS ? (FgFormat)format : FG_FORMAT_UNKNOWN;
+    photo->progressive = progressive;
+    g_clear_pointer(&photo->facts, fg_facts_free);
+    g_clear_pointer(&photo->rights, fg_rights_free);
+    photo->facts = fg_wire_facts_read(facts);
+    photo->rights = fg_wire_rights_read(rights);
+    g_clear_pointer(&photo->removed, g_ptr_array_unref);
+    photo->removed = g_ptr_array_new();
+    for (const char **id = ids; *id; id++) {
+        const char *known = known_id(*id);
+        if (!known)
+            return fg_throw(error, FG_ERROR_WORKER, "the process said something else than an answer");
+        g_ptr_array_add(photo->removed, (gpointer)(guintptr)known);
+    }
+    g_ptr_array_sort(photo->removed, compare_ids);
+    return check_probed(photo, limits, error);
+}
+
+/* photo.jpg.xmp, as raw developers write, says more exactly which file it means than photo.xmp does. -1:
+ * none. */
+static int
+open_sidecar(const char *path)
+{
+    const char *dot = strrchr(path, '.'), *slash = strrchr(path, '/');
+    gboolean has_stem = dot && dot > (slash ? slash + 1 : path);
+    g_autofree char *stem = g_strndup(path, has_stem ? (gsize)(dot - path) : strlen(path));
+    static const char *const endings[] = {".xmp", ".XMP"};
+    const char *const names[] = {path, stem};
+    for (gsize i = 0; i < 4; i++) {
+        g_autofree char *name = g_strconcat(names[i / 2], endings[i % 2], NULL);
+        struct stat info;
+        int fd = fg_file_open(name, LARGEST_SIDECAR, &info, NULL);
+        if (fd >= 0)
+            return fd;
+    }
+    return -1;
+}
+
+static gboolean
+probe_one(FgPhoto *photo, FgService *service, const FgLimits *limits, GError **error)
+{
+    photo->stage = "read";
+    struct stat info;
+    g_auto(FgFd) fd = fg_file_open(photo->path, limits->bytes, &info, error);
+    if (fd < 0)
+        return FALSE;
+    photo->size = info.st_size;
+    photo->mtime_ns = (gint64)info.st_mtim.tv_sec * 1000000000 + info.st_mtim.tv_nsec;
+    photo->ctime_ns = (gint64)info.st_ctim.tv_sec * 1000000000 + info.st_ctim.tv_nsec;
+    photo->inode = info.st_ino;
+
+    photo->stage = "probe";
+    g_auto(FgFd) sidecar = open_sidecar(photo->path);
+    const int fds[] = {fd, sidecar};
+    g_auto(FgParcel) question = fg_parcel(g_variant_new("()")), answer = {0};
+    guint seconds = limits->seconds > 0 ? limits->seconds : 60;
+    return fg_service_ask(service, &question, fds, sidecar >= 0 ? 2 : 1, seconds, &answer, error) &&
+           take_answer(photo, answer.header, limits, error);
+}
+
+gboolean
+fg_probe(GPtrArray *photos, const FgLimits *limits, void (*tick)(gsize done, gpointer data), gpointer data,
+         GError **error)
+{
+    g_auto(FgService) service = fg_service(&prober);
+    for (guint i = 0; i < photos->len; i++) {
+        FgPhoto *photo = photos->pdata[i];
+        g_clear_error(&photo->error);
+        if (probe_one(photo, &service, limits, &photo->error))
+            photo->stage = NULL;
+        else if (photo->error->code == FG_ERROR_MEMORY && service.process.pid == 0) {
+            /* No process can be had, for this photo or any other. */
+            g_propagate_error(error, g_steal_pointer(&photo->error));
+            return FALSE;
+        }
+        if (tick)
+            tick(i + 1, data);
+    }
+    return TRUE;
+}

@@ -1,0 +1,451 @@
+#include "run/run_private.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/wait.h>
+
+#define WALL_FACTOR 10
+#define TICK_MS 200      /* how often `interrupted` is looked at while nothing happens */
+#define LONGEST_NAME 255 /* bytes, of a file on any file system in use */
+#define LARGEST_PRODUCT ((gsize)4 << 30)
+#define LOG_READ 65536
+
+/* A photo in the hands of a worker. */
+typedef struct {
+    guint32 id;
+    int channel, log;
+    gint64 deadline;
+    gboolean overdue;
+    guint64 memory;
+} Job;
+
+static void
+job_free(Job *job)
+{
+    close(job->channel);
+    close(job->log);
+    g_free(job);
+}
+
+typedef struct {
+    const FgPlan *plan;
+    const gboolean *wanted;
+    const FgRunOptions *options;
+    FgRunListener listener;
+    gpointer data;
+
+    FgProcess zygote;
+    FgDrawings *drawings;
+    GHashTable *jobs;     /* id -> Job */
+    FgOutcome **outcomes; /* one a photo: NULL until it is handed out, and again when delivered */
+    gboolean *finished;
+    guint next, delivered; /* photos handed out, photos delivered: both count what is not wanted too */
+    guint failures;
+    guint64 memory; /* of the jobs, estimated */
+} Run;
+
+static const FgPlanned *
+planned_at(const Run *run, guint id)
+{
+    return run->plan->photos->pdata[id];
+}
+
+/* ---- Outcomes ---- */
+
+static FgOutcome *
+begin_outcome(const FgPlanned *planned)
+{
+    const FgPhoto *photo = planned->photo;
+    FgOutcome *outcome = fg_outcome_new(photo->source);
+    outcome->width = photo->width;
+    outcome->height = photo->height;
+    outcome->notice = planned->rights ? g_strdup(planned->rights->copyright) : NULL;
+    const FgFacts *kept = planned->kept;
+    if (kept) {
+        outcome->title = g_strdup(kept->title);
+        outcome->caption = g_strdup(kept->caption);
+        outcome->alt = g_strdup(kept->alt);
+        outcome->date = kept->date[0] ? g_strdup(kept->date) : NULL;
+    }
+    gboolean keeps_place = kept && (kept->country || kept->city);
+    for (guint i = 0; photo->removed && i < photo->removed->len; i++)
+        if (!keeps_place || !g_str_equal(photo->removed->pdata[i], "location.text"))
+            g_ptr_array_add(outcome->removed, photo->removed->pdata[i]);
+    for (guint i = 0; planned->warnings && i < planned->warnings->len; i++)
+        g_ptr_array_add(outcome->warnings, g_strdup(planned->warnings->pdata[i]));
+    return outcome;
+}
+
+static void
+fail(Run *run, guint id, const char *stage, GError *taken)
+{
+    FgOutcome *outcome = run->outcomes[id];
+    outcome->status = FG_FAILED;
+    outcome->stage = stage;
+    outcome->error = taken;
+    g_ptr_array_set_size(outcome->products, 0);
+    g_ptr_array_set_size(outcome->measures, 0);
+    run->finished[id] = TRUE;
+}
+
+/* What is wrong with more than one photo ends the run; the rest becomes the photo's outcome. FALSE: the end.
+ */
+static gboolean
+fail_or_stop(Run *run, guint id, const char *stage, GError *taken, GError **error)
+{
+    switch (taken->code) {
+    case FG_ERROR_SPACE:
+    case FG_ERROR_OUTPUT:
+    case FG_ERROR_MEMORY:
+    case FG_ERROR_INTERNAL:
+        g_propagate_error(error, taken);
+        return FALSE;
+    default:
+        fail(run, id, stage, taken);
+        return TRUE;
+    }
+}
+
+/* Hands outcomes to the listener as far as the plan's order allows. */
+static void
+deliver(Run *run)
+{
+    guint limit = run->options->max_failures;
+    while (run->delivered < run->next && (limit == 0 || run->failures < limit)) {
+        guint id = run->delivered;
+        if (run->wanted[id]) {
+            if (!run->finished[id])
+                return;
+            g_autoptr(FgOutcome) outcome = g_steal_pointer(&run->outcomes[id]);
+            run->failures += outcome->status == FG_FAILED;
+            if (run->listener)
+                run->listener(planned_at(run, id), outcome, run->data);
+        }
+        run->delivered++;
+    }
+}
+
+/* ---- Handing out ---- */
+
+static gboolean
+check_names(const FgPlanned *planned, GError **error)
+{
+    for (guint i = 0; i < planned->derivatives->len; i++) {
+        const FgDerivative *derivative = planned->derivatives->pdata[i];
+        for (guint j = 0; j < derivative->outputs->len; j++) {
+            g_autofree char *name =
+                g_path_get_basename(((const FgOutput *)derivative->outputs->pdata[j])->path);
+            if (strlen(name) > LONGEST_NAME)
+                return fg_throw(error, FG_ERROR_PATH,
+                                "a derivative's name would have %" G_GSIZE_FORMAT " bytes, %d are possible",
+                                strlen(name), LONGEST_NAME);
+        }
+    }
+    return TRUE;
+}
+
+/* The photo must still be the one whose header was read: the plan is made for that. */
+static int
+open_photo(const FgPhoto *photo, const FgLimits *limits, GError **error)
+{
+    struct stat info;
+    g_auto(FgFd) fd = fg_file_open(photo->path, limits->bytes, &info, error);
+    if (fd < 0)
+        return -1;
+    gint64 mtime = (gint64)info.st_mtim.tv_sec * 1000000000 + info.st_mtim.tv_nsec;
+    if (info.st_size != photo->size || mtime != photo->mtime_ns || info.st_ino != photo->inode) {
+        fg_throw(error, FG_ERROR_UNREADABLE, "has changed since its header was read");
+        return -1;
+    }
+    int opened = fd;
+    fd = -1;
+    return opened;
+}
+
+static gboolean
+add_drawings(Run *run, const FgDerivative *derivative, guint number, GVariantBuilder *list, GPtrArray *blobs,
+             GError **error)
+{
+    for (guint i = 0; i < derivative->marks->len; i++) {
+        const FgPlannedMark *mark = derivative->marks->pdata[i];
+        g_autoptr(GBytes) drawing = fg_drawings_get(run->drawings, &mark->fitted, mark->text,
+                                                    derivative->size.width, derivative->size.height, error);
+        if (!drawing)
+            return g_prefix_error(error, "mark %s: ", mark->spec->name), FALSE;
+        guint place;
+        if (!g_ptr_array_find(blobs, drawing, &place)) {
+            place = blobs->len;
+            g_ptr_array_add(blobs, g_bytes_ref(drawing));
+        }
+        g_variant_builder_add(list, "(uuu)", number, i, place);
+    }
+    return TRUE;
+}
+
+/* All that a worker may know beside the plan and the photo: this photo's secret, never the key, and its
+ * drawings. */
+static int
+pack_job(Run *run, const FgPlanned *planned, GError **error)
+{
+    guint8 secret[FG_PHOTO_SECRET_SIZE];
+    fg_hmac_sha256(run->options->key, run->options->key_length, g_bytes_get_data(planned->id, NULL),
+                   g_bytes_get_size(planned->id), secret);
+    g_autoptr(GPtrArray) blobs = g_ptr_array_new_with_free_func((GDestroyNotify)g_bytes_unref);
+    g_auto(GVariantBuilder) list;
+    g_variant_builder_init(&list, G_VARIANT_TYPE("a(uuu)"));
+    for (guint i = 0; i < planned->derivatives->len; i++)
+        if (!add_drawings(run, planned->derivatives->pdata[i], i, &list, blobs, error))
+            return -1;
+    GVariant *bytes = g_variant_new_fixed_array(G_VARIANT_TYPE_BYTE, secret, sizeof secret, 1);
+    g_auto(FgParcel) parcel = fg_parcel(g_variant_new("(@aya(uuu))", bytes, &list));
+    g_clear_pointer(&parcel.blobs, g_ptr_array_unref);
+    parcel.blobs = g_steal_pointer(&blobs);
+    return fg_parcel_seal(&parcel, error);
+}
+
+/* Where a worker's libraries may write what they have to say. */
+static int
+open_log(GError **error)
+{
+    int log = g_getenv("FILIGRANE_DEBUG") ? dup(STDERR_FILENO) : memfd_create("filigrane-log", MFD_CLOEXEC);
+    if (log < 0)
+        fg_throw_errno(error, FG_ERROR_MEMORY, errno, "can't make a log");
+    return log;
+}
+
+static gboolean
+send_job(Run *run, guint id, int photo, int parcel, GError **error)
+{
+    const FgZygote zygote = {.plan = run->plan, .options = run->options};
+    if (run->zygote.pid == 0 && !fg_process_start(&run->zygote, "fg-zygote", fg_zygote, &zygote, error))
+        return FALSE;
+    int ends[2];
+    g_auto(FgFd) log = open_log(error);
+    if (log < 0 || !fg_channel_pair(ends, error))
+        return FALSE;
+    const int fds[FG_N_JOB_FDS] = {
+        [FG_JOB_CHANNEL] = ends[1], [FG_JOB_PHOTO] = photo, [FG_JOB_PARCEL] = parcel, [FG_JOB_LOG] = log};
+    const FgMessage message = {.kind = FG_SAYS_JOB, .id = id};
+    gboolean sent = fg_channel_send(run->zygote.channel, &message, fds, FG_N_JOB_FDS, error);
+    close(ends[1]);
+    if (!sent) {
+        close(ends[0]);
+        return g_prefix_error(error, "no worker can be started: "), FALSE;
+    }
+    Job *job = g_new(Job, 1);
+    guint64 wall = (guint64)run->plan->profile->limits.seconds * WALL_FACTOR;
+    *job = (Job){.id = id, .channel = ends[0], .log = log, .memory = planned_at(run, id)->memory};
+    job->deadline = wall > 0 ? g_get_monotonic_time() + (gint64)wall * G_USEC_PER_SEC : G_MAXINT64;
+    log = -1;
+    g_hash_table_insert(run->jobs, GUINT_TO_POINTER(id), job);
+    run->memory += job->memory;
+    return TRUE;
+}
+
+/* FALSE only when the run must stop. */
+static gboolean
+hand_out(Run *run, guint id, GError **error)
+{
+    const FgPlanned *planned = planned_at(run, id);
+    run->outcomes[id] = begin_outcome(planned);
+    if (planned->error) {
+        fail(run, id, planned->stage, g_error_copy(planned->error));
+        return TRUE;
+    }
+    if (planned->derivatives->len == 0) {
+        run->outcomes[id]->status = FG_DECLINED;
+        run->finished[id] = TRUE;
+        return TRUE;
+    }
+    if (run->listener)
+        run->listener(planned, NULL, run->data);
+    GError *failure = NULL;
+    const char *stage = "plan";
+    if (!check_names(planned, &failure))
+        return fail_or_stop(run, id, stage, failure, error);
+    stage = "read";
+    g_auto(FgFd) photo = open_photo(planned->photo, &run->plan->profile->limits, &failure);
+    if (photo < 0)
+        return fail_or_stop(run, id, stage, failure, error);
+    stage = "mark";
+    g_auto(FgFd) parcel = pack_job(run, planned, &failure);
+    if (parcel < 0)
+        return fail_or_stop(run, id, stage, failure, error);
+    return send_job(run, id, photo, parcel, error);
+}
+
+/* A photo too large for the budget waits until it is alone. */
+static gboolean
+has_room(const Run *run, guint id)
+{
+    guint running = g_hash_table_size(run->jobs);
+    if (running == 0)
+        return TRUE;
+    guint64 memory = planned_at(run, id)->memory, budget = run->options->memory;
+    return running < run->options->jobs && memory <= budget && run->memory <= budget - memory;
+}
+
+static gboolean
+hand_out_more(Run *run, GError **error)
+{
+    for (; run->next < run->plan->photos->len; run->next++)
+        if (run->wanted[run->next]) {
+            if (!has_room(run, run->next))
+                return TRUE;
+            if (!hand_out(run, run->next, error))
+                return FALSE;
+        }
+    return TRUE;
+}
+
+/* ---- Taking back ---- */
+
+/* Did the libraries complain of memory before their process died? */
+static gboolean
+log_speaks_of_memory(int log)
+{
+    static const char *const words[] = {"failed to allocate", "out of memory", "annot allocate memory",
+                                        "bad_alloc"};
+    g_autofree char *text = g_malloc(LOG_READ + 1);
+    ssize_t length = pread(log, text, LOG_READ, 0);
+    text[MAX(length, 0)] = '\0';
+    for (gsize i = 0; i < G_N_ELEMENTS(words); i++)
+        if (g_strstr_len(text, MAX(length, 0), words[i]))
+            return TRUE;
+    return FALSE;
+}
+
+static GError *
+cause_of_death(const Run *run, const Job *job, int status)
+{
+    const FgLimits *limits = &run->plan->profile->limits;
+    GError *error = NULL;
+    if (job->overdue)
+        fg_throw(&error, FG_ERROR_WORKER, "took longer than %u s", limits->seconds * WALL_FACTOR);
+    else if (WIFSIGNALED(status) && WTERMSIG(status) == SIGXCPU)
+        fg_throw(&error, FG_ERROR_WORKER, "took longer than %u s of CPU", limits->seconds);
+    else if (log_speaks_of_memory(job->log))
+        fg_throw(&error, FG_ERROR_WORKER, "ran out of memory (limit %" G_GUINT64_FORMAT " MB)",
+                 limits->memory >> 20);
+    else {
+        g_autofree char *how = fg_process_describe(status);
+        fg_throw(&error, FG_ERROR_WORKER, "process %s", how);
+    }
+    return error;
+}
+
+static gboolean
+take_back(Run *run, const Job *job, const FgMessage *ended, GError **error)
+{
+    FgOutcome *outcome = run->outcomes[job->id];
+    int status = (int)ended->values[FG_END_STATUS];
+    outcome->cpu_seconds = (double)ended->values[FG_END_CPU_US] / G_USEC_PER_SEC;
+    outcome->peak_bytes = (guint64)ended->values[FG_END_PEAK_BYTES];
+    g_auto(FgLetter) letter = {0};
+    if (status != 0 || !fg_channel_receive(job->channel, FALSE, &letter, NULL)) {
+        fail(run, job->id, "worker", cause_of_death(run, job, status));
+        return TRUE;
+    }
+    const char *stage;
+    GError *failure = NULL;
+    if (!fg_collect(planned_at(run, job->id), run->options->out, LARGEST_PRODUCT, &letter, outcome, &stage,
+                    &failure))
+        return fail_or_stop(run, job->id, stage, failure, error);
+    run->finished[job->id] = TRUE;
+    return TRUE;
+}
+
+static gboolean
+hear_zygote(Run *run, GError **error)
+{
+    g_auto(FgLetter) letter = {0};
+    if (!fg_channel_receive(run->zygote.channel, TRUE, &letter, NULL)) {
+        g_autofree char *how = fg_process_describe(fg_process_stop(&run->zygote));
+        return fg_throw(error, FG_ERROR_INTERNAL, "the process that starts the workers was lost: %s", how);
+    }
+    if (letter.message.kind == FG_SAYS_FAILED && letter.n_fds == 1) {
+        g_auto(FgParcel) failure = {0};
+        if (!fg_parcel_open(letter.fds[0], FG_WIRE_ERROR, LOG_READ, &failure, error))
+            return FALSE;
+        g_autoptr(GError) reason = fg_wire_error_read(failure.header);
+        return fg_throw(error, FG_ERROR_INTERNAL, "%s", reason->message);
+    }
+    Job *job = g_hash_table_lookup(run->jobs, GUINT_TO_POINTER(letter.message.id));
+    if (letter.message.kind != FG_SAYS_ENDED || !job)
+        return fg_throw(error, FG_ERROR_INTERNAL, "the process that starts the workers is out of step");
+    run->memory -= job->memory;
+    gboolean going = take_back(run, job, &letter.message, error);
+    g_hash_table_remove(run->jobs, GUINT_TO_POINTER(letter.message.id));
+    return going;
+}
+
+/* Ends the workers that are over their time, and says in how many milliseconds to look again. */
+static int
+end_overdue(Run *run)
+{
+    gint64 now = g_get_monotonic_time(), next = now + TICK_MS * 1000;
+    GHashTableIter iter;
+    gpointer value;
+    g_hash_table_iter_init(&iter, run->jobs);
+    while (g_hash_table_iter_next(&iter, NULL, &value)) {
+        Job *job = value;
+        if (!job->overdue && job->deadline <= now) {
+            const FgMessage message = {.kind = FG_SAYS_KILL, .id = job->id};
+            job->overdue = fg_channel_send(run->zygote.channel, &message, NULL, 0, NULL);
+        } else if (!job->overdue) {
+            next = MIN(next, job->deadline);
+        }
+    }
+    return (int)((next - now + 999) / 1000);
+}
+
+/* ---- The whole ---- */
+
+static gboolean
+work(Run *run, GError **error)
+{
+    guint limit = run->options->max_failures;
+    for (;;) {
+        if (run->options->interrupted && g_atomic_int_get(run->options->interrupted))
+            return fg_throw(error, FG_ERROR_INTERRUPTED, "interrupted");
+        if (!hand_out_more(run, error))
+            return FALSE;
+        deliver(run);
+        if (run->delivered == run->plan->photos->len || (limit > 0 && run->failures >= limit))
+            return TRUE;
+        struct pollfd source = {.fd = run->zygote.channel, .events = POLLIN};
+        if (poll(&source, 1, end_overdue(run)) > 0 && !hear_zygote(run, error)) {
+            deliver(run); /* What is whole may be told, even now. */
+            return FALSE;
+        }
+    }
+}
+
+gboolean
+fg_run(const FgPlan *plan, const gboolean *wanted, const FgRunOptions *options, FgRunListener listener,
+       gpointer data, GError **error)
+{
+    guint n = plan->photos->len;
+    g_autoptr(FgDrawings) drawings = fg_drawings_new();
+    g_autoptr(GHashTable) jobs = g_hash_table_new_full(NULL, NULL, NULL, (GDestroyNotify)job_free);
+    g_autofree FgOutcome **outcomes = g_new0(FgOutcome *, n + 1);
+    g_autofree gboolean *finished = g_new0(gboolean, n + 1);
+    Run run = {.plan = plan,
+               .wanted = wanted,
+               .options = options,
+               .listener = listener,
+               .data = data,
+               .zygote = FG_NO_PROCESS,
+               .drawings = drawings,
+               .jobs = jobs,
+               .outcomes = outcomes,
+               .finished = finished};
+    gboolean fine = work(&run, error);
+    fg_process_stop(&run.zygote); /* Its workers, if any are left, end with it. */
+    for (guint i = 0; i < n; i++)
+        fg_outcome_free(outcomes[i]);
+    return fine;
+}

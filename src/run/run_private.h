@@ -1,0 +1,226 @@
+/* run_private.h: what the files of run share: processes, channels between them, parcels on the channels, and
+ * walls. */
+#ifndef FG_RUN_PRIVATE_H
+#define FG_RUN_PRIVATE_H
+
+#include <sys/types.h>
+#include <unistd.h>
+
+#include "run/run.h"
+
+/* ---- channel.c: a message is one fixed struct and a few descriptors; anything larger travels as a parcel.
+ * ---- */
+
+typedef enum {
+    FG_SAYS_ASK,    /* parent to a service: a parcel and descriptors to look at */
+    FG_SAYS_DONE,   /* the parcel holds the answer */
+    FG_SAYS_FAILED, /* the parcel holds an error */
+    FG_SAYS_JOB,    /* parent to zygote: see FgJobFd */
+    FG_SAYS_KILL,   /* parent to zygote: end the worker of this id */
+    FG_SAYS_ENDED,  /* zygote to parent: the worker of this id ended; values are FgEnd */
+    FG_N_SAYINGS
+} FgSaying;
+
+typedef struct {
+    guint32 kind; /* FgSaying */
+    guint32 id;
+    gint64 values[3];
+} FgMessage;
+
+/* The places in `values` of FG_SAYS_ENDED. */
+typedef enum { FG_END_STATUS, FG_END_CPU_US, FG_END_PEAK_BYTES } FgEnd;
+
+/* The descriptors of FG_SAYS_JOB. */
+typedef enum { FG_JOB_CHANNEL, FG_JOB_PHOTO, FG_JOB_PARCEL, FG_JOB_LOG, FG_N_JOB_FDS } FgJobFd;
+
+#define FG_MESSAGE_FDS 4
+_Static_assert(FG_N_JOB_FDS <= FG_MESSAGE_FDS, "a job fits into a message");
+
+typedef struct {
+    FgMessage message;
+    int fds[FG_MESSAGE_FDS]; /* owned */
+    guint n_fds;
+} FgLetter;
+
+void fg_letter_clear(FgLetter *letter);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(FgLetter, fg_letter_clear)
+
+/* Closes a descriptor that is scoped with g_auto(FgFd); -1 is none. */
+typedef int FgFd;
+static inline void
+fg_fd_clear(FgFd *fd)
+{
+    if (*fd >= 0)
+        close(*fd);
+    *fd = -1;
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(FgFd, fg_fd_clear)
+
+gboolean fg_channel_pair(int ends[2], GError **error);
+gboolean fg_channel_send(int channel, const FgMessage *message, const int *fds, guint n_fds, GError **error);
+
+/* Waits for one message, or with `wait` FALSE takes one that is there. FG_ERROR_WORKER when the other end is
+ * gone, nothing is there, or what came is no message. */
+gboolean fg_channel_receive(int channel, gboolean wait, FgLetter *letter, GError **error);
+
+/* ---- parcel.c: a GVariant and byte strings in a sealed memfd, so that a reader can check it once and for
+ * all. ---- */
+
+typedef struct {
+    GVariant *header;
+    GPtrArray *blobs; /* of GBytes, each 16-byte aligned */
+} FgParcel;
+
+void fg_parcel_clear(FgParcel *parcel);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(FgParcel, fg_parcel_clear)
+
+/* A parcel of this header, which is sunk; blobs are added to `blobs`. */
+FgParcel fg_parcel(GVariant *header);
+
+/* Returns the sealed descriptor, or -1. */
+int fg_parcel_seal(const FgParcel *parcel, GError **error);
+
+/* Opens a parcel that came over a channel: it must be sealed, of at most `ceiling` bytes, each length in its
+ * bounds, the header of this type and in normal form. FG_ERROR_WORKER says what is wrong. */
+gboolean fg_parcel_open(int fd, const char *type, gsize ceiling, FgParcel *parcel, GError **error);
+
+/* ---- wire.c: what crosses a border, as GVariants. The readers expect anything. ---- */
+
+#define FG_WIRE_ERROR "(us)"
+GVariant *fg_wire_error(const GError *error);
+/* Only kinds that are a photo's own may come out of a child; others become FG_ERROR_WORKER. */
+GError *fg_wire_error_read(GVariant *wire);
+
+#define FG_WIRE_FACTS "a{sv}"
+GVariant *fg_wire_facts(const FgFacts *facts);
+FgFacts *fg_wire_facts_read(GVariant *wire);
+
+#define FG_WIRE_RIGHTS "a{sv}"
+GVariant *fg_wire_rights(const FgRights *rights);
+FgRights *fg_wire_rights_read(GVariant *wire);
+
+/* A drawn logo as bytes, and back (a view of the bytes, which it borrows); bounds are checked. */
+GBytes *fg_wire_raster(const FgRaster *raster);
+gboolean fg_wire_raster_view(GBytes *bytes, FgRaster *view, GError **error);
+
+/* ---- process.c: children that hold nothing of the parent's but one channel. ---- */
+
+typedef struct {
+    pid_t pid;   /* 0: none */
+    int channel; /* -1: none */
+} FgProcess;
+#define FG_NO_PROCESS ((FgProcess){.channel = -1})
+
+#define FG_CHANNEL_FD 3 /* the child's end */
+
+/* Forks. In the child, `body` runs with FG_CHANNEL_FD open and nothing else but /dev/null on 0, 1 and 2; it
+ * dies with its parent, ignores the terminal's signals, and exits with 0 when `body` returns. */
+gboolean fg_process_start(FgProcess *process, const char *name, void (*body)(gconstpointer data),
+                          gconstpointer data, GError **error);
+
+/* Ends it at once, and returns how it ended (of waitpid; 0 when there was none). */
+int fg_process_stop(FgProcess *process);
+
+/* Overwrites the environment, which may hold secrets of the user; `all` FALSE: only our key. For children. */
+void fg_process_forget_environment(gboolean all);
+
+/* "killed by SIGSEGV", "ended with status 1". The caller frees. */
+char *fg_process_describe(int wait_status);
+
+/* ---- service.c: a process that answers one question at a time, and is started again after it died. ---- */
+
+typedef struct {
+    const char *name;     /* of the process; 15 bytes at most */
+    const char *question; /* GVariant types */
+    const char *answer;
+    gboolean environment; /* keeps the environment (fontconfig wants it) */
+    gsize ceiling;        /* bytes of an answer */
+    void (*enter)(void);  /* raises the walls, in the child */
+    /* In the child. `fds` are the descriptors that came with the question, still owned by the caller. */
+    gboolean (*reply)(const FgParcel *question, const int *fds, guint n_fds, FgParcel *answer,
+                      GError **error);
+} FgServiceKind;
+
+typedef struct {
+    const FgServiceKind *kind;
+    FgProcess process;
+    guint32 asked;
+} FgService;
+
+FgService fg_service(const FgServiceKind *kind);
+void fg_service_clear(FgService *service);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(FgService, fg_service_clear)
+
+/* Asks and waits for at most `seconds` of CPU (wall: ten times that). Sets FG_ERROR_WORKER when the process
+ * died or was too slow; other errors are the service's own. */
+gboolean fg_service_ask(FgService *service, const FgParcel *question, const int *fds, guint n_fds,
+                        guint seconds, FgParcel *answer, GError **error);
+
+/* ---- drawings.c: letterings and logos, drawn by their services, kept by the parent. ---- */
+
+typedef struct FgDrawings FgDrawings;
+FgDrawings *fg_drawings_new(void);
+void fg_drawings_free(FgDrawings *drawings);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(FgDrawings, fg_drawings_free)
+
+/* The lettering of `text` (or, when it is NULL, the logo as fg_wire_raster) for a mark on a picture of this
+ * size. The caller unrefs. */
+GBytes *fg_drawings_get(FgDrawings *drawings, const FgMarkSpec *spec, const char *text, int width, int height,
+                        GError **error);
+
+/* ---- zygote.c and photo.c ---- */
+
+typedef struct {
+    const FgPlan *plan;
+    const FgRunOptions *options;
+} FgZygote;
+
+/* The body of the zygote process; data is an FgZygote. */
+void fg_zygote(gconstpointer data);
+
+/* The header of a job's parcel: the photo's secret, and for each drawing its derivative, mark and blob. */
+#define FG_WIRE_JOB "(aya(uuu))"
+
+/* The header of what a worker hands back: SHA-256 of the source, colour, placeholder, then derivative, mark,
+ * visibility, worst glyph, tone for each mark. The blobs are the files in the order of the plan. An error
+ * comes with its stage. */
+#define FG_WIRE_PRODUCT "(sssa(uuddu))"
+#define FG_WIRE_FAILURE "(s" FG_WIRE_ERROR ")"
+
+/* Makes all files of one photo: everything that happens in a worker once it is walled in. FALSE with *stage.
+ */
+gboolean fg_photo_make(const FgPlan *plan, const FgPlanned *planned, int photo, const FgParcel *job,
+                       FgParcel *product, const char **stage, GError **error);
+
+/* The one static spelling of a stage that came from a worker, or NULL. */
+const char *fg_stage_intern(const char *stage);
+
+/* ---- machine.c: the parts with the file system's root as a parameter, for tests. ---- */
+
+guint fg_machine_quota(const char *root, guint processors);
+guint64 fg_machine_memory(const char *root);
+
+/* ---- collect.c: the parent takes a worker's answer, trusts nothing in it, and puts the files in place. ----
+ */
+
+/* Reads the answer in `letter` into the outcome, audits every file, and writes all of them. FALSE with
+ * *stage; the caller tells by the code whether the whole run must stop. */
+gboolean fg_collect(const FgPlanned *planned, const char *out, gsize ceiling, const FgLetter *letter,
+                    FgOutcome *outcome, const char **stage, GError **error);
+
+/* ---- sandbox.c ---- */
+
+typedef enum {
+    FG_WALLS_CLOSED, /* opens nothing at all */
+    FG_WALLS_FONTS,  /* opens files for reading, nothing else */
+} FgWalls;
+
+/* Walls this process in, for good: no new file, no network, no program, no other process. What the kernel
+ * does not offer is left out; fg_run_protection says what it offers. */
+void fg_sandbox_enter(FgWalls walls);
+
+/* Limits this process to `seconds` more of CPU and, but for sanitizers, `memory` more bytes of address space
+ * (0: no limit). */
+void fg_sandbox_limit(guint seconds, guint64 memory);
+
+#endif

@@ -1,0 +1,224 @@
+#include "run/run_private.h"
+
+#include <errno.h>
+#include <linux/landlock.h>
+#include <sched.h>
+#include <seccomp.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/syscall.h>
+
+/* ---- Landlock: no path can be reached ---- */
+
+/* The rights of each version of the interface, since the header of the build may be older than the kernel of
+ * the run. */
+#define LANDLOCK_FS_1 ((G_GUINT64_CONSTANT(1) << 13) - 1)
+#define LANDLOCK_FS_REFER (G_GUINT64_CONSTANT(1) << 13)    /* 2 */
+#define LANDLOCK_FS_TRUNCATE (G_GUINT64_CONSTANT(1) << 14) /* 3 */
+#define LANDLOCK_FS_IOCTL (G_GUINT64_CONSTANT(1) << 15)    /* 5 */
+#define LANDLOCK_NET_4 G_GUINT64_CONSTANT(3)               /* TCP: bind, connect */
+#define LANDLOCK_SCOPED_6 G_GUINT64_CONSTANT(3)            /* abstract sockets, signals */
+
+typedef struct {
+    guint64 fs, net, scoped;
+} Ruleset;
+
+static int
+landlock_version(void)
+{
+    long version = syscall(SYS_landlock_create_ruleset, NULL, 0, LANDLOCK_CREATE_RULESET_VERSION);
+    return version > 0 ? (int)version : 0;
+}
+
+static Ruleset
+forbidden(int version, FgWalls walls)
+{
+    Ruleset set = {.fs = LANDLOCK_FS_1};
+    set.fs |= version >= 2 ? LANDLOCK_FS_REFER : 0;
+    set.fs |= version >= 3 ? LANDLOCK_FS_TRUNCATE : 0;
+    set.fs |= version >= 5 ? LANDLOCK_FS_IOCTL : 0;
+    set.net = version >= 4 ? LANDLOCK_NET_4 : 0;
+    set.scoped = version >= 6 ? LANDLOCK_SCOPED_6 : 0;
+    if (walls == FG_WALLS_FONTS) /* What is not handled is not forbidden. */
+        set.fs &= ~(guint64)(LANDLOCK_ACCESS_FS_READ_FILE | LANDLOCK_ACCESS_FS_READ_DIR);
+    return set;
+}
+
+static gboolean
+forbid_paths(FgWalls walls)
+{
+    int version = landlock_version();
+    if (version == 0)
+        return FALSE;
+    const Ruleset set = forbidden(version, walls);
+    /* An older kernel takes the longer struct as long as what it does not know is zero. */
+    g_auto(FgFd) fd = (int)syscall(SYS_landlock_create_ruleset, &set, sizeof set, 0);
+    return fd >= 0 && syscall(SYS_landlock_restrict_self, fd, 0) == 0;
+}
+
+/* ---- seccomp: few calls are left ---- */
+
+/* What decoders need once everything is loaded: memory, threads, time, and descriptors that they hold. */
+static const int common_calls[] = {
+    SCMP_SYS(read),
+    SCMP_SYS(pread64),
+    SCMP_SYS(readv),
+    SCMP_SYS(write),
+    SCMP_SYS(pwrite64),
+    SCMP_SYS(writev),
+    SCMP_SYS(lseek),
+    SCMP_SYS(close),
+    SCMP_SYS(fstat),
+    SCMP_SYS(newfstatat),
+    SCMP_SYS(fcntl),
+    SCMP_SYS(ftruncate),
+    SCMP_SYS(dup),
+    SCMP_SYS(munmap),
+    SCMP_SYS(mremap),
+    SCMP_SYS(madvise),
+    SCMP_SYS(brk),
+    SCMP_SYS(memfd_create),
+    SCMP_SYS(sendmsg),
+    SCMP_SYS(recvmsg),
+    SCMP_SYS(poll),
+    SCMP_SYS(ppoll),
+    SCMP_SYS(futex),
+    SCMP_SYS(sched_yield),
+    SCMP_SYS(sched_getaffinity),
+    SCMP_SYS(set_robust_list),
+    SCMP_SYS(rseq),
+    SCMP_SYS(rt_sigaction),
+    SCMP_SYS(rt_sigprocmask),
+    SCMP_SYS(rt_sigreturn),
+    SCMP_SYS(sigaltstack),
+    SCMP_SYS(getpid),
+    SCMP_SYS(gettid),
+    SCMP_SYS(getrandom),
+    SCMP_SYS(clock_gettime),
+    SCMP_SYS(clock_nanosleep),
+    SCMP_SYS(nanosleep),
+    SCMP_SYS(gettimeofday),
+    SCMP_SYS(getrusage),
+    SCMP_SYS(sysinfo),
+    SCMP_SYS(exit),
+    SCMP_SYS(exit_group),
+    SCMP_SYS(restart_syscall),
+    SCMP_SYS(eventfd2),
+};
+
+/* What fontconfig and FreeType need besides. */
+static const int reading_calls[] = {
+    SCMP_SYS(open),     SCMP_SYS(openat),     SCMP_SYS(access), SCMP_SYS(faccessat),  SCMP_SYS(faccessat2),
+    SCMP_SYS(stat),     SCMP_SYS(lstat),      SCMP_SYS(statx),  SCMP_SYS(statfs),     SCMP_SYS(fstatfs),
+    SCMP_SYS(readlink), SCMP_SYS(readlinkat), SCMP_SYS(getcwd), SCMP_SYS(getdents64), SCMP_SYS(uname),
+    SCMP_SYS(getuid),   SCMP_SYS(geteuid),    SCMP_SYS(getgid), SCMP_SYS(getegid),
+};
+
+/* What no decoder ever asks for: who does is not a decoder any more. */
+static const int fatal_calls[] = {
+    SCMP_SYS(execve),           SCMP_SYS(execveat),          SCMP_SYS(ptrace),
+    SCMP_SYS(process_vm_readv), SCMP_SYS(process_vm_writev),
+};
+
+static gboolean
+allow_all(scmp_filter_ctx filter, const int *calls, gsize n)
+{
+    for (gsize i = 0; i < n; i++)
+        if (seccomp_rule_add(filter, SCMP_ACT_ALLOW, calls[i], 0) != 0)
+            return FALSE;
+    return TRUE;
+}
+
+/* Calls that are fine with some arguments: no code is made or loaded, threads but no processes, limits and
+ * signals of this process alone. */
+static gboolean
+allow_some(scmp_filter_ctx filter, FgWalls walls)
+{
+    const struct scmp_arg_cmp no_code = SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0);
+    const struct scmp_arg_cmp a_thread = SCMP_A0(SCMP_CMP_MASKED_EQ, CLONE_THREAD, CLONE_THREAD);
+    const struct scmp_arg_cmp itself = SCMP_A0(SCMP_CMP_EQ, 0);
+    const struct scmp_arg_cmp own_pid = SCMP_A0(SCMP_CMP_EQ, (scmp_datum_t)getpid());
+    const struct scmp_arg_cmp naming = SCMP_A0(SCMP_CMP_EQ, PR_SET_NAME);
+    /* A typesetter may load the modules of a text library late. */
+    gboolean loads = walls == FG_WALLS_FONTS;
+    return seccomp_rule_add_array(filter, SCMP_ACT_ALLOW, SCMP_SYS(mmap), loads ? 0 : 1, &no_code) == 0 &&
+           seccomp_rule_add_array(filter, SCMP_ACT_ALLOW, SCMP_SYS(mprotect), loads ? 0 : 1, &no_code) == 0 &&
+           seccomp_rule_add_array(filter, SCMP_ACT_ALLOW, SCMP_SYS(clone), 1, &a_thread) == 0 &&
+           seccomp_rule_add_array(filter, SCMP_ACT_ALLOW, SCMP_SYS(prlimit64), 1, &itself) == 0 &&
+           seccomp_rule_add_array(filter, SCMP_ACT_ALLOW, SCMP_SYS(tgkill), 1, &own_pid) == 0 &&
+           seccomp_rule_add_array(filter, SCMP_ACT_ALLOW, SCMP_SYS(prctl), 1, &naming) == 0 &&
+           /* The C library then falls back to clone, whose flags a filter can see. */
+           seccomp_rule_add(filter, SCMP_ACT_ERRNO(ENOSYS), SCMP_SYS(clone3), 0) == 0;
+}
+
+static gboolean
+forbid_calls(FgWalls walls)
+{
+    scmp_filter_ctx filter = seccomp_init(SCMP_ACT_ERRNO(EPERM));
+    if (!filter)
+        return FALSE;
+    gboolean fine =
+        allow_all(filter, common_calls, G_N_ELEMENTS(common_calls)) && allow_some(filter, walls) &&
+        (walls != FG_WALLS_FONTS || allow_all(filter, reading_calls, G_N_ELEMENTS(reading_calls)));
+    for (gsize i = 0; fine && i < G_N_ELEMENTS(fatal_calls); i++)
+        fine = seccomp_rule_add(filter, SCMP_ACT_KILL_PROCESS, fatal_calls[i], 0) == 0;
+    fine = fine && seccomp_load(filter) == 0;
+    seccomp_release(filter);
+    return fine;
+}
+
+/* ---- Both ---- */
+
+void
+fg_sandbox_enter(FgWalls walls)
+{
+    prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
+    const struct rlimit few = {32, 32};
+    setrlimit(RLIMIT_NOFILE, &few);
+    forbid_paths(walls);
+    forbid_calls(walls);
+}
+
+char *
+fg_run_protection(void)
+{
+    int landlock = landlock_version();
+    gboolean seccomp = prctl(PR_GET_SECCOMP, 0, 0, 0, 0) >= 0;
+    g_autofree char *paths =
+        landlock > 0 ? g_strdup_printf(", Landlock (version %d)", landlock) : g_strdup("");
+    return g_strdup_printf("a process a photo, limits%s%s", seccomp ? ", seccomp" : "", paths);
+}
+
+#ifndef FG_SANITIZED
+/* Address space in use, in bytes; 0 when the system does not say. */
+static guint64
+address_space(void)
+{
+    g_autofree char *text = NULL;
+    if (!g_file_get_contents("/proc/self/statm", &text, NULL, NULL))
+        return 0;
+    return g_ascii_strtoull(text, NULL, 10) * (guint64)sysconf(_SC_PAGESIZE);
+}
+#endif
+
+void
+fg_sandbox_limit(guint seconds, guint64 memory)
+{
+    struct rusage used;
+    struct rlimit cpu;
+    if (seconds > 0 && getrusage(RUSAGE_SELF, &used) == 0 && getrlimit(RLIMIT_CPU, &cpu) == 0) {
+        guint64 spent = (guint64)used.ru_utime.tv_sec + (guint64)used.ru_stime.tv_sec + 1;
+        cpu.rlim_cur = MIN(spent + seconds, cpu.rlim_max);
+        setrlimit(RLIMIT_CPU, &cpu);
+    }
+    if (memory == 0)
+        return;
+    const struct rlimit files = {memory, memory}; /* what is handed back counts as a file */
+    setrlimit(RLIMIT_FSIZE, &files);
+#ifndef FG_SANITIZED
+    guint64 most = address_space() + memory;
+    const struct rlimit space = {most, most};
+    setrlimit(RLIMIT_AS, &space);
+#endif
+}

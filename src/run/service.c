@@ -1,0 +1,146 @@
+#include "run/run_private.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <signal.h>
+#include <sys/wait.h>
+
+#define WALL_FACTOR 10
+#define LARGEST_QUESTION ((gsize)256 << 20)
+
+/* ---- In the child ---- */
+
+static gboolean
+answer_one(const FgServiceKind *kind, const FgLetter *letter, FgParcel *answer, GError **error)
+{
+    g_auto(FgParcel) question = {0};
+    if (letter->n_fds < 1)
+        return fg_throw(error, FG_ERROR_INTERNAL, "a question without a parcel");
+    fg_sandbox_limit((guint)letter->message.values[0], 0);
+    return fg_parcel_open(letter->fds[0], kind->question, LARGEST_QUESTION, &question, error) &&
+           kind->reply(&question, letter->fds + 1, letter->n_fds - 1, answer, error);
+}
+
+static void
+serve(gconstpointer data)
+{
+    const FgServiceKind *kind = data;
+    fg_process_forget_environment(!kind->environment);
+    kind->enter();
+    for (;;) {
+        g_auto(FgLetter) letter = {0};
+        if (!fg_channel_receive(FG_CHANNEL_FD, TRUE, &letter, NULL))
+            return;
+        g_autoptr(GError) failure = NULL;
+        g_auto(FgParcel) answer = {0};
+        FgMessage message = {.kind = FG_SAYS_DONE, .id = letter.message.id};
+        if (!answer_one(kind, &letter, &answer, &failure)) {
+            fg_parcel_clear(&answer);
+            answer = fg_parcel(fg_wire_error(failure));
+            message.kind = FG_SAYS_FAILED;
+        }
+        g_auto(FgFd) parcel = fg_parcel_seal(&answer, NULL);
+        if (parcel < 0 || !fg_channel_send(FG_CHANNEL_FD, &message, &parcel, 1, NULL))
+            return;
+    }
+}
+
+/* ---- In the parent ---- */
+
+FgService
+fg_service(const FgServiceKind *kind)
+{
+    return (FgService){.kind = kind, .process = FG_NO_PROCESS};
+}
+
+void
+fg_service_clear(FgService *service)
+{
+    fg_process_stop(&service->process);
+}
+
+/* Waits until something can be read, or the deadline. A hang-up counts as readable. */
+static gboolean
+wait_readable(int fd, gint64 deadline)
+{
+    for (;;) {
+        gint64 left = (deadline - g_get_monotonic_time() + 999) / 1000;
+        if (left <= 0)
+            return FALSE;
+        struct pollfd entry = {.fd = fd, .events = POLLIN};
+        if (poll(&entry, 1, (int)MIN(left, G_MAXINT)) > 0)
+            return TRUE;
+    }
+}
+
+static gboolean
+exchange(FgService *service, const FgParcel *question, const int *fds, guint n_fds, guint seconds,
+         FgLetter *letter, GError **error)
+{
+    int sent[FG_MESSAGE_FDS];
+    g_assert(n_fds < FG_MESSAGE_FDS);
+    g_auto(FgFd) parcel = fg_parcel_seal(question, error);
+    if (parcel < 0)
+        return FALSE;
+    sent[0] = parcel;
+    for (guint i = 0; i < n_fds; i++)
+        sent[i + 1] = fds[i];
+    const FgMessage message = {.kind = FG_SAYS_ASK, .id = ++service->asked, .values = {seconds}};
+    if (!fg_channel_send(service->process.channel, &message, sent, n_fds + 1, error))
+        return FALSE;
+    gint64 deadline = g_get_monotonic_time() + (gint64)seconds * WALL_FACTOR * G_USEC_PER_SEC;
+    if (!wait_readable(service->process.channel, deadline))
+        return fg_throw(error, FG_ERROR_WORKER, "process took longer than %u s", seconds * WALL_FACTOR);
+    return fg_channel_receive(service->process.channel, TRUE, letter, error);
+}
+
+static gboolean
+open_answer(const FgService *service, const FgLetter *letter, FgParcel *answer, GError **error)
+{
+    gboolean done = letter->message.kind == FG_SAYS_DONE;
+    if (letter->n_fds != 1 || letter->message.id != service->asked ||
+        (!done && letter->message.kind != FG_SAYS_FAILED))
+        return fg_throw(error, FG_ERROR_WORKER, "the process said something else than an answer");
+    if (done)
+        return fg_parcel_open(letter->fds[0], service->kind->answer, service->kind->ceiling, answer, error);
+    g_auto(FgParcel) failure = {0};
+    if (!fg_parcel_open(letter->fds[0], FG_WIRE_ERROR, service->kind->ceiling, &failure, error))
+        return FALSE;
+    g_propagate_error(error, fg_wire_error_read(failure.header));
+    return FALSE;
+}
+
+/* After any trouble the process can't be trusted to be in step any more. If it died by itself, that is the
+ * reason to tell; our own SIGKILL does not change how a process ends that is dying already. */
+static void
+give_up(FgService *service, guint seconds, GError **error)
+{
+    int status = fg_process_stop(&service->process);
+    if (WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL)
+        return;
+    g_clear_error(error);
+    g_autofree char *how = fg_process_describe(status);
+    if (WIFSIGNALED(status) && WTERMSIG(status) == SIGXCPU)
+        fg_throw(error, FG_ERROR_WORKER, "process took longer than %u s of CPU", seconds);
+    else
+        fg_throw(error, FG_ERROR_WORKER, "process %s", how);
+}
+
+gboolean
+fg_service_ask(FgService *service, const FgParcel *question, const int *fds, guint n_fds, guint seconds,
+               FgParcel *answer, GError **error)
+{
+    *answer = (FgParcel){0};
+    if (service->process.pid == 0 &&
+        !fg_process_start(&service->process, service->kind->name, serve, service->kind, error))
+        return FALSE;
+    g_auto(FgLetter) letter = {0};
+    GError *failure = NULL;
+    if (exchange(service, question, fds, n_fds, seconds, &letter, &failure) &&
+        open_answer(service, &letter, answer, &failure))
+        return TRUE;
+    if (failure->code == FG_ERROR_WORKER)
+        give_up(service, seconds, &failure);
+    g_propagate_error(error, failure);
+    return FALSE;
+}

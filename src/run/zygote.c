@@ -1,0 +1,199 @@
+#include "run/run_private.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <malloc.h>
+#include <poll.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/random.h>
+#include <sys/resource.h>
+#include <sys/signalfd.h>
+#include <sys/wait.h>
+
+/* The zygote starts libvips once and forks one worker a photo. It never decodes: a process in which libvips
+ * has run can't be forked any more, since its threads are gone in the child. */
+
+/* ---- In a worker ---- */
+
+enum { PHOTO_FD = FG_CHANNEL_FD + 1, PARCEL_FD, FIRST_OTHER_FD };
+
+/* Only the four descriptors of the job stay, each at its place; what was the zygote's channel is this
+ * worker's own now. */
+static void
+settle_descriptors(const FgLetter *letter)
+{
+    int high[FG_N_JOB_FDS];
+    for (guint i = 0; i < FG_N_JOB_FDS; i++)
+        high[i] = fcntl(letter->fds[i], F_DUPFD, FIRST_OTHER_FD + FG_N_JOB_FDS);
+    dup2(high[FG_JOB_CHANNEL], FG_CHANNEL_FD);
+    dup2(high[FG_JOB_PHOTO], PHOTO_FD);
+    dup2(high[FG_JOB_PARCEL], PARCEL_FD);
+    dup2(high[FG_JOB_LOG], STDERR_FILENO);
+    close_range(FIRST_OTHER_FD, ~0U, 0);
+}
+
+static void
+limit_worker(const FgLimits *limits)
+{
+    /* A large photo is mapped, which takes address space but no memory. */
+    struct stat info;
+    guint64 mapped = fstat(PHOTO_FD, &info) == 0 ? (guint64)info.st_size : 0;
+    fg_sandbox_limit(limits->seconds, limits->memory > 0 ? limits->memory + mapped : 0);
+}
+
+G_NORETURN static void
+run_worker(const FgPlan *plan, guint32 id, pid_t zygote, const FgLetter *letter)
+{
+    if (prctl(PR_SET_PDEATHSIG, SIGKILL) != 0 || getppid() != zygote)
+        _exit(1);
+    prctl(PR_SET_NAME, "fg-photo");
+    sigset_t none;
+    sigemptyset(&none);
+    sigprocmask(SIG_SETMASK, &none, NULL);
+    settle_descriptors(letter);
+    limit_worker(&plan->profile->limits);
+
+    g_auto(FgParcel) job = {0}, product = {0};
+    g_autoptr(GError) error = NULL;
+    const char *stage = "worker";
+    if (!fg_parcel_open(PARCEL_FD, FG_WIRE_JOB, G_MAXSIZE, &job, &error))
+        _exit(1);
+    fg_sandbox_enter(FG_WALLS_CLOSED);
+    FgMessage message = {.kind = FG_SAYS_DONE, .id = id};
+    if (!fg_photo_make(plan, plan->photos->pdata[id], PHOTO_FD, &job, &product, &stage, &error)) {
+        message.kind = FG_SAYS_FAILED;
+        fg_parcel_clear(&product);
+        product = fg_parcel(g_variant_new("(s@" FG_WIRE_ERROR ")", stage, fg_wire_error(error)));
+    }
+    g_auto(FgFd) parcel = fg_parcel_seal(&product, NULL);
+    _exit(parcel >= 0 && fg_channel_send(FG_CHANNEL_FD, &message, &parcel, 1, NULL) ? 0 : 1);
+}
+
+/* ---- In the zygote ---- */
+
+typedef struct {
+    const FgPlan *plan;
+    GHashTable *workers; /* pid -> id + 1 */
+} Nursery;
+
+/* A worker that could not be forked ends as if it had died at once. */
+static void
+start_worker(Nursery *nursery, const FgLetter *letter)
+{
+    guint32 id = letter->message.id;
+    pid_t zygote = getpid(), pid = -1;
+    if (letter->n_fds == FG_N_JOB_FDS && id < nursery->plan->photos->len)
+        pid = fork();
+    if (pid == 0)
+        run_worker(nursery->plan, id, zygote, letter);
+    if (pid > 0) {
+        g_hash_table_insert(nursery->workers, GINT_TO_POINTER(pid), GUINT_TO_POINTER(id + 1));
+        return;
+    }
+    const FgMessage ended = {.kind = FG_SAYS_ENDED, .id = id, .values = {W_EXITCODE(1, 0)}};
+    fg_channel_send(FG_CHANNEL_FD, &ended, NULL, 0, NULL);
+}
+
+static void
+kill_worker(const Nursery *nursery, guint32 id)
+{
+    GHashTableIter iter;
+    gpointer pid, number;
+    g_hash_table_iter_init(&iter, nursery->workers);
+    while (g_hash_table_iter_next(&iter, &pid, &number))
+        if (GPOINTER_TO_UINT(number) == id + 1)
+            kill(GPOINTER_TO_INT(pid), SIGKILL);
+}
+
+static void
+bury_workers(Nursery *nursery)
+{
+    int status;
+    struct rusage used;
+    pid_t pid;
+    while ((pid = wait4(-1, &status, WNOHANG, &used)) > 0) {
+        guint number = GPOINTER_TO_UINT(g_hash_table_lookup(nursery->workers, GINT_TO_POINTER(pid)));
+        g_hash_table_remove(nursery->workers, GINT_TO_POINTER(pid));
+        if (number == 0)
+            continue;
+        gint64 cpu = (gint64)(used.ru_utime.tv_sec + used.ru_stime.tv_sec) * G_USEC_PER_SEC +
+                     used.ru_utime.tv_usec + used.ru_stime.tv_usec;
+        const FgMessage ended = {.kind = FG_SAYS_ENDED,
+                                 .id = number - 1,
+                                 .values = {[FG_END_STATUS] = status,
+                                            [FG_END_CPU_US] = cpu,
+                                            [FG_END_PEAK_BYTES] = (gint64)used.ru_maxrss * 1024}};
+        fg_channel_send(FG_CHANNEL_FD, &ended, NULL, 0, NULL);
+    }
+}
+
+/* FALSE when the parent has gone or has closed its end. */
+static gboolean
+hear_parent(Nursery *nursery)
+{
+    g_auto(FgLetter) letter = {0};
+    if (!fg_channel_receive(FG_CHANNEL_FD, TRUE, &letter, NULL))
+        return FALSE;
+    if (letter.message.kind == FG_SAYS_JOB)
+        start_worker(nursery, &letter);
+    else if (letter.message.kind == FG_SAYS_KILL)
+        kill_worker(nursery, letter.message.id);
+    return TRUE;
+}
+
+/* No child of ours ever holds the key: the kernel overwrites our copy of it, and says so rather than stops us
+ * should it lie in memory that can't be written. */
+static void
+forget_key(const FgRunOptions *options)
+{
+    for (gsize done = 0; done < options->key_length;) {
+        ssize_t count = getrandom((guint8 *)(guintptr)options->key + done, options->key_length - done, 0);
+        if (count <= 0 && errno != EINTR)
+            return;
+        done += count > 0 ? (gsize)count : 0;
+    }
+}
+
+static gboolean
+start_pixels(void)
+{
+    mallopt(M_ARENA_MAX, 2); /* More of them hold memory and save no time. */
+    g_autoptr(GError) error = NULL;
+    if (fg_pixels_init(&error))
+        return TRUE;
+    g_auto(FgParcel) failure = fg_parcel(fg_wire_error(error));
+    g_auto(FgFd) parcel = fg_parcel_seal(&failure, NULL);
+    const FgMessage message = {.kind = FG_SAYS_FAILED};
+    if (parcel >= 0)
+        fg_channel_send(FG_CHANNEL_FD, &message, &parcel, 1, NULL);
+    return FALSE;
+}
+
+void
+fg_zygote(gconstpointer data)
+{
+    const FgZygote *zygote = data;
+    forget_key(zygote->options);
+    fg_process_forget_environment(TRUE);
+    sigset_t child;
+    sigemptyset(&child);
+    sigaddset(&child, SIGCHLD);
+    sigprocmask(SIG_BLOCK, &child, NULL);
+    int ends = signalfd(-1, &child, SFD_CLOEXEC | SFD_NONBLOCK);
+    if (ends < 0 || !start_pixels())
+        return;
+    Nursery nursery = {.plan = zygote->plan, .workers = g_hash_table_new(NULL, NULL)};
+    for (;;) {
+        struct pollfd sources[] = {{.fd = FG_CHANNEL_FD, .events = POLLIN}, {.fd = ends, .events = POLLIN}};
+        if (poll(sources, G_N_ELEMENTS(sources), -1) < 0)
+            continue;
+        struct signalfd_siginfo info;
+        while (read(ends, &info, sizeof info) > 0)
+            ;
+        bury_workers(&nursery);
+        if (sources[0].revents && !hear_parent(&nursery))
+            return;
+    }
+}
