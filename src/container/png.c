@@ -32,8 +32,8 @@ FgPart *
 fg_png_part(PngWalk *walk, const PngChunk *chunk, FgPartKind kind, GBytes *taken, GError **error)
 {
     gsize size = fg_cursor_left(&chunk->payload), length = chunk->end - chunk->offset;
-    char *where =
-        kind == FG_PART_TEXT ? g_strdup_printf("%s[%u]", chunk->type, ++walk->texts) : g_strdup(chunk->type);
+    guint number = kind == FG_PART_TEXT ? ++walk->texts : 1;
+    char *where = number > 1 ? g_strdup_printf("%s[%u]", chunk->type, number) : g_strdup(chunk->type);
     FgPart *part = taken ? fg_part_add(walk->container, kind, chunk->offset, length, where, error)
                          : fg_part_add_slice(walk->container, kind, chunk->offset, length,
                                              chunk->end - 4 - size, size, where, error);
