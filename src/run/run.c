@@ -1,17 +1,13 @@
 #include "run/run_private.h"
 
-#include <errno.h>
 #include <poll.h>
 #include <signal.h>
-#include <string.h>
-#include <sys/mman.h>
 #include <sys/wait.h>
 
 #define WALL_FACTOR 10
-#define TICK_MS 200      /* how often `interrupted` is looked at while nothing happens */
-#define LONGEST_NAME 255 /* bytes, of a file on any file system in use */
+#define TICK_MS 200 /* how often `interrupted` is looked at while nothing happens */
+#define LARGEST_WORDS 65536
 #define LARGEST_PRODUCT ((gsize)4 << 30)
-#define LOG_READ 65536
 
 /* A photo in the hands of a worker. */
 typedef struct {
@@ -131,99 +127,13 @@ deliver(Run *run)
 /* ---- Handing out ---- */
 
 static gboolean
-check_names(const FgPlanned *planned, GError **error)
-{
-    for (guint i = 0; i < planned->derivatives->len; i++) {
-        const FgDerivative *derivative = planned->derivatives->pdata[i];
-        for (guint j = 0; j < derivative->outputs->len; j++) {
-            g_autofree char *name =
-                g_path_get_basename(((const FgOutput *)derivative->outputs->pdata[j])->path);
-            if (strlen(name) > LONGEST_NAME)
-                return fg_throw(error, FG_ERROR_PATH,
-                                "a derivative's name would have %" G_GSIZE_FORMAT " bytes, %d are possible",
-                                strlen(name), LONGEST_NAME);
-        }
-    }
-    return TRUE;
-}
-
-/* The photo must still be the one whose header was read: the plan is made for that. */
-static int
-open_photo(const FgPhoto *photo, const FgLimits *limits, GError **error)
-{
-    struct stat info;
-    g_auto(FgFd) fd = fg_file_open(photo->path, limits->bytes, &info, error);
-    if (fd < 0)
-        return -1;
-    gint64 mtime = (gint64)info.st_mtim.tv_sec * 1000000000 + info.st_mtim.tv_nsec;
-    if (info.st_size != photo->size || mtime != photo->mtime_ns || info.st_ino != photo->inode) {
-        fg_throw(error, FG_ERROR_UNREADABLE, "has changed since its header was read");
-        return -1;
-    }
-    int opened = fd;
-    fd = -1;
-    return opened;
-}
-
-static gboolean
-add_drawings(Run *run, const FgDerivative *derivative, guint number, GVariantBuilder *list, GPtrArray *blobs,
-             GError **error)
-{
-    for (guint i = 0; i < derivative->marks->len; i++) {
-        const FgPlannedMark *mark = derivative->marks->pdata[i];
-        g_autoptr(GBytes) drawing = fg_drawings_get(run->drawings, &mark->fitted, mark->text,
-                                                    derivative->size.width, derivative->size.height, error);
-        if (!drawing)
-            return g_prefix_error(error, "mark %s: ", mark->spec->name), FALSE;
-        guint place;
-        if (!g_ptr_array_find(blobs, drawing, &place)) {
-            place = blobs->len;
-            g_ptr_array_add(blobs, g_bytes_ref(drawing));
-        }
-        g_variant_builder_add(list, "(uuu)", number, i, place);
-    }
-    return TRUE;
-}
-
-/* All that a worker may know beside the plan and the photo: this photo's secret, never the key, and its
- * drawings. */
-static int
-pack_job(Run *run, const FgPlanned *planned, GError **error)
-{
-    guint8 secret[FG_PHOTO_SECRET_SIZE];
-    fg_hmac_sha256(run->options->key, run->options->key_length, g_bytes_get_data(planned->id, NULL),
-                   g_bytes_get_size(planned->id), secret);
-    g_autoptr(GPtrArray) blobs = g_ptr_array_new_with_free_func((GDestroyNotify)g_bytes_unref);
-    g_auto(GVariantBuilder) list;
-    g_variant_builder_init(&list, G_VARIANT_TYPE("a(uuu)"));
-    for (guint i = 0; i < planned->derivatives->len; i++)
-        if (!add_drawings(run, planned->derivatives->pdata[i], i, &list, blobs, error))
-            return -1;
-    GVariant *bytes = g_variant_new_fixed_array(G_VARIANT_TYPE_BYTE, secret, sizeof secret, 1);
-    g_auto(FgParcel) parcel = fg_parcel(g_variant_new("(@aya(uuu))", bytes, &list));
-    g_clear_pointer(&parcel.blobs, g_ptr_array_unref);
-    parcel.blobs = g_steal_pointer(&blobs);
-    return fg_parcel_seal(&parcel, error);
-}
-
-/* Where a worker's libraries may write what they have to say. */
-static int
-open_log(GError **error)
-{
-    int log = g_getenv("FILIGRANE_DEBUG") ? dup(STDERR_FILENO) : memfd_create("filigrane-log", MFD_CLOEXEC);
-    if (log < 0)
-        fg_throw_errno(error, FG_ERROR_MEMORY, errno, "can't make a log");
-    return log;
-}
-
-static gboolean
 send_job(Run *run, guint id, int photo, int parcel, GError **error)
 {
     const FgZygote zygote = {.plan = run->plan, .options = run->options};
     if (run->zygote.pid == 0 && !fg_process_start(&run->zygote, "fg-zygote", fg_zygote, &zygote, error))
         return FALSE;
     int ends[2];
-    g_auto(FgFd) log = open_log(error);
+    g_auto(FgFd) log = fg_job_open_log(error);
     if (log < 0 || !fg_channel_pair(ends, error))
         return FALSE;
     const int fds[FG_N_JOB_FDS] = {
@@ -264,14 +174,14 @@ hand_out(Run *run, guint id, GError **error)
         run->listener(planned, NULL, run->data);
     GError *failure = NULL;
     const char *stage = "plan";
-    if (!check_names(planned, &failure))
+    if (!fg_job_check_names(planned, &failure))
         return fail_or_stop(run, id, stage, failure, error);
     stage = "read";
-    g_auto(FgFd) photo = open_photo(planned->photo, &run->plan->profile->limits, &failure);
+    g_auto(FgFd) photo = fg_job_open_photo(planned->photo, &run->plan->profile->limits, &failure);
     if (photo < 0)
         return fail_or_stop(run, id, stage, failure, error);
     stage = "mark";
-    g_auto(FgFd) parcel = pack_job(run, planned, &failure);
+    g_auto(FgFd) parcel = fg_job_pack(run->drawings, run->options, planned, &failure);
     if (parcel < 0)
         return fail_or_stop(run, id, stage, failure, error);
     return send_job(run, id, photo, parcel, error);
@@ -303,21 +213,6 @@ hand_out_more(Run *run, GError **error)
 
 /* ---- Taking back ---- */
 
-/* Did the libraries complain of memory before their process died? */
-static gboolean
-log_speaks_of_memory(int log)
-{
-    static const char *const words[] = {"failed to allocate", "out of memory", "annot allocate memory",
-                                        "bad_alloc"};
-    g_autofree char *text = g_malloc(LOG_READ + 1);
-    ssize_t length = pread(log, text, LOG_READ, 0);
-    text[MAX(length, 0)] = '\0';
-    for (gsize i = 0; i < G_N_ELEMENTS(words); i++)
-        if (g_strstr_len(text, MAX(length, 0), words[i]))
-            return TRUE;
-    return FALSE;
-}
-
 static GError *
 cause_of_death(const Run *run, const Job *job, int status)
 {
@@ -327,7 +222,7 @@ cause_of_death(const Run *run, const Job *job, int status)
         fg_throw(&error, FG_ERROR_WORKER, "took longer than %u s", limits->seconds * WALL_FACTOR);
     else if (WIFSIGNALED(status) && WTERMSIG(status) == SIGXCPU)
         fg_throw(&error, FG_ERROR_WORKER, "took longer than %u s of CPU", limits->seconds);
-    else if (log_speaks_of_memory(job->log))
+    else if (fg_job_log_speaks_of_memory(job->log))
         fg_throw(&error, FG_ERROR_WORKER, "ran out of memory (limit %" G_GUINT64_FORMAT " MB)",
                  limits->memory >> 20);
     else {
@@ -368,7 +263,7 @@ hear_zygote(Run *run, GError **error)
     }
     if (letter.message.kind == FG_SAYS_FAILED && letter.n_fds == 1) {
         g_auto(FgParcel) failure = {0};
-        if (!fg_parcel_open(letter.fds[0], FG_WIRE_ERROR, LOG_READ, &failure, error))
+        if (!fg_parcel_open(letter.fds[0], FG_WIRE_ERROR, LARGEST_WORDS, &failure, error))
             return FALSE;
         g_autoptr(GError) reason = fg_wire_error_read(failure.header);
         return fg_throw(error, FG_ERROR_INTERNAL, "%s", reason->message);

@@ -168,6 +168,23 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(FgDrawings, fg_drawings_free)
 GBytes *fg_drawings_get(FgDrawings *drawings, const FgMarkSpec *spec, const char *text, int width, int height,
                         GError **error);
 
+/* ---- job.c: what one photo needs before a worker can have it. ---- */
+
+/* Whether every file of the photo can have its name at all. FG_ERROR_PATH. */
+gboolean fg_job_check_names(const FgPlanned *planned, GError **error);
+
+/* The photo must still be the one whose header was read: the plan is made for that. Returns its descriptor,
+ * or -1. */
+int fg_job_open_photo(const FgPhoto *photo, const FgLimits *limits, GError **error);
+
+/* A sealed parcel of all that a worker may know beside the plan and the photo: this photo's secret, never the
+ * key, and its drawings. Returns its descriptor, or -1. */
+int fg_job_pack(FgDrawings *drawings, const FgRunOptions *options, const FgPlanned *planned, GError **error);
+
+/* Where a worker's libraries may write what they have to say; and whether that speaks of memory. */
+int fg_job_open_log(GError **error);
+gboolean fg_job_log_speaks_of_memory(int log);
+
 /* ---- zygote.c and photo.c ---- */
 
 typedef struct {
