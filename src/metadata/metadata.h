@@ -1,11 +1,13 @@
-/* metadata: the meaning of the blocks that container finds: rights, facts of the photo, personal data, findings.
+/* metadata: the meaning of the blocks that container finds: rights, facts of the photo, personal data,
+ * findings.
  *
- * Read: `fg_metadata_read` looks at every part of a container and gives one FgMetadata; it never fails, since what is
- * broken is a finding. Write: `fg_metadata_dress` builds our EXIF, XMP, IIM and PNG text from nothing but FgRights and
- * the kept facts. Audit: `fg_metadata_audit` reads finished bytes again and allows only what was asked for.
+ * Read: `fg_metadata_read` looks at every part of a container and gives one FgMetadata; it never fails, since
+ * what is broken is a finding. Write: `fg_metadata_dress` builds our EXIF, XMP, IIM and PNG text from nothing
+ * but FgRights and the kept facts. Audit: `fg_metadata_audit` reads finished bytes again and allows only what
+ * was asked for.
  *
- * libexif builds EXIF, libxml2 reads XMP (no network, no DTD, no entities); hostile EXIF, IIM and IRB are walked with
- * FgCursor. Nothing here is global or locale-dependent. */
+ * libexif builds EXIF, libxml2 reads XMP (no network, no DTD, no entities); hostile EXIF, IIM and IRB are
+ * walked with FgCursor. Nothing here is global or locale-dependent. */
 #ifndef FG_METADATA_H
 #define FG_METADATA_H
 
@@ -56,8 +58,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(FgFacts, fg_facts_free)
 /* A copy that holds only the groups of `keep`; the date cut to year, day or second. */
 FgFacts *fg_facts_kept(const FgFacts *facts, guint keep);
 
-/* Findings and personal data. `id` must be one of fg_finding_kinds(); a NULL message is the meaning of the id; `value`
- * may be NULL. */
+/* Findings and personal data. `id` must be one of fg_finding_kinds(); a NULL message is the meaning of the
+ * id; `value` may be NULL. */
 FgFinding *fg_finding_new(const char *id, const char *where, const char *message);
 FgFinding *fg_finding_dup(const FgFinding *finding);
 void fg_finding_free(FgFinding *finding);
@@ -66,19 +68,19 @@ void fg_personal_free(FgPersonal *personal);
 
 /* What one carrier says. */
 typedef struct {
-    gboolean present;  /* the carrier is in the file at all */
-    char *notice;      /* as decoded, trimmed; NULL when absent or blank */
-    char **creators;   /* NULL when absent */
+    gboolean present; /* the carrier is in the file at all */
+    char *notice;     /* as decoded, trimmed; NULL when absent or blank */
+    char **creators;  /* NULL when absent */
     char *credit;
 } FgCarrier;
 
 typedef struct {
     FgCarrier exif, iptc, xmp, png;
-    FgRights *rights;    /* reconciled (METADATA.md §4.2); never NULL, fields may be */
-    gint marked;         /* xmpRights:Marked or the IRB flag: 1, 0, -1 absent */
-    char *data_mining;   /* the URI as found, or NULL */
-    FgFacts *facts;      /* never NULL */
-    guint8 orientation;  /* the EXIF tag, 1..8; 1 when absent */
+    FgRights *rights;   /* reconciled (METADATA.md §4.2); never NULL, fields may be */
+    gint marked;        /* xmpRights:Marked or the IRB flag: 1, 0, -1 absent */
+    char *data_mining;  /* the URI as found, or NULL */
+    FgFacts *facts;     /* never NULL */
+    guint8 orientation; /* the EXIF tag, 1..8; 1 when absent */
     gboolean has_icc;
     GPtrArray *personal; /* of FgPersonal */
     GPtrArray *findings; /* of FgFinding, with default severities */
@@ -91,13 +93,14 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(FgMetadata, fg_metadata_free)
 /* The text fields of a sidecar XMP file win over those of the photo. FG_ERROR_MALFORMED when it is no XMP. */
 gboolean fg_metadata_apply_sidecar(FgFacts *facts, GBytes *xmp, GError **error);
 
-/* Whether a notice is somebody else's: neither the owner, a creator nor an alias is in it as words of its own (folded,
- * accents dropped), nor equals the owner that is stated beside it, or, without one, a creator. A file that states neither
- * a notice nor an owner is nobody's. */
+/* Whether a notice is somebody else's: neither the owner, a creator nor an alias is in it as words of its own
+ * (folded, accents dropped), nor equals the owner that is stated beside it, or, without one, a creator. A
+ * file that states neither a notice nor an owner is nobody's. */
 gboolean fg_rights_is_foreign(const FgRights *ours, const FgRights *found);
 
-/* True when two notices are equal after the normalisation of METADATA.md §4.3; `{year}` in `pattern` (all other fields
- * resolved) matches four digits, the same wherever it stands, or none and one space beside it. NULL equals only NULL. */
+/* True when two notices are equal after the normalisation of METADATA.md §4.3; `{year}` in `pattern` (all
+ * other fields resolved) matches four digits, the same wherever it stands, or none and one space beside it.
+ * NULL equals only NULL. */
 gboolean fg_notice_equal(const char *a, const char *b);
 gboolean fg_notice_matches(const char *notice, const char *pattern);
 
@@ -107,11 +110,12 @@ typedef struct {
     const FgFacts *facts;   /* only what is kept; may be NULL */
     guint32 width, height;
     FgFormat format;
-    gboolean srgb;  /* the pixels are sRGB (always, in this version) */
+    gboolean srgb; /* the pixels are sRGB (always, in this version) */
 } FgStatement;
 
-/* Our blocks for a file of statement->format: EXIF and XMP always, Photoshop resources for JPEG and TIFF, texts for PNG,
- * never a colour profile. FG_ERROR_OVERSIZE when a block would not fit a JPEG segment, in every format alike. */
+/* Our blocks for a file of statement->format: EXIF and XMP always, Photoshop resources for JPEG and TIFF,
+ * texts for PNG, never a colour profile. FG_ERROR_OVERSIZE when a block would not fit a JPEG segment, in
+ * every format alike. */
 typedef struct {
     FgDress dress;    /* its blocks are owned here; for container */
     GPtrArray *owned; /* the strings of dress.texts */
@@ -125,9 +129,10 @@ GBytes *fg_exif_build(const FgStatement *statement, GError **error);
 GBytes *fg_iptc_build(const FgStatement *statement, GError **error); /* IRB: 0x0404, 0x040A, 0x0425 */
 GBytes *fg_xmp_build(const FgStatement *statement, GError **error);
 
-/* Reads finished bytes with the reader above and compares: format, size, exactly these rights and facts, no location.,
- * serial., personal., makernote., preview., trailing. finding, no fault of structure, orientation 1.
- * FG_ERROR_AUDIT names the first thing that should not be there, FG_ERROR_MALFORMED when it can't be read. */
+/* Reads finished bytes with the reader above and compares: format, size, exactly these rights and facts, no
+ * location., serial., personal., makernote., preview., trailing. finding, no fault of structure,
+ * orientation 1. FG_ERROR_AUDIT names the first thing that should not be there, FG_ERROR_MALFORMED when it
+ * can't be read. */
 gboolean fg_metadata_audit(GBytes *file, const FgStatement *statement, GError **error);
 
 #endif
