@@ -1,0 +1,260 @@
+/* around.c: what stands around the picture and is none of the metadata blocks: PNG text, comments, private
+ * segments, trailers. */
+#include "metadata/reading.h"
+
+#include <string.h>
+
+/* Keywords of PNG text whose meaning is known; one that ends in '*' stands for all that begin so. Other
+ * keywords are a free comment, a NULL id is nobody's concern. */
+static const struct {
+    const char *keyword, *id;
+} keywords[] = {
+    {"Software", "personal.software"},
+    {"Creation Time", "time.precise"},
+    {"CreationTime", "time.precise"},
+    {"create-date", "time.precise"},
+    {"modify-date", "time.precise"},
+    {"date:*", "time.precise"},
+    {"parameters", "personal.prompt"},
+    {"prompt", "personal.prompt"},
+    {"workflow", "personal.prompt"},
+    {"Dream", "personal.prompt"},
+    {"sd-metadata", "personal.prompt"},
+    {"invokeai*", "personal.prompt"},
+    {"exif:GPSVersion*", NULL},
+    {"exif:GPS*", "location.gps"},
+    {"exif:UserComment", "personal.comment"},
+    {"exif:MakerNote", "makernote.present"},
+    {"exif:*", NULL},
+    {"tiff:*", NULL},
+    {"icc:*", NULL},
+    {"png:*", NULL},
+    {"jpeg:*", NULL},
+    {"photoshop:*", NULL},
+    {"Disclaimer", NULL},
+    {"Warning", NULL},
+    {"Source", NULL},
+    {"Title", NULL},
+    {"Description", NULL},
+    {"Author", NULL},
+    {"Copyright", NULL},
+};
+
+static const char *
+keyword_id(const char *keyword)
+{
+    if (strstr(keyword, "SerialNumber"))
+        return strstr(keyword, "Lens") ? "serial.lens" : "serial.body";
+    if (strstr(keyword, "atitude") || strstr(keyword, "ongitude"))
+        return "location.gps";
+    if (g_ascii_strcasecmp(keyword, "location") == 0 || g_ascii_strcasecmp(keyword, "city") == 0)
+        return "location.text";
+    for (guint i = 0; i < G_N_ELEMENTS(keywords); i++) {
+        gsize length = strlen(keywords[i].keyword);
+        gboolean open = keywords[i].keyword[length - 1] == '*';
+        if (open ? strncmp(keyword, keywords[i].keyword, length - 1) == 0
+                 : strcmp(keyword, keywords[i].keyword) == 0)
+            return keywords[i].id;
+    }
+    return "personal.comment";
+}
+
+static void
+say_png(FgSaid *said, const char *keyword, const char *text)
+{
+    said->present = TRUE;
+    if (!said->rights) {
+        said->rights = fg_rights_new();
+        said->facts = fg_facts_new();
+    }
+    if (strcmp(keyword, "Copyright") == 0) {
+        if (!said->rights->copyright)
+            said->notice_where = g_strdup("png:Copyright");
+        fg_say(&said->rights->copyright, text);
+    } else if (strcmp(keyword, "Author") == 0) {
+        fg_say_more(&said->rights->creators, text);
+    } else if (strcmp(keyword, "Title") == 0) {
+        fg_say(&said->facts->title, text);
+    } else if (strcmp(keyword, "Description") == 0) {
+        fg_say(&said->facts->caption, text);
+    } else if (strcmp(keyword, "Source") == 0) {
+        fg_say(&said->rights->source, text);
+    }
+}
+
+void
+fg_png_text_read(FgReading *reading, const FgPart *part)
+{
+    gsize length = 0;
+    const guint8 *data = part->bytes ? g_bytes_get_data(part->bytes, &length) : NULL;
+    const char *keyword = part->name ? part->name : "";
+    if (length == 0)
+        return;
+    g_autofree char *decoded = fg_text_decode(data, length, NULL);
+    g_autofree char *text = fg_text_trimmed(decoded);
+    g_autofree char *name = fg_text_printable(keyword);
+    g_autofree char *where = g_strconcat("png:", name, NULL);
+    if (!text)
+        return;
+    say_png(&reading->said[FG_SAYS_PNG], keyword, text);
+    const char *id = keyword_id(keyword);
+    if (id)
+        fg_reading_personal(reading, id, where, text);
+    if (g_strcmp0(id, "personal.prompt") == 0)
+        reading->generator_trace = TRUE;
+    if (g_strcmp0(id, "location.gps") != 0)
+        fg_reading_text(reading, where, text);
+    if (length > 64 && (memmem(data, length, "<rdf:RDF", 8) || memmem(data, length, "Exif\0\0", 6)))
+        fg_scan(reading, part->bytes, where);
+}
+
+/* What encoders write into a comment of their own accord. */
+static gboolean
+is_encoder(const char *text)
+{
+    static const char *const marks[] = {
+        "CREATOR: gd-jpeg", "LEAD Technologies", "AppleMark", "Created with",
+        "File written by",  "Optimized by",      "Lavc",      "Intel(R) JPEG"};
+    for (guint i = 0; i < G_N_ELEMENTS(marks); i++)
+        if (g_str_has_prefix(text, marks[i]))
+            return TRUE;
+    return FALSE;
+}
+
+void
+fg_comment_read(FgReading *reading, GBytes *comment, const char *where)
+{
+    gsize length = 0;
+    const guint8 *data = g_bytes_get_data(comment, &length);
+    if (length == 0)
+        return;
+    g_autofree char *decoded = fg_text_decode(data, length, NULL);
+    g_autofree char *text = fg_text_trimmed(decoded);
+    if (text) {
+        fg_reading_personal(reading, is_encoder(text) ? "personal.software" : "personal.comment", where,
+                            text);
+        fg_reading_text(reading, where, text);
+    }
+    if (length > 64)
+        fg_scan(reading, comment, where);
+}
+
+/* Segments and chunks that only tell a program how to work with the pixels. */
+static gboolean
+is_harmless(const FgPart *part)
+{
+    static const char *const names[] = {
+        "Adobe",      "APP14 Adobe", "APP0 JFIF",  "APP0 AVI1",  "APP13 Adobe_CM", "chunk iDOT",
+        "chunk vpAg", "chunk sPLT",  "chunk hIST", "chunk oFFs", "chunk orNT",     "chunk sTER",
+        "chunk pCAL", "chunk sCAL",  "chunk acTL", "chunk fcTL", "chunk fdAT",     "chunk CgBI",
+        "chunk caNv", "chunk gIFg",  "chunk gIFx", "chunk tXMP",
+    };
+    for (guint i = 0; i < G_N_ELEMENTS(names); i++)
+        if (g_strcmp0(part->name, names[i]) == 0)
+            return TRUE;
+    return FALSE;
+}
+
+/* The first run of readable text of some length, or NULL: enough to show a person what stands there. */
+static char *
+readable(const guint8 *data, gsize length)
+{
+    gsize start = 0, limit = MIN(length, 4096);
+    for (gsize i = 0; i <= limit; i++) {
+        if (i < limit && data[i] >= 0x20 && data[i] < 0x7f)
+            continue;
+        if (i - start >= 8)
+            return g_strndup((const char *)data + start, i - start);
+        start = i + 1;
+    }
+    return NULL;
+}
+
+static gboolean
+is_blank(const guint8 *data, gsize length)
+{
+    for (gsize i = 0; i < length; i++)
+        if (data[i] != 0)
+            return FALSE;
+    return TRUE;
+}
+
+/* Data of a maker's own, or somebody's text: nobody can vouch for it, so it counts as personal. */
+void
+fg_private_read(FgReading *reading, const FgPart *part)
+{
+    gsize length = 0;
+    const guint8 *data = part->bytes ? g_bytes_get_data(part->bytes, &length) : NULL;
+    g_autofree char *where = g_strconcat("container:", part->name ? part->name : part->where, NULL);
+    if (length == 0 || is_blank(data, length))
+        return;
+    fg_scan(reading, part->bytes, where);
+    /* In a TIFF file these are tags, which the reader of directories has told already. */
+    if (is_harmless(part) || reading->format == FG_FORMAT_TIFF)
+        return;
+    if (g_str_has_prefix(where, "container:chunk mk") || g_strcmp0(part->name, "chunk prVW") == 0) {
+        fg_reading_personal(reading, "preview.embedded", where, NULL); /* Fireworks keeps its layers there. */
+        return;
+    }
+    g_autofree char *text = readable(data, length);
+    fg_reading_personal(reading, text ? "personal.comment" : "makernote.present", where, text);
+}
+
+/* Marks of well-known trailers, for the message. */
+static const struct {
+    const char *mark;
+    gsize length;
+    const char *name;
+} trailers[] = {
+    {"SEFT", 4, "a Samsung trailer"},
+    {"QDIOBS", 6, "a Samsung trailer"},
+    {"CANON OPTIONAL DATA", 19, "a Canon recipe"},
+    {"AXS!", 4, "an AFCP trailer"},
+    {"AXS*", 4, "an AFCP trailer"},
+    {"\xa1\xb2\xc3\xd4", 4, "a FotoStation trailer"},
+    {"cbipcbbl", 8, "a Photo Mechanic trailer"},
+    {"zmie~", 5, "a MIE trailer"},
+    {"8db42d694ccc418790edff439fe026bf", 32, "an Insta360 trailer"},
+    {"/NIKON APP", 10, "a Nikon trailer"},
+    {"\x2a\x39\x48\x57\x66\x75\x84\x93\xa2\xb1", 10, "a Vivo trailer"},
+    {"jxrs", 4, "a OnePlus trailer"},
+    {"PK\3\4", 4, "a ZIP archive"},
+    {"Rar!", 4, "a RAR archive"},
+};
+
+static gboolean
+holds_video(const guint8 *data, gsize length)
+{
+    static const char *const brands[] = {"ftypmp4",  "ftypisom", "ftypqt  ", "ftypavc1",
+                                         "ftypM4V ", "ftyp3gp",  "ftypMSNV", "ftypdash"};
+    for (guint i = 0; i < G_N_ELEMENTS(brands); i++)
+        if (memmem(data, length, brands[i], strlen(brands[i])))
+            return TRUE;
+    return FALSE;
+}
+
+void
+fg_trailer_read(FgReading *reading, GBytes *trailer, const char *where)
+{
+    gsize length = 0;
+    const guint8 *data = trailer ? g_bytes_get_data(trailer, &length) : NULL;
+    if (length == 0)
+        return;
+    if (length <= 4096 && is_blank(data, length)) {
+        fg_reading_personal_as(reading, FG_SEVERITY_INFO, "trailing.data", where, NULL);
+        return;
+    }
+    if (holds_video(data, length)) {
+        fg_reading_personal(reading, "trailing.motion", where, NULL);
+    } else {
+        const char *name = "data of unknown kind";
+        for (guint i = 0; i < G_N_ELEMENTS(trailers); i++)
+            if (memmem(data, length, trailers[i].mark, trailers[i].length)) {
+                name = trailers[i].name;
+                break;
+            }
+        fg_reading_note(reading, "trailing.data", where, "There is %s after the end of the picture.",
+                        memcmp(data, "\xff\xd8", MIN(length, 2)) == 0 ? "another picture" : name);
+    }
+    fg_reading_inside(reading, trailer, where);
+}

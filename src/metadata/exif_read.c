@@ -1,0 +1,262 @@
+/* exif_read.c: walks an EXIF block and hands each tag of interest to who understands it. */
+#include "metadata/exif_read.h"
+
+#include <string.h>
+
+char *
+fg_exif_where(const FgExifReader *reader, FgIfd ifd, guint16 tag)
+{
+    return g_strdup_printf("%s%s/0x%04X", reader->where, fg_ifd_name(ifd), tag);
+}
+
+char *
+fg_exif_utf16(const guint8 *data, gsize length, FgEndian endian)
+{
+    gsize end = 0;
+    while (end + 1 < length && (data[end] != 0 || data[end + 1] != 0))
+        end += 2;
+    const char *charset = endian == FG_BIG_ENDIAN ? "UTF-16BE" : "UTF-16LE";
+    g_autofree char *text = g_convert_with_fallback((const char *)data, (gssize)end, "UTF-8", charset,
+                                                    "\xef\xbf\xbd", NULL, NULL, NULL);
+    if (!text && end > 0)
+        return g_strdup("(not readable)"); /* Broken surrogates still are somebody's text. */
+    return fg_text_trimmed(text);
+}
+
+char *
+fg_exif_comment(const FgIfdEntry *entry)
+{
+    FgCursor at = entry->value;
+    if (fg_cursor_match(&at, "UNICODE\0", 8)) {
+        FgEndian endian = at.endian;
+        if (fg_cursor_match(&at, "\xff\xfe", 2))
+            endian = FG_LITTLE_ENDIAN;
+        else if (fg_cursor_match(&at, "\xfe\xff", 2))
+            endian = FG_BIG_ENDIAN;
+        /* Some writers take the other order than the block's: text of ASCII letters shows which one it is. */
+        else if (fg_cursor_left(&at) >= 2 && at.data[at.offset] == 0 && at.data[at.offset + 1] != 0)
+            endian = FG_BIG_ENDIAN;
+        else if (fg_cursor_left(&at) >= 2 && at.data[at.offset] != 0 && at.data[at.offset + 1] == 0)
+            endian = FG_LITTLE_ENDIAN;
+        return fg_exif_utf16(at.data + at.offset, fg_cursor_left(&at), endian);
+    }
+    if (fg_cursor_match(&at, "JIS\0\0\0\0\0", 8)) {
+        g_autofree char *text = g_convert((const char *)at.data + at.offset, (gssize)fg_cursor_left(&at),
+                                          "UTF-8", "ISO-2022-JP", NULL, NULL, NULL);
+        return text ? fg_text_trimmed(text) : g_strdup("(not readable)");
+    }
+    if (!fg_cursor_match(&at, "ASCII\0\0\0", 8))
+        fg_cursor_match(&at, "\0\0\0\0\0\0\0\0", 8);
+    if (fg_cursor_left(&at) == 0)
+        return NULL;
+    g_autofree char *text = fg_text_decode(at.data + at.offset, fg_cursor_left(&at), NULL);
+    return fg_text_trimmed(text);
+}
+
+/* Degrees, minutes and seconds as one decimal number; FALSE when every denominator is 0. */
+static gboolean
+decimal(const FgIfdEntry *entry, double *value)
+{
+    gboolean any = FALSE;
+    double unit = 1;
+    *value = 0;
+    for (guint64 i = 0; i < MIN(entry->count, 3); i++, unit *= 60) {
+        guint32 numerator, denominator;
+        if (!fg_ifd_rational(entry, i, &numerator, &denominator) || denominator == 0)
+            continue;
+        any = TRUE;
+        double part = entry->type == 10 ? (double)(gint32)numerator / (double)(gint32)denominator
+                                        : (double)numerator / (double)denominator;
+        *value += part / unit;
+    }
+    return any;
+}
+
+/* GPS numbers, and numbers of sensors. Some writers put text or other types in their place. */
+static void
+read_place(FgExifReader *reader, const FgIfdEntry *entry, const FgTag *row)
+{
+    g_autofree char *where = fg_exif_where(reader, entry->ifd, entry->tag);
+    double value;
+    if (entry->type != 5 && entry->type != 10) {
+        g_autofree char *text = fg_ifd_text(entry, NULL);
+        if (text)
+            fg_reading_personal(reader->reading, row->id, where, text);
+        return;
+    }
+    if (!decimal(entry, &value))
+        return;
+    char number[G_ASCII_DTOSTR_BUF_SIZE];
+    g_ascii_formatd(number, sizeof number, "%.6f", value);
+    gboolean has_ref = entry->ifd == FG_IFD_GPS &&
+                       (entry->tag == 2 || entry->tag == 4 || entry->tag == 0x14 || entry->tag == 0x16);
+    g_autofree char *text =
+        g_strconcat(number, has_ref && reader->ref[0] ? " " : "", has_ref ? reader->ref : "", NULL);
+    fg_reading_personal(reader->reading, row->id, where, text);
+}
+
+static void
+read_block(FgExifReader *reader, FgIfdWalk *walk, const FgIfdEntry *entry)
+{
+    if (entry->tag == 0x927c) {
+        fg_makernote_read(reader, walk, entry);
+        return;
+    }
+    /* In a TIFF file the container has found these blocks of the first directory as parts. */
+    if (reader->is_file && entry->ifd == FG_IFD_0)
+        return;
+    g_autoptr(GBytes) bytes = fg_cursor_slice(&entry->value, reader->tiff);
+    g_autofree char *place = fg_exif_where(reader, entry->ifd, entry->tag);
+    g_autofree char *where = g_strconcat(place, "/", NULL);
+    FgBlockReader block = entry->tag == 0x02bc   ? fg_xmp_read
+                          : entry->tag == 0x8649 ? fg_irb_read
+                                                 : fg_iptc_read;
+    fg_reading_copy(reader->reading, block, bytes, where);
+}
+
+static void
+read_layout(FgExifReader *reader, const FgIfdEntry *entry)
+{
+    guint64 number;
+    if (!fg_ifd_number(entry, 0, &number))
+        return;
+    switch (entry->tag) {
+    case 0x0111:
+    case 0x0144:
+        reader->laid_out = TRUE;
+        reader->strip_offset = number;
+        break;
+    case 0x0117:
+    case 0x0145:
+        reader->strip_length = entry->count == 1 ? number : 0;
+        break;
+    case 0x0201:
+        reader->jpeg_offset = number;
+        break;
+    default:
+        reader->jpeg_length = number;
+        break;
+    }
+}
+
+static void
+visit(FgIfdWalk *walk, const FgIfdEntry *entry, gpointer data)
+{
+    FgExifReader *reader = data;
+    const FgTag *row = fg_exif_tag(entry->ifd, entry->tag);
+    if (!row)
+        return;
+    g_autofree char *where = NULL, *text = NULL;
+    switch ((FgTagKind)row->kind) {
+    case FG_TAG_PERSONAL:
+        text = fg_ifd_text(entry, NULL);
+        break;
+    case FG_TAG_UTF16:
+        text = fg_exif_utf16(entry->value.data, entry->value.length, FG_LITTLE_ENDIAN);
+        break;
+    case FG_TAG_COMMENT:
+        text = fg_exif_comment(entry);
+        break;
+    case FG_TAG_OPAQUE:
+    case FG_TAG_PICTURE:
+        if (entry->count == 0)
+            return;
+        where = fg_exif_where(reader, entry->ifd, entry->tag);
+        fg_reading_personal(reader->reading, row->id, where, NULL);
+        if (row->kind == FG_TAG_PICTURE) {
+            g_autoptr(GBytes) picture = fg_cursor_slice(&entry->value, reader->tiff);
+            fg_reading_inside(reader->reading, picture, where);
+        }
+        return;
+    case FG_TAG_PLACE:
+        read_place(reader, entry, row);
+        return;
+    case FG_TAG_STATED:
+        fg_exif_stated(reader, entry);
+        return;
+    case FG_TAG_LAYOUT:
+        read_layout(reader, entry);
+        return;
+    case FG_TAG_BLOCK:
+        read_block(reader, walk, entry);
+        return;
+    case FG_TAG_POINTER: {
+        guint64 offset;
+        for (guint64 i = 0; fg_ifd_number(entry, i, &offset); i++)
+            fg_exif_directory(reader, walk, offset, row->points_to, entry->depth + 1, NULL);
+        return;
+    }
+    }
+    if (!text)
+        return;
+    where = fg_exif_where(reader, entry->ifd, entry->tag);
+    fg_reading_personal(reader->reading, row->id, where, text);
+    fg_reading_text(reader->reading, where, text);
+}
+
+/* A directory with a picture of its own other than the one that the file is about holds a preview. */
+static void
+finish_directory(FgExifReader *reader, const FgIfdWalk *walk, FgIfd ifd)
+{
+    gboolean jpeg = reader->jpeg_offset > 0 && reader->jpeg_length > 0;
+    /* Of a TIFF file the container has told the pages and smaller pictures apart. */
+    gboolean told = reader->is_file && (ifd == FG_IFD_0 || ifd == FG_IFD_1 || ifd == FG_IFD_SUB);
+    if (told || (!jpeg && !reader->laid_out))
+        return;
+    g_autofree char *where = fg_exif_where(reader, ifd, jpeg ? 0x0201 : 0x0111);
+    fg_reading_personal(reader->reading, "preview.embedded", where, NULL);
+    FgCursor at = walk->all;
+    FgCursor picture;
+    guint64 offset = jpeg ? reader->jpeg_offset : reader->strip_offset;
+    guint64 length = jpeg ? reader->jpeg_length : reader->strip_length;
+    if (length == 0 || !fg_cursor_seek(&at, offset) ||
+        !fg_cursor_take(&at, MIN(length, fg_cursor_left(&at)), &picture))
+        return;
+    g_autoptr(GBytes) bytes = fg_cursor_slice(&picture, reader->tiff);
+    fg_reading_inside(reader->reading, bytes, where);
+}
+
+void
+fg_exif_directory(FgExifReader *reader, FgIfdWalk *walk, guint64 offset, FgIfd ifd, guint depth,
+                  guint64 *next)
+{
+    FgExifReader inner = *reader;
+    inner.laid_out = FALSE;
+    inner.jpeg_offset = inner.jpeg_length = inner.strip_offset = inner.strip_length = 0;
+    fg_ifd_walk(walk, offset, ifd, depth, visit, &inner, next);
+    if (ifd != FG_IFD_EXIF && ifd != FG_IFD_GPS && ifd != FG_IFD_INTEROP)
+        finish_directory(&inner, walk, ifd);
+}
+
+void
+fg_exif_read(FgReading *reading, GBytes *tiff, const char *where)
+{
+    FgIfdWalk walk;
+    guint64 offset;
+    FgSaid *said = &reading->said[FG_SAYS_EXIF];
+    said->present = TRUE;
+    if (!said->rights) {
+        said->rights = fg_rights_new();
+        said->facts = fg_facts_new();
+    }
+    if (!fg_ifd_open(&walk, fg_cursor_bytes(tiff, FG_BIG_ENDIAN), &offset)) {
+        fg_reading_note(reading, "structure.malformed", where, "The EXIF block has no TIFF header.");
+        fg_scan(reading, tiff, where);
+        return;
+    }
+    FgExifReader reader = {
+        .reading = reading,
+        .said = said,
+        .where = where,
+        .tiff = tiff,
+        .is_file = reading->format == FG_FORMAT_TIFF && strcmp(where, "exif:") == 0,
+    };
+    FgIfd ifd = FG_IFD_0;
+    while (offset != 0) {
+        fg_exif_directory(&reader, &walk, offset, ifd, 0, &offset);
+        ifd = FG_IFD_1;
+    }
+    if (walk.broken)
+        fg_reading_note(reading, "structure.malformed", where,
+                        "The EXIF block has entries that point outside of it, or directories in a loop.");
+}

@@ -1,0 +1,30 @@
+/* exif_tags.h: what the tags mean that say something of a person, a place, a camera or the picture. */
+#ifndef FG_EXIF_TAGS_H
+#define FG_EXIF_TAGS_H
+
+#include "metadata/ifd_walk.h"
+
+typedef enum {
+    FG_TAG_PERSONAL, /* a personal datum of `id`, its value printed */
+    FG_TAG_OPAQUE,   /* a personal datum of `id` without a value */
+    FG_TAG_PLACE,    /* coordinates: personal unless every denominator is 0 */
+    FG_TAG_UTF16,    /* a personal text in UTF-16 little endian */
+    FG_TAG_COMMENT,  /* UserComment: eight bytes that name the character set, then text */
+    FG_TAG_STATED,   /* a right or fact of the photo: exif_facts.c */
+    FG_TAG_POINTER,  /* offsets of directories of the kind `points_to` */
+    FG_TAG_PICTURE,  /* the value is a picture of its own */
+    FG_TAG_BLOCK,    /* the value is XMP, IPTC, Photoshop resources or a maker note */
+    FG_TAG_LAYOUT,   /* where a smaller picture lies: its offset or length */
+} FgTagKind;
+
+typedef struct {
+    guint16 tag;
+    guint8 kind;      /* FgTagKind */
+    guint8 points_to; /* FgIfd, of a pointer */
+    const char *id;   /* of a finding, or NULL */
+} FgTag;
+
+/* The row of a tag in a directory, or NULL: it says nothing of interest. */
+const FgTag *fg_exif_tag(FgIfd ifd, guint16 tag);
+
+#endif

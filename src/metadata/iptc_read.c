@@ -1,0 +1,237 @@
+/* iptc_read.c: IPTC-IIM 4.2: a run of datasets, each 1C, record, number, length, data. */
+#include "metadata/reading.h"
+
+#include <string.h>
+
+typedef struct {
+    guint8 record, number;
+    FgCursor value;
+} DataSet;
+
+typedef enum { DECLARED_NOT, DECLARED_UTF8 } Charset;
+
+typedef struct {
+    guint8 record, number; /* number 0: all of the record */
+    const char *id;
+} Row;
+
+/* Record 2 and its neighbours that tell of places, people and work (METADATA.md §3.2). */
+static const Row rows[] = {
+    {2, 26, "location.text"},     {2, 27, "location.text"},     {2, 90, "location.text"},
+    {2, 92, "location.text"},     {2, 95, "location.text"},     {2, 100, "location.text"},
+    {2, 101, "location.text"},    {2, 103, "workflow.id"},      {2, 118, "personal.contact"},
+    {2, 122, "personal.name"},    {2, 65, "personal.software"}, {2, 125, "preview.embedded"},
+    {2, 184, "workflow.id"},      {2, 185, "id.document"},      {2, 186, "id.document"},
+    {2, 187, "id.document"},      {2, 188, "id.document"},      {2, 200, "preview.embedded"},
+    {2, 201, "preview.embedded"}, {2, 202, "preview.embedded"}, {7, 0, "preview.embedded"},
+    {8, 0, "preview.embedded"},   {9, 0, "preview.embedded"},   {240, 0, "personal.comment"},
+};
+
+static const char *
+personal_id(guint8 record, guint8 number)
+{
+    for (guint i = 0; i < G_N_ELEMENTS(rows); i++)
+        if (rows[i].record == record && (rows[i].number == number || rows[i].number == 0))
+            return rows[i].id;
+    return NULL;
+}
+
+/* A length with its top bit set is the number of bytes that hold the length (IIM 4.2 §1.5). */
+static gboolean
+read_length(FgCursor *at, guint64 *length)
+{
+    guint16 plain;
+    if (!fg_cursor_u16(at, &plain))
+        return FALSE;
+    *length = plain;
+    if ((plain & 0x8000) == 0)
+        return TRUE;
+    guint bytes = plain & 0x7fff;
+    if (bytes == 0 || bytes > 8)
+        return FALSE;
+    *length = 0;
+    for (guint i = 0; i < bytes; i++) {
+        guint8 byte;
+        if (!fg_cursor_u8(at, &byte))
+            return FALSE;
+        *length = *length << 8 | byte;
+    }
+    return TRUE;
+}
+
+/* The next dataset; *sound is cleared when bytes had to be skipped or a value is cut short. */
+static gboolean
+next_dataset(FgCursor *at, DataSet *set, gboolean *sound)
+{
+    while (fg_cursor_left(at) >= 5) {
+        FgCursor start = *at;
+        guint64 length;
+        if (fg_cursor_match(at, "\x1c", 1) && fg_cursor_u8(at, &set->record) &&
+            fg_cursor_u8(at, &set->number) && read_length(at, &length)) {
+            if (length > fg_cursor_left(at))
+                *sound = FALSE;
+            return fg_cursor_take(at, MIN(length, fg_cursor_left(at)), &set->value);
+        }
+        /* Padding with zeros is common; what else stands here is a fault, and a dataset may follow it. */
+        *at = start;
+        guint8 byte;
+        if (fg_cursor_u8(at, &byte) && byte != 0)
+            *sound = FALSE;
+    }
+    return FALSE;
+}
+
+/* IIM 4.2 dataset 1:90 holds ISO 2022 escapes: ESC % G, and ESC % / G|H|I, are UTF-8. */
+static Charset
+declared_charset(FgCursor at)
+{
+    DataSet set;
+    gboolean sound = TRUE;
+    Charset charset = DECLARED_NOT;
+    while (next_dataset(&at, &set, &sound) && set.record == 1)
+        if (set.number == 90 &&
+            (fg_cursor_match(&set.value, "\x1b%G", 3) || fg_cursor_match(&set.value, "\x1b%/", 3)))
+            charset = DECLARED_UTF8;
+    return charset;
+}
+
+static gboolean
+has_high_byte(const FgCursor *value)
+{
+    for (gsize i = value->offset; i < value->length; i++)
+        if (value->data[i] >= 0x80)
+            return TRUE;
+    return FALSE;
+}
+
+/* The text of a dataset, trimmed; NULL when blank. */
+static char *
+take_text(FgReading *reading, const DataSet *set, Charset charset, const char *where)
+{
+    if (set->value.length == 0)
+        return NULL;
+    gboolean latin1;
+    g_autofree char *text = fg_text_decode(set->value.data, set->value.length, &latin1);
+    if (charset == DECLARED_NOT && !latin1 && has_high_byte(&set->value))
+        fg_reading_note(reading, "encoding.iim-undeclared-utf8", where, "%s",
+                        fg_finding_kind("encoding.iim-undeclared-utf8")->meaning);
+    return fg_text_trimmed(text);
+}
+
+typedef struct {
+    char *date, *time;
+} When;
+
+static void
+say_lines(FgSaid *said, const DataSet *set, const char *text, When *when)
+{
+    FgRights *rights = said->rights;
+    FgFacts *facts = said->facts;
+    const struct {
+        guint8 number;
+        char **field;
+    } fields[] = {
+        {5, &facts->title},        {40, &rights->instructions}, {55, &when->date},
+        {60, &when->time},         {85, &rights->job_title},    {90, &facts->city},
+        {95, &facts->state},       {100, &facts->country_code}, {101, &facts->country},
+        {105, &facts->headline},   {110, &rights->credit},      {115, &rights->source},
+        {116, &rights->copyright}, {120, &facts->caption},
+    };
+    for (guint i = 0; i < G_N_ELEMENTS(fields); i++)
+        if (fields[i].number == set->number)
+            fg_say(fields[i].field, text);
+    if (set->number == 25)
+        fg_say_more(&facts->keywords, text);
+    else if (set->number == 80)
+        fg_say_more(&rights->creators, text);
+}
+
+static void
+read_dataset(FgReading *reading, const DataSet *set, Charset charset, const char *where, When *when)
+{
+    const char *id = personal_id(set->record, set->number);
+    if (set->record == 1 || (set->record != 2 && !id))
+        return;
+    g_autofree char *place = g_strdup_printf("%s%u:%u", where, set->record, set->number);
+    g_autofree char *text = take_text(reading, set, charset, place);
+    FgSaid *said = &reading->said[FG_SAYS_IPTC];
+    if (id && g_str_has_prefix(id, "preview.")) {
+        /* The preview of record 2, and the object data of records 7 to 9, are pictures. */
+        if (set->value.length > 0)
+            fg_reading_personal(reading, id, place, NULL);
+        g_autoptr(GBytes) bytes = g_bytes_new(set->value.data, set->value.length);
+        fg_reading_inside(reading, bytes, place);
+        return;
+    }
+    if (set->number == 116 && !text)
+        said->blank = TRUE;
+    if (!text)
+        return;
+    if (id)
+        fg_reading_personal(reading, id, place, text);
+    if (set->record != 2)
+        return;
+    if (set->number == 116 && !said->rights->copyright)
+        said->notice_where = g_strdup(place);
+    say_lines(said, set, text, when);
+    fg_reading_text(reading, place, text);
+}
+
+static void
+say_date(FgReading *reading, FgSaid *said, const When *when, const char *where)
+{
+    if (!when->date || said->facts->date[0])
+        return;
+    g_autofree char *both = g_strconcat(when->date, when->time ? "T" : NULL, when->time, NULL);
+    if (fg_date_parse(both, said->facts->date) && strlen(said->facts->date) > 10) {
+        g_autofree char *place = g_strconcat(where, "2:60", NULL);
+        fg_reading_personal(reading, "time.precise", place, when->time);
+        if (strpbrk(when->time, "+-"))
+            fg_reading_personal(reading, "time.zone", place, when->time);
+    }
+}
+
+/* Some TIFF writers declare the block as LONGs and swap the bytes of each. */
+static GBytes *
+unswapped(GBytes *iim)
+{
+    gsize length;
+    const guint8 *data = g_bytes_get_data(iim, &length);
+    if (length < 8 || data[0] == 0x1c || data[3] != 0x1c)
+        return g_bytes_ref(iim);
+    guint8 *turned = g_malloc(length);
+    for (gsize i = 0; i < length; i++)
+        turned[i] = (i ^ 3) < length ? data[i ^ 3] : 0;
+    return g_bytes_new_take(turned, length);
+}
+
+void
+fg_iptc_read(FgReading *reading, GBytes *iim, const char *where)
+{
+    g_autoptr(GBytes) bytes = unswapped(iim);
+    FgSaid *said = &reading->said[FG_SAYS_IPTC];
+    said->present = TRUE;
+    if (!said->rights) {
+        said->rights = fg_rights_new();
+        said->facts = fg_facts_new();
+    }
+    FgCursor at = fg_cursor_bytes(bytes, FG_BIG_ENDIAN);
+    Charset charset = declared_charset(at);
+    When when = {NULL, NULL};
+    DataSet set;
+    gboolean sound = TRUE;
+    while (next_dataset(&at, &set, &sound))
+        read_dataset(reading, &set, charset, where, &when);
+    say_date(reading, said, &when, where);
+    g_free(when.date);
+    g_free(when.time);
+    if (!sound)
+        fg_reading_note(reading, "structure.malformed", where,
+                        "The IPTC block has datasets with wrong lengths.");
+    if (!reading->has_iim) {
+        reading->has_iim = TRUE;
+        gsize length;
+        const void *data = g_bytes_get_data(iim, &length);
+        fg_md5(data, length, reading->iim_digest);
+    }
+}

@@ -1,0 +1,206 @@
+/* read.c: looks at every part of a container and puts together what it says. */
+#include "metadata/reading.h"
+
+#include <string.h>
+
+/* One metadata block is at most a JPEG segment; larger ones are slow in other readers, or dropped by them. */
+#define BLOCK_LIMIT 65536
+
+static void
+note_block(FgReading *reading, const FgPart *part, const char *where, const char *name, guint *seen)
+{
+    (*seen)++;
+    if (*seen == 2)
+        fg_reading_note(reading, "structure.duplicate", where, "There is more than one %s block.", name);
+    if (part->bytes && g_bytes_get_size(part->bytes) > BLOCK_LIMIT && reading->format != FG_FORMAT_TIFF)
+        fg_reading_note(reading, "structure.oversize", where, "The %s block is larger than 64 KiB.", name);
+    if (part->late)
+        fg_reading_note(reading, "structure.order", where, "The %s block stands after the pixels.", name);
+}
+
+static void
+read_xmp(FgReading *reading, const FgPart *part)
+{
+    note_block(reading, part, "xmp:", "XMP", &reading->n_xmp);
+    fg_xmp_read(reading, part->bytes, "xmp:");
+}
+
+/* Extended XMP that the main packet does not name is somebody else's rest: it states nothing, but it may
+ * leak. */
+static void
+read_extended(FgReading *reading, const FgPart *part)
+{
+    fg_reading_note(reading, "xmp.extended", "xmp:extended", "%s", fg_finding_kind("xmp.extended")->meaning);
+    gboolean ours =
+        reading->extended_guid && part->name && g_ascii_strcasecmp(reading->extended_guid, part->name) == 0;
+    if (ours)
+        fg_xmp_read(reading, part->bytes, "xmp:");
+    else
+        fg_reading_copy(reading, fg_xmp_read, part->bytes, "xmp:extended/");
+}
+
+static void
+read_picture_part(FgReading *reading, const FgPart *part, const char *id)
+{
+    g_autofree char *where =
+        g_strconcat("container:", part->where, part->name ? " " : "", part->name ? part->name : "", NULL);
+    fg_reading_personal(reading, id, where, NULL);
+    if (part->bytes)
+        fg_reading_inside(reading, part->bytes, where);
+}
+
+static void
+read_time(FgReading *reading, const FgPart *part)
+{
+    FgCursor at = fg_cursor_bytes(part->bytes, FG_BIG_ENDIAN);
+    guint16 year;
+    guint8 month, day, hour, minute, second;
+    g_autofree char *text = NULL;
+    if (fg_cursor_u16(&at, &year) && fg_cursor_u8(&at, &month) && fg_cursor_u8(&at, &day) &&
+        fg_cursor_u8(&at, &hour) && fg_cursor_u8(&at, &minute) && fg_cursor_u8(&at, &second))
+        text = g_strdup_printf("%04u-%02u-%02uT%02u:%02u:%02u", year, month, day, hour, minute, second);
+    fg_reading_personal(reading, "time.precise", "png:tIME", text);
+}
+
+static void
+read_part(FgReading *reading, const FgContainer *container, const FgPart *part)
+{
+    g_autofree char *where = g_strconcat("container:", part->where, NULL);
+    switch (part->kind) {
+    case FG_PART_PICTURE:
+    case FG_PART_XMP_EXTENDED: /* Read after the main packet, which names it. */
+        break;
+    case FG_PART_EXIF:
+        note_block(reading, part, "exif:", "EXIF", &reading->n_exif);
+        fg_exif_read(reading, part->bytes, "exif:");
+        break;
+    case FG_PART_XMP:
+        read_xmp(reading, part);
+        break;
+    case FG_PART_IRB:
+        fg_irb_read(reading, part->bytes, "iptc:");
+        break;
+    case FG_PART_IIM:
+        fg_iptc_read(reading, part->bytes, "iptc:");
+        break;
+    case FG_PART_ICC:
+        reading->metadata->has_icc = TRUE;
+        fg_icc_read(reading, part->bytes, container->width, container->height, "icc:profile");
+        break;
+    case FG_PART_TEXT:
+        fg_png_text_read(reading, part);
+        break;
+    case FG_PART_COMMENT:
+        fg_comment_read(reading, part->bytes, where);
+        break;
+    case FG_PART_THUMBNAIL:
+        read_picture_part(reading, part, "preview.embedded");
+        break;
+    case FG_PART_AUXILIARY:
+        read_picture_part(reading, part, "container.aux-image");
+        break;
+    case FG_PART_C2PA:
+        fg_reading_note(reading, "c2pa.present", where, "%s", fg_finding_kind("c2pa.present")->meaning);
+        if (part->bytes)
+            fg_scan(reading, part->bytes, where);
+        break;
+    case FG_PART_TIME:
+        read_time(reading, part);
+        break;
+    case FG_PART_TRAILER:
+        fg_trailer_read(reading, part->bytes, "container:trailer");
+        break;
+    case FG_PART_PRIVATE:
+        fg_private_read(reading, part);
+        break;
+    }
+}
+
+static gboolean
+is_readable(const FgPart *part)
+{
+    return part->bytes != NULL || part->kind == FG_PART_THUMBNAIL || part->kind == FG_PART_AUXILIARY ||
+           part->kind == FG_PART_C2PA;
+}
+
+void
+fg_reading_container(FgReading *reading, const FgContainer *container)
+{
+    reading->format = container->format;
+    reading->turned = container->orientation;
+    for (guint i = 0; i < container->parts->len; i++) {
+        const FgPart *part = g_ptr_array_index(container->parts, i);
+        if (is_readable(part))
+            read_part(reading, container, part);
+    }
+    for (guint i = 0; i < container->parts->len; i++) {
+        const FgPart *part = g_ptr_array_index(container->parts, i);
+        if (part->kind == FG_PART_XMP_EXTENDED && part->bytes)
+            read_extended(reading, part);
+    }
+    for (guint i = 0; i < container->faults->len; i++)
+        fg_reading_note(reading, "structure.malformed", "container:structure", "%s",
+                        (const char *)g_ptr_array_index(container->faults, i));
+    if (!container->complete)
+        fg_reading_note(reading, "structure.malformed", "container:structure", "The picture is cut short.");
+}
+
+static void
+free_finding(gpointer finding)
+{
+    fg_finding_free(finding);
+}
+
+static void
+free_personal(gpointer personal)
+{
+    fg_personal_free(personal);
+}
+
+FgMetadata *
+fg_metadata_read(const FgContainer *container)
+{
+    FgMetadata *metadata = g_new0(FgMetadata, 1);
+    metadata->marked = -1;
+    metadata->orientation = 1;
+    metadata->personal = g_ptr_array_new_with_free_func(free_personal);
+    metadata->findings = g_ptr_array_new_with_free_func(free_finding);
+    guint pieces = FG_READING_PIECES;
+    FgReading reading = {
+        .metadata = metadata,
+        .within = "",
+        .pieces = &pieces,
+        .marked = -1,
+        .irb_flag = -1,
+    };
+    fg_reading_container(&reading, container);
+    fg_reconcile(&reading);
+    fg_reading_judge(&reading, container);
+    fg_reading_clear(&reading);
+    return metadata;
+}
+
+static void
+clear_carrier(FgCarrier *carrier)
+{
+    g_free(carrier->notice);
+    g_strfreev(carrier->creators);
+    g_free(carrier->credit);
+}
+
+void
+fg_metadata_free(FgMetadata *metadata)
+{
+    if (!metadata)
+        return;
+    clear_carrier(&metadata->exif);
+    clear_carrier(&metadata->iptc);
+    clear_carrier(&metadata->xmp);
+    clear_carrier(&metadata->png);
+    fg_rights_free(metadata->rights);
+    fg_facts_free(metadata->facts);
+    g_free(metadata->data_mining);
+    g_ptr_array_unref(metadata->personal);
+    g_ptr_array_unref(metadata->findings);
+    g_free(metadata);
+}

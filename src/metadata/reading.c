@@ -1,0 +1,241 @@
+/* reading.c: the notes that every reader takes. */
+#include "metadata/reading.h"
+
+#include <string.h>
+
+void
+fg_reading_clear(FgReading *reading)
+{
+    for (guint i = 0; i < FG_N_CARRIERS; i++) {
+        FgSaid *said = &reading->said[i];
+        g_free(said->notice_where);
+        g_free(said->other_notice);
+        fg_rights_free(said->rights);
+        fg_facts_free(said->facts);
+    }
+    g_free(reading->data_mining);
+    g_free(reading->extended_guid);
+    g_free(reading->source_type);
+}
+
+/* In a thumbnail or a trailer, a missing digest or a broken date is nobody's concern; a coordinate is. */
+static gboolean
+counts_inside(const char *id)
+{
+    static const char *const families[] = {"location.", "serial.",   "personal.", "makernote.",
+                                           "preview.",  "trailing.", "id.",       "history."};
+    for (guint i = 0; i < G_N_ELEMENTS(families); i++)
+        if (g_str_has_prefix(id, families[i]))
+            return TRUE;
+    return FALSE;
+}
+
+/* One finding for an id and carrier is enough, since the personal data name every place; what stands beside
+ * the carriers, as "container:trailer", is told place by place. */
+static void
+find_once(FgReading *reading, FgSeverity severity, const char *id, const char *where)
+{
+    const char *colon = strchr(where, ':');
+    gboolean carrier = colon && !g_str_has_prefix(where, "container:");
+    g_autofree char *place = g_strconcat(reading->within, where, NULL);
+    gsize shared = carrier ? strlen(reading->within) + (gsize)(colon - where) + 1 : strlen(place) + 1;
+    GPtrArray *findings = reading->metadata->findings;
+    for (guint i = 0; i < findings->len; i++) {
+        FgFinding *other = g_ptr_array_index(findings, i);
+        if (strcmp(other->id, id) == 0 && strncmp(other->where, place, shared) == 0) {
+            other->severity = MAX(other->severity, severity);
+            return;
+        }
+    }
+    FgFinding *finding = fg_finding_new(id, place, NULL);
+    finding->severity = severity;
+    g_ptr_array_add(findings, finding);
+}
+
+void
+fg_reading_note(FgReading *reading, const char *id, const char *where, const char *format, ...)
+{
+    if (reading->depth > 0 && !counts_inside(id))
+        return;
+    g_autofree char *place = g_strconcat(reading->within, where, NULL);
+    va_list list;
+    va_start(list, format);
+    g_autofree char *message = g_strdup_vprintf(format, list);
+    va_end(list);
+    fg_finding_add(reading->metadata->findings, id, place, "%s", message);
+}
+
+void
+fg_reading_personal_as(FgReading *reading, FgSeverity severity, const char *id, const char *where,
+                       const char *value)
+{
+    if (reading->depth > 0 && !counts_inside(id))
+        return;
+    g_autofree char *place = g_strconcat(reading->within, where, NULL);
+    g_ptr_array_add(reading->metadata->personal, fg_personal_new(id, place, value));
+    find_once(reading, severity, id, where);
+}
+
+void
+fg_reading_personal(FgReading *reading, const char *id, const char *where, const char *value)
+{
+    fg_reading_personal_as(reading, fg_finding_kind(id)->severity, id, where, value);
+}
+
+gboolean
+fg_reading_has(const FgReading *reading, const char *id)
+{
+    for (guint i = 0; i < reading->metadata->findings->len; i++) {
+        const FgFinding *finding = g_ptr_array_index(reading->metadata->findings, i);
+        if (strcmp(finding->id, id) == 0)
+            return TRUE;
+    }
+    return FALSE;
+}
+
+static FgReading
+deeper_reading(const FgReading *reading, const char *within)
+{
+    return (FgReading){
+        .metadata = reading->metadata,
+        .depth = reading->depth + 1,
+        .within = within,
+        .pieces = reading->pieces,
+        .marked = -1,
+        .irb_flag = -1,
+    };
+}
+
+/* Bounds how deep and how often a file can make us look again. */
+static gboolean
+may_go_deeper(FgReading *reading)
+{
+    if (reading->depth >= FG_READING_DEPTH || *reading->pieces == 0)
+        return FALSE;
+    (*reading->pieces)--;
+    return TRUE;
+}
+
+void
+fg_reading_copy(FgReading *reading, FgBlockReader reader, GBytes *block, const char *where)
+{
+    if (!may_go_deeper(reading))
+        return;
+    FgReading deeper = deeper_reading(reading, reading->within);
+    reader(&deeper, block, where);
+    fg_reading_clear(&deeper);
+}
+
+void
+fg_reading_inside(FgReading *reading, GBytes *bytes, const char *where)
+{
+    if (!may_go_deeper(reading))
+        return;
+    gsize length;
+    const void *data = g_bytes_get_data(bytes, &length);
+    FgFormat format = length > 0 ? fg_sniff(data, length) : FG_FORMAT_UNKNOWN;
+    g_autoptr(FgContainer) inner = fg_format_is_photo(format) ? fg_container_read(bytes, NULL) : NULL;
+    if (!inner) {
+        fg_scan(reading, bytes, where);
+        return;
+    }
+    g_autofree char *within = g_strconcat(reading->within, where, "/", NULL);
+    FgReading deeper = deeper_reading(reading, within);
+    fg_reading_container(&deeper, inner);
+    fg_reading_clear(&deeper);
+}
+
+char *
+fg_text_trimmed(const char *text)
+{
+    if (!text)
+        return NULL;
+    while (g_ascii_isspace(*text))
+        text++;
+    gsize length = strlen(text);
+    while (length > 0 && g_ascii_isspace(text[length - 1]))
+        length--;
+    return length > 0 ? g_strndup(text, length) : NULL;
+}
+
+void
+fg_say(char **field, const char *text)
+{
+    if (!*field)
+        *field = fg_text_trimmed(text);
+}
+
+void
+fg_say_more(char ***list, const char *text)
+{
+    char *trimmed = fg_text_trimmed(text);
+    if (!trimmed)
+        return;
+    guint length = *list ? g_strv_length(*list) : 0;
+    *list = g_renew(char *, *list, length + 2);
+    (*list)[length] = trimmed;
+    (*list)[length + 1] = NULL;
+}
+
+char *
+fg_text_decode(const guint8 *bytes, gsize length, gboolean *latin1)
+{
+    const guint8 *end = length > 0 ? memchr(bytes, 0, length) : NULL;
+    gsize size = end ? (gsize)(end - bytes) : length;
+    gboolean valid = g_utf8_validate_len((const char *)bytes, size, NULL);
+    if (latin1)
+        *latin1 = !valid;
+    return valid ? g_strndup((const char *)bytes, size) : fg_text_from_latin1(bytes, size);
+}
+
+/* Up to `width` digits at *at; -1 and nothing taken when there are fewer. */
+static int
+take_digits(const char **at, guint width)
+{
+    int value = 0;
+    for (guint i = 0; i < width; i++) {
+        if (!g_ascii_isdigit((*at)[i]))
+            return -1;
+        value = value * 10 + ((*at)[i] - '0');
+    }
+    *at += width;
+    return value;
+}
+
+static void
+skip_any(const char **at, const char *separators)
+{
+    if (**at && strchr(separators, **at))
+        (*at)++;
+}
+
+gboolean
+fg_date_parse(const char *text, char date[20])
+{
+    date[0] = '\0';
+    while (g_ascii_isspace(*text))
+        text++;
+    int year = take_digits(&text, 4);
+    if (year <= 0)
+        return FALSE;
+    g_snprintf(date, 20, "%04d", year);
+    skip_any(&text, ":-/");
+    int month = take_digits(&text, 2);
+    skip_any(&text, ":-/");
+    int day = take_digits(&text, 2);
+    if (month < 1 || month > 12 || day < 1 || day > 31)
+        return TRUE;
+    g_snprintf(date, 20, "%04d-%02d-%02d", year, month, day);
+    skip_any(&text, " T");
+    int hour = take_digits(&text, 2);
+    skip_any(&text, ":");
+    int minute = take_digits(&text, 2);
+    skip_any(&text, ":");
+    int second = take_digits(&text, 2);
+    if (hour < 0 || hour > 23 || minute < 0 || minute > 59)
+        return TRUE;
+    /* A time to the minute is still a time; a leap second is read as the one before it. */
+    g_snprintf(date, 20, "%04d-%02d-%02dT%02d:%02d:%02d", year, month, day, hour, minute,
+               CLAMP(second, 0, 59));
+    return TRUE;
+}

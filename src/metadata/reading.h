@@ -1,0 +1,120 @@
+/* reading.h: what the readers of one file share while they look at it.
+ *
+ * A carrier (EXIF, IPTC, XMP, PNG text) says things; reconcile.c then decides what the file says. Personal
+ * data and faults are noted where they are met. A picture inside the picture (a thumbnail, a trailer) is read
+ * by the same readers one level deeper: there only what is personal counts, and its place begins with the
+ * place it was met in. */
+#ifndef FG_READING_H
+#define FG_READING_H
+
+#include "metadata/metadata_private.h"
+
+#define FG_READING_DEPTH 3   /* pictures inside pictures */
+#define FG_READING_PIECES 64 /* inner pieces that are looked at in one file */
+#define FG_XMP_CEILING ((gsize)16 << 20)
+
+/* What one carrier says: `rights->copyright` is its notice. */
+typedef struct {
+    gboolean present;
+    gboolean blank;     /* a copyright field is there, but empty */
+    char *notice_where; /* where the notice stands */
+    char *other_notice; /* EXIF: the second part of Copyright; XMP: tiff:Copyright, from before dc:rights */
+    FgRights *rights;
+    FgFacts *facts;
+} FgSaid;
+
+typedef enum { FG_SAYS_EXIF, FG_SAYS_IPTC, FG_SAYS_XMP, FG_SAYS_PNG, FG_N_CARRIERS } FgCarrierKind;
+
+typedef struct FgReading {
+    FgMetadata *metadata;
+    FgFormat format;    /* of the container that is being read, the inner one when deeper */
+    guint8 turned;      /* FgContainer.orientation */
+    guint depth;        /* 0: the file itself */
+    const char *within; /* "" or "container:trailer/" */
+    guint *pieces;      /* left to look at, shared by all levels */
+    FgSaid said[FG_N_CARRIERS];
+    gint marked, irb_flag; /* 1, 0, -1 */
+    char *data_mining;     /* the URI as found */
+    char *extended_guid;   /* xmpNote:HasExtendedXMP */
+    char *source_type;     /* Iptc4xmpExt:DigitalSourceType as found */
+    guint8 orientation;    /* 0: no tag */
+    gboolean embedded_expression, linked_expression, generator_trace;
+    gboolean has_iim, has_digest;
+    guint8 stored_digest[16], iim_digest[16];
+    guint n_exif, n_xmp;
+} FgReading;
+
+/* Clears what the carriers said; the metadata is the caller's. */
+void fg_reading_clear(FgReading *reading);
+
+/* Adds a fault or remark, once for an id and place. In an inner picture only what is personal is noted. */
+void fg_reading_note(FgReading *reading, const char *id, const char *where, const char *format, ...)
+    G_GNUC_PRINTF(4, 5);
+
+/* Adds a personal datum (value may be NULL) and, once for each carrier, its finding. */
+void fg_reading_personal(FgReading *reading, const char *id, const char *where, const char *value);
+
+/* The same at another severity than the table's. */
+void fg_reading_personal_as(FgReading *reading, FgSeverity severity, const char *id, const char *where,
+                            const char *value);
+
+/* True when there was such a finding. */
+gboolean fg_reading_has(const FgReading *reading, const char *id);
+
+/* Looks at bytes of any kind that stand at `where`: a picture is read one level deeper, all else is searched.
+ */
+void fg_reading_inside(FgReading *reading, GBytes *bytes, const char *where);
+
+/* Reads a copy of a block that stands where only copies stand: what is personal in it counts, what it states
+ * does not. */
+typedef void (*FgBlockReader)(struct FgReading *reading, GBytes *block, const char *where);
+void fg_reading_copy(FgReading *reading, FgBlockReader reader, GBytes *block, const char *where);
+
+/* The readers. `where` is the prefix of the places that they name: "exif:", "exif:APP13/0x0422/". */
+void fg_exif_read(FgReading *reading, GBytes *tiff, const char *where);
+void fg_iptc_read(FgReading *reading, GBytes *iim, const char *where);
+void fg_irb_read(FgReading *reading, GBytes *irb, const char *where);
+void fg_xmp_read(FgReading *reading, GBytes *packet, const char *where);
+void fg_png_text_read(FgReading *reading, const FgPart *part);
+void fg_comment_read(FgReading *reading, GBytes *comment, const char *where);
+void fg_icc_read(FgReading *reading, GBytes *profile, guint32 width, guint32 height, const char *where);
+void fg_trailer_read(FgReading *reading, GBytes *trailer, const char *where);
+void fg_private_read(FgReading *reading, const FgPart *part);
+
+/* Searches bytes whose form is not known for hidden metadata: EXIF, XMP, Photoshop blocks, places of a video,
+ * text with coordinates. */
+void fg_scan(FgReading *reading, GBytes *bytes, const char *where);
+
+/* True when a text holds a pair of coordinates, decimal or in degrees. */
+gboolean fg_text_has_coordinates(const char *text);
+
+/* Notes coordinates in a text that is otherwise no finding, such as a caption. */
+void fg_reading_text(FgReading *reading, const char *where, const char *text);
+
+/* Reads all parts of a container into `reading`, then decides what the file says. */
+void fg_reading_container(FgReading *reading, const FgContainer *container);
+void fg_reconcile(FgReading *reading);
+
+/* The findings on rights and their carriers, once reconciled. */
+void fg_reading_judge(FgReading *reading, const FgContainer *container);
+
+/* One XMP packet into what a carrier says, without looking for personal data: for sidecars. */
+gboolean fg_xmp_read_facts(GBytes *packet, FgFacts *facts);
+
+/* "2026:05:01 10:11:12", "2026-05-01T10:11:12.3+02:00" or "20260501" to the form of FgFacts.date; FALSE for
+ * none. */
+gboolean fg_date_parse(const char *text, char date[20]);
+
+/* A copy that is trimmed and has something in it, or NULL; the caller frees. */
+char *fg_text_trimmed(const char *text);
+
+/* Sets *field to a trimmed copy when it is unset and there is something to say. */
+void fg_say(char **field, const char *text);
+
+/* Adds a trimmed copy to a NULL-terminated list. */
+void fg_say_more(char ***list, const char *text);
+
+/* Bytes that are UTF-8 as such, else as Windows-1252; *latin1 (may be NULL) says which. NUL ends it. */
+char *fg_text_decode(const guint8 *bytes, gsize length, gboolean *latin1);
+
+#endif

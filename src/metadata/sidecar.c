@@ -1,0 +1,31 @@
+/* sidecar.c: the texts of an XMP file beside the photo win over those in it. */
+#include "metadata/reading.h"
+
+#include <string.h>
+
+static void
+win(char **ours, char **theirs)
+{
+    if (!*theirs)
+        return;
+    g_free(*ours);
+    *ours = fg_text_nfc(*theirs);
+}
+
+gboolean
+fg_metadata_apply_sidecar(FgFacts *facts, GBytes *xmp, GError **error)
+{
+    g_autoptr(FgFacts) found = fg_facts_new();
+    if (!fg_xmp_read_facts(xmp, found))
+        return fg_throw(error, FG_ERROR_MALFORMED, "the sidecar holds no XMP");
+    win(&facts->title, &found->title);
+    win(&facts->headline, &found->headline);
+    win(&facts->caption, &found->caption);
+    win(&facts->alt, &found->alt);
+    win(&facts->extended_alt, &found->extended_alt);
+    if (found->keywords) {
+        g_strfreev(facts->keywords);
+        facts->keywords = g_steal_pointer(&found->keywords);
+    }
+    return TRUE;
+}
