@@ -65,6 +65,16 @@ count_scans(j_common_ptr jpeg)
     }
 }
 
+/* Lossless, arithmetic and 12-bit JPEG are sound files that few programs read. */
+static gboolean
+throw_trouble(GError **error, const Trouble *trouble)
+{
+    int code = trouble->manager.msg_code;
+    gboolean rare = code == JERR_BAD_PRECISION || code == JERR_SOF_UNSUPPORTED ||
+                    code == JERR_ARITH_NOTIMPL || code == JERR_CONVERSION_NOTIMPL;
+    return fg_throw(error, rare ? FG_ERROR_UNSUPPORTED : FG_ERROR_MALFORMED, "JPEG: %s", trouble->message);
+}
+
 static void
 prepare(j_decompress_ptr jpeg, Trouble *trouble)
 {
@@ -92,7 +102,7 @@ read_head(GBytes *file, FgFormat format G_GNUC_UNUSED, FgHead *head, GError **er
     prepare(&jpeg, &trouble);
     if (setjmp(trouble.escape)) {
         jpeg_destroy_decompress(&jpeg);
-        return fg_throw(error, FG_ERROR_MALFORMED, "JPEG: %s", trouble.message);
+        return throw_trouble(error, &trouble);
     }
     jpeg_create_decompress(&jpeg);
     gsize length;
@@ -122,7 +132,7 @@ read_rows(GBytes *file, FgFormat format G_GNUC_UNUSED, int shrink, FgScaler *sca
     prepare(&jpeg, &trouble);
     if (setjmp(trouble.escape)) {
         jpeg_destroy_decompress(&jpeg);
-        return fg_throw(error, FG_ERROR_MALFORMED, "JPEG: %s", trouble.message);
+        return throw_trouble(error, &trouble);
     }
     jpeg_create_decompress(&jpeg);
     jpeg.progress = &trouble.progress;

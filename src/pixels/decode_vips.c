@@ -14,13 +14,49 @@ typedef VipsRegion Strip;
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Pipeline, g_object_unref)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Strip, g_object_unref)
 
-/* libvips keeps one error text for the whole process; take it here and nowhere else. */
+/* What libvips says while a photo is open. It only warns where TIFF or PNG data turn out to be damaged, and
+ * leaves a grey hole in the picture; most of its warnings are about tags that nobody needs. */
+typedef struct {
+    guint handler;
+    char *damage;
+} Ear;
+
+static void
+hear(const char *domain G_GNUC_UNUSED, GLogLevelFlags level G_GNUC_UNUSED, const char *message, gpointer data)
+{
+    static const char *const damages[] = {"error in tile", "read error line", "truncated", "corrupt",
+                                          "premature"};
+    Ear *ear = data;
+    g_autofree char *lower = g_ascii_strdown(message, -1);
+    for (gsize i = 0; i < G_N_ELEMENTS(damages) && !ear->damage; i++)
+        if (strstr(lower, damages[i]))
+            ear->damage = g_strdup(message);
+}
+
+static void
+ear_clear(Ear *ear)
+{
+    g_log_remove_handler("VIPS", ear->handler);
+    g_free(ear->damage);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Ear, ear_clear)
+
+static void
+ear_open(Ear *ear)
+{
+    vips_error_clear();
+    ear->handler = g_log_set_handler("VIPS", G_LOG_LEVEL_WARNING, hear, ear);
+}
+
+/* libvips keeps one error text for the whole process; it is taken here and nowhere else. Its last line is the
+ * one that says why. */
 static gboolean
 throw_vips(GError **error, FgErrorCode code)
 {
     g_autofree char *text = vips_error_buffer_copy();
-    g_strdelimit(g_strchomp(text), "\n", ';');
-    return fg_throw(error, code, "%s", *text ? text : "libvips gave no reason");
+    const char *line = strrchr(g_strchomp(text), '\n');
+    line = line ? line + 1 : text;
+    return fg_throw(error, code, "%.200s", *line ? line : "the decoder gave up without a reason");
 }
 
 static gboolean
@@ -130,7 +166,9 @@ open_pipeline(GBytes *file, FgFormat format, FgHead *head, Pipeline **image, GEr
 static gboolean
 read_head(GBytes *file, FgFormat format, FgHead *head, GError **error)
 {
+    g_auto(Ear) ear = {0};
     g_autoptr(Pipeline) image = NULL;
+    ear_open(&ear);
     return open_pipeline(file, format, head, &image, error);
 }
 
@@ -152,31 +190,16 @@ push_rows(Pipeline *image, FgScaler *scaler, GError **error)
     return TRUE;
 }
 
-/* What libvips only warns of while pixels are read: "error in tile" and its like leave a grey hole in the
- * picture. */
-static void
-keep_first_warning(const char *domain G_GNUC_UNUSED, GLogLevelFlags level G_GNUC_UNUSED, const char *message,
-                   gpointer data)
-{
-    char **first = data;
-    if (!*first)
-        *first = g_strdup(message);
-}
-
 static gboolean
 read_rows(GBytes *file, FgFormat format, int shrink G_GNUC_UNUSED, FgScaler *scaler, GError **error)
 {
+    g_auto(Ear) ear = {0};
     g_autoptr(Pipeline) image = NULL;
     g_auto(FgHead) head = {0};
-    if (!open_pipeline(file, format, &head, &image, error))
+    ear_open(&ear);
+    if (!open_pipeline(file, format, &head, &image, error) || !push_rows(image, scaler, error))
         return FALSE;
-    g_autofree char *warning = NULL;
-    guint handler = g_log_set_handler("VIPS", G_LOG_LEVEL_WARNING, keep_first_warning, &warning);
-    gboolean read = push_rows(image, scaler, error);
-    g_log_remove_handler("VIPS", handler);
-    if (read && warning)
-        return fg_throw(error, FG_ERROR_MALFORMED, "%s", warning);
-    return read;
+    return !ear.damage || fg_throw(error, FG_ERROR_MALFORMED, "%s", ear.damage);
 }
 
 const FgDecoder fg_vips_decoder = {read_head, read_rows};
