@@ -306,7 +306,8 @@ edit_mdat(Rewrite *rewrite, const FgBox *box, guint64 *counted)
         fg_put_be32(header, (guint32)(length >> 32));
         fg_put_be32(header, (guint32)length);
     }
-    add_edit(rewrite, (FgSpan){box->span.offset, header->len}, g_byte_array_free_to_bytes(header));
+    FgSpan old = {box->span.offset, header->len};
+    add_edit(rewrite, old, g_byte_array_free_to_bytes(header));
     for (guint i = 0; i < cuts->len; i++)
         add_edit(rewrite, g_array_index(cuts, FgSpan, i), NULL);
 }
