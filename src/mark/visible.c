@@ -5,7 +5,7 @@
 #define SMALL_LONG_EDGE 640 /* below it marks give way to each other */
 #define SINGLE_TINT 0.5
 #define TILE_TINT 0.6
-#define GRAIN 0.15
+#define GRAIN 0.17
 #define CALMER 0.75 /* of the unrest of the right corner, that the left one must have to be taken */
 
 /* What stays the same for all marks of a picture. */
