@@ -1,13 +1,14 @@
 /* audit.c: the last look at a finished file: it holds what its statement says, and nothing else.
  *
- * Three locks, each of which would do alone. Every part of the file is one that is expected, byte for byte.
- * Our own EXIF is walked against its allow-list. And the reader, which shares no code with the builders,
- * finds the notice in every carrier and nothing personal. */
+ * Four locks. Every part of the file is one that is expected, byte for byte. Our own EXIF is walked against
+ * its allow-list. Dressing the picture anew gives the same file, so that nothing hides between the parts. And
+ * the reader, which shares no code with the builders, finds the notice in every carrier and nothing personal.
+ */
 #include "metadata/metadata_private.h"
 
 #include <string.h>
 
-/* Families and ids of findings that a finished file never has, unless `tolerated` says why it may. */
+/* Families and ids of findings that a finished file never has, unless it was asked for. */
 static const char *const forbidden[] = {
     "location.", "serial.",  "personal.", "makernote.", "preview.",     "trailing.",
     "id.",       "history.", "workflow",  "container.", "structure.",   "iptc.",
@@ -151,6 +152,17 @@ audit_parts(const FgContainer *container, const FgDress *dress, GError **error)
 }
 
 static gboolean
+audit_whole(GBytes *file, FgFormat format, const FgDress *dress, GError **error)
+{
+    g_autoptr(GBytes) anew = fg_container_dress(file, format, dress, error);
+    if (!anew)
+        return FALSE;
+    return g_bytes_equal(file, anew) ||
+           fg_throw(error, FG_ERROR_AUDIT, "the file has %zu bytes where %zu say the same",
+                    g_bytes_get_size(file), g_bytes_get_size(anew));
+}
+
+static gboolean
 audit_picture(const FgContainer *container, const FgStatement *statement, GError **error)
 {
     if (container->format != statement->format)
@@ -181,5 +193,6 @@ fg_metadata_audit(GBytes *file, const FgStatement *statement, GError **error)
         return FALSE;
     g_autoptr(FgMetadata) metadata = fg_metadata_read(container);
     return audit_picture(container, statement, error) && audit_parts(container, &owned->dress, error) &&
+           audit_whole(file, statement->format, &owned->dress, error) &&
            audit_meaning(metadata, statement, error);
 }
