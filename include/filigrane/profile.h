@@ -8,22 +8,23 @@ G_BEGIN_DECLS
 
 typedef struct FgProfile FgProfile;
 
-/* Loads a profile by name or path (NULL: ./filigrane.yaml if there is one, else the built-in `gallery`), follows
- * `extends`, then applies `overrides` ("rights.creator=Jane", NULL-terminated, may be NULL) whose values are YAML.
- * FG_ERROR_PROFILE with file:line:column, key and what was expected; FG_ERROR_PATH when there is no such profile, with
- * the names that there are. */
+/* Loads a profile by name or path (NULL: ./filigrane.yaml if there is one, else the built-in `gallery`),
+ * follows `extends`, then applies `overrides` ("rights.creator=Jane", NULL-terminated, may be NULL) whose
+ * values are YAML. FG_ERROR_PROFILE with file:line:column, key and what was expected; FG_ERROR_PATH when
+ * there is no such profile, with the names that there are. */
 FG_API FgProfile *fg_profile_load(const char *name, const char *const *overrides, GError **error);
 FG_API FgProfile *fg_profile_ref(const FgProfile *profile);
 FG_API void fg_profile_unref(FgProfile *profile);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(FgProfile, fg_profile_unref)
 
-FG_API const char *fg_profile_name(const FgProfile *profile);      /* "gallery", or the file's stem */
+FG_API const char *fg_profile_name(const FgProfile *profile);       /* "gallery", or the file's stem */
 FG_API const FgRights *fg_profile_rights(const FgProfile *profile); /* never NULL */
 
 /* The whole profile as YAML, defaults filled in; it loads again to the same profile. The caller frees. */
 FG_API char *fg_profile_explain(const FgProfile *profile);
 
-/* The names that -p finds, each with where it was found and its first comment line; free with g_ptr_array_unref. */
+/* The names that -p finds, each with where it was found and its first comment line; free with
+ * g_ptr_array_unref. */
 typedef struct {
     char *name, *path, *summary;
 } FgProfileEntry;

@@ -1,5 +1,5 @@
-/* plan: which photo becomes which files. Pure: opens no file, reads no clock, asks no library; the same photos and
- * profile give the same plan. Clashes die here. */
+/* plan: which photo becomes which files. Pure: opens no file, reads no clock, asks no library; the same
+ * photos and profile give the same plan. Clashes die here. */
 #ifndef FG_PLAN_H
 #define FG_PLAN_H
 
@@ -7,8 +7,8 @@
 
 /* What is known of one photo before it is decoded (run/probe fills it in). */
 typedef struct {
-    char *path;      /* to open, as given or found */
-    char *source;    /* below its INPUT, with '/', as the manifest names it */
+    char *path;   /* to open, as given or found */
+    char *source; /* below its INPUT, with '/', as the manifest names it */
     gint64 size, mtime_ns, ctime_ns;
     guint64 inode;
     /* From the header, in the sandbox. */
@@ -16,11 +16,11 @@ typedef struct {
     guint32 width, height; /* after orientation */
     guint8 orientation;    /* to bake in: 1..8 (1 for HEIF and AVIF) */
     gboolean progressive;
-    FgFacts *facts;        /* of the photo, sidecar applied, everything */
-    FgRights *rights;      /* as found, reconciled */
-    GPtrArray *removed;    /* of const char *, interned: finding ids of personal data in it, sorted */
-    GError *error;         /* why it can't be planned, or NULL */
-    const char *stage;     /* where the error arose: "read", "probe", "rights" */
+    FgFacts *facts;     /* of the photo, sidecar applied, everything */
+    FgRights *rights;   /* as found, reconciled */
+    GPtrArray *removed; /* of const char *, interned: finding ids of personal data in it, sorted */
+    GError *error;      /* why it can't be planned, or NULL */
+    const char *stage;  /* where the error arose: "read", "probe", "rights" */
 } FgPhoto;
 
 FgPhoto *fg_photo_new(const char *path, const char *source);
@@ -53,33 +53,36 @@ typedef struct {
     FgRights *rights;     /* what is written: {year} and all resolved */
     FgFacts *kept;        /* what is kept */
     gboolean own_rights;  /* the profile has no creator: the photo keeps its own */
-    GBytes *id;           /* for variation: NFC(stem), a zero byte, capture time or nothing (CONTRACT.md, "Key") */
+    GBytes *id; /* for variation: NFC(stem), a zero byte, capture time or nothing (CONTRACT.md, "Key") */
     GPtrArray *derivatives; /* of FgDerivative, largest first */
     GError *error;          /* fails without being tried (rights missing, foreign, over a limit), or NULL */
     const char *stage;
-    guint64 memory;         /* estimated bytes to decode and make it */
-    GPtrArray *warnings;    /* of char * */
+    guint64 memory;      /* estimated bytes to decode and make it */
+    GPtrArray *warnings; /* of char * */
 } FgPlanned;
 
 typedef struct {
     const FgProfile *profile;
-    GPtrArray *photos;      /* of FgPlanned, sorted by source */
+    GPtrArray *photos; /* of FgPlanned, sorted by source */
 } FgPlan;
 
 typedef struct {
     gboolean force_rights;
 } FgPlanOptions;
 
-/* Plans all photos (of FgPhoto; borrowed, must outlive the plan). FG_ERROR_CLASH names two photos whose files would
- * share one path, and the way out. */
-FgPlan *fg_plan_new(const FgProfile *profile, GPtrArray *photos, const FgPlanOptions *options, GError **error);
+/* Plans all photos (of FgPhoto; borrowed, must outlive the plan). FG_ERROR_CLASH names two photos whose files
+ * would share one path, and the way out. */
+FgPlan *fg_plan_new(const FgProfile *profile, GPtrArray *photos, const FgPlanOptions *options,
+                    GError **error);
 void fg_plan_free(FgPlan *plan);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(FgPlan, fg_plan_free)
 
-/* The size that a recipe makes of a width x height photo; FALSE when it would be enlarged. Rounds half up, at least 1. */
+/* The size that a recipe makes of a width x height photo; FALSE when it would be enlarged. Rounds half up, at
+ * least 1. */
 gboolean fg_plan_size(const FgRecipe *recipe, guint32 width, guint32 height, FgSize *size);
 
 /* "{stem}-{width}.{ext}" expanded for one file. The caller frees. */
-char *fg_plan_output_name(const char *pattern, const char *stem, const char *name, const FgSize *size, FgFormat format);
+char *fg_plan_output_name(const char *pattern, const char *stem, const char *name, const FgSize *size,
+                          FgFormat format);
 
 #endif

@@ -81,8 +81,8 @@ read_languages(const FgRead *at, FgNode *node, void *field, GError **error)
             return FALSE;
         g_ptr_array_add(texts, fg_lang_text_new(key->text, text));
     }
-    if (texts->len > 0)
-        *(GPtrArray **)field = g_steal_pointer(&texts);
+    g_ptr_array_unref(*(GPtrArray **)field); /* a list is there from the start, and empty */
+    *(GPtrArray **)field = g_steal_pointer(&texts);
     return TRUE;
 }
 
@@ -90,7 +90,7 @@ static char *
 print_languages(const FgRow *row G_GNUC_UNUSED, const void *field)
 {
     const GPtrArray *texts = *(GPtrArray *const *)field;
-    if (!texts || texts->len == 0)
+    if (texts->len == 0)
         return NULL;
     g_autoptr(GString) map = g_string_new("{");
     for (guint i = 0; i < texts->len; i++) {
@@ -133,8 +133,8 @@ read_licensors(const FgRead *at, FgNode *node, void *field, GError **error)
         if (!read_licensor(at, path, node->items->pdata[i], licensors, error))
             return FALSE;
     }
-    if (licensors->len > 0)
-        *(GPtrArray **)field = g_steal_pointer(&licensors);
+    g_ptr_array_unref(*(GPtrArray **)field); /* a list is there from the start, and empty */
+    *(GPtrArray **)field = g_steal_pointer(&licensors);
     return TRUE;
 }
 
@@ -142,7 +142,7 @@ static char *
 print_licensors(const FgRow *row, const void *field)
 {
     const GPtrArray *licensors = *(GPtrArray *const *)field;
-    if (!licensors || licensors->len == 0)
+    if (licensors->len == 0)
         return NULL;
     g_autoptr(GString) list = g_string_new("[");
     for (guint i = 0; i < licensors->len; i++) {

@@ -137,7 +137,7 @@ extern const FgType fg_type_text, fg_type_texts, fg_type_fields, fg_type_notice,
  * NULL first. */
 const FgRow *fg_row_below(const char *prefix, const FgRow *previous);
 
-/* The row of a path as a user writes it ("marks.veil.size"); NULL for none. */
+/* The row of a path as a user writes it ("marks.veil.size", "derivatives[0].name"); NULL for none. */
 const FgRow *fg_row_of(const char *path);
 
 /* The last part of a row's key. */

@@ -38,8 +38,9 @@ fg_row_below(const char *prefix, const FgRow *previous)
     gsize length = strlen(prefix);
     for (const FgRow *row = previous ? previous + 1 : rows; row->help; row++) {
         const char *key = row->help->key;
-        const char *rest = length == 0 ? key : key[length] == '.' ? key + length + 1 : NULL;
-        if (strncmp(key, prefix, length) == 0 && rest && !strchr(rest, '.'))
+        if (strncmp(key, prefix, length) != 0 || (length > 0 && key[length] != '.'))
+            continue;
+        if (!strchr(key + length + (length > 0), '.'))
             return row;
     }
     return NULL;
@@ -49,13 +50,14 @@ const FgRow *
 fg_row_of(const char *path)
 {
     for (const FgRow *row = rows; row->help; row++) {
-        g_autofree char *pattern = g_strdelimit(g_strdup(row->help->key), "[]", '?');
+        g_autoptr(GString) pattern = g_string_new(row->help->key);
+        g_string_replace(pattern, "[]", "[*]", 0);
         gsize dots = 0, found = 0;
-        for (const char *at = pattern; *at; at++)
+        for (const char *at = pattern->str; *at; at++)
             dots += *at == '.';
         for (const char *at = path; *at; at++)
             found += *at == '.';
-        if (dots == found && g_pattern_match_simple(pattern, path))
+        if (dots == found && g_pattern_match_simple(pattern->str, path))
             return row;
     }
     return NULL;
@@ -181,7 +183,8 @@ fg_schema_read(FgNode *tree, const char *name, GError **error)
     }
     FgRights *rights = profile->rights;
     complete_rights(rights);
-    if (g_strcmp0(rights->data_mining, "prohibited-seeconstraint") == 0 && !rights->other_constraints) {
+    if (g_strcmp0(rights->data_mining, "prohibited-seeconstraint") == 0 &&
+        rights->other_constraints->len == 0) {
         const FgNode *node = fg_node_get(fg_node_get(tree, "rights"), "data_mining");
         return fg_node_throw(
                    node, "rights.data_mining", error,

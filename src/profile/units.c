@@ -171,7 +171,7 @@ fg_quote(const char *text)
             g_string_append(quoted, "\\n");
         else if (c == '\t')
             g_string_append(quoted, "\\t");
-        else if (!g_unichar_isprint(c))
+        else if (!g_unichar_isprint(c) || c == 0x2028 || c == 0x2029)
             /* Line separators fold in YAML and others don't show: both are written by number. */
             g_string_append_printf(quoted, c > 0xFFFF ? "\\U%08X" : "\\u%04X", c);
         else
