@@ -15,6 +15,7 @@
 #define STROKE 0.5f        /* coverage from which a pixel is stroke and is measured */
 #define LEAST_GLYPH 12     /* pixels: a letter with fewer says nothing */
 #define LOGO_OPACITY 0.6
+#define LOGO_SHIFT 0.5f /* towards white or black */
 #define MOST_OPACITY 0.95f
 #define ROUNDS 4
 
@@ -30,7 +31,9 @@ typedef struct {
     guint16 cluster;
 } Stroke;
 
-typedef enum { LIGHTER, DARKER, EITHER, N_SIGNS } Sign;
+/* Ways of toning: by the law, lighter or darker or each where it has room; in a logo's own colours, as they
+ * are, or brought nearer to white or black where they would be lost on a ground like themselves. */
+typedef enum { LIGHTER, DARKER, EITHER, OWN, OWN_LIGHTER, OWN_DARKER } Way;
 
 static float
 lightness_of(const FgLight *light, const guint8 *pixel, int bands)
@@ -69,7 +72,7 @@ collect(FgRaster *raster, const FgMask *mask, const FgGround *ground, const FgLi
 }
 
 /* Light where strokes are lit, unless it lacks head-room and dark does not. */
-static Sign
+static Way
 prefer(const GArray *strokes, double step)
 {
     gsize count = 0, no_light = 0, no_dark = 0, bright = 0;
@@ -143,14 +146,14 @@ blend(Stroke *stroke, int bands, const FgLight *light, const float veil[3], floa
 }
 
 static void
-paint(GArray *strokes, int bands, const FgLight *light, const FgToning *toning, Sign sign, double gain)
+paint(GArray *strokes, int bands, const FgLight *light, const FgToning *toning, Way way, double gain)
 {
     float asked = (float)toning->visibility;
     for (guint i = 0; i < strokes->len; i++) {
         Stroke *stroke = &g_array_index(strokes, Stroke, i);
         float masked = MIN(asked * (1 + MASKING * stroke->local.spread), asked * MOST);
         float step = CLAMP(masked * stroke->grain, asked * LEAST, asked * MOST) * (float)gain;
-        gboolean lighter = sign == LIGHTER || (sign == EITHER && stroke->local.lightness < SIGN_CHANGES);
+        gboolean lighter = way == LIGHTER || (way == EITHER && stroke->local.lightness < SIGN_CHANGES);
         float veil[3], opacity;
         fg_veil(&stroke->local, (double)step, lighter, toning->tint, veil, &opacity);
         blend(stroke, bands, light, veil, opacity);
@@ -158,12 +161,16 @@ paint(GArray *strokes, int bands, const FgLight *light, const FgToning *toning, 
 }
 
 static void
-paint_colours(GArray *strokes, int bands, const FgLight *light, double gain)
+paint_colours(GArray *strokes, int bands, const FgLight *light, Way way, double gain)
 {
     float opacity = MIN((float)(LOGO_OPACITY * gain), MOST_OPACITY);
+    float pole = way == OWN_LIGHTER ? 1 : 0, share = way == OWN ? 0 : LOGO_SHIFT;
     for (guint i = 0; i < strokes->len; i++) {
         Stroke *stroke = &g_array_index(strokes, Stroke, i);
-        blend(stroke, bands, light, stroke->colour, opacity);
+        float colour[3];
+        for (int k = 0; k < 3; k++)
+            colour[k] = stroke->colour[k] + share * (pole - stroke->colour[k]);
+        blend(stroke, bands, light, colour, opacity);
     }
 }
 
@@ -215,21 +222,21 @@ typedef struct {
 } Work;
 
 static void
-apply(const Work *work, int sign, double gain)
+apply(const Work *work, Way way, double gain)
 {
-    if (sign == N_SIGNS)
-        paint_colours(work->strokes, work->bands, work->light, gain);
+    if (way >= OWN)
+        paint_colours(work->strokes, work->bands, work->light, way, gain);
     else
-        paint(work->strokes, work->bands, work->light, work->toning, (Sign)sign, gain);
+        paint(work->strokes, work->bands, work->light, work->toning, way, gain);
 }
 
 /* Tries one way of toning at a few strengths; returns the best strength and leaves its figures in *best. */
 static double
-tune(const Work *work, int sign, FgMeasured *best)
+tune(const Work *work, Way way, FgMeasured *best)
 {
     double asked = work->toning->visibility, gain = 1, best_gain = 1, best_miss = G_MAXDOUBLE;
     for (int round = 0; round < ROUNDS; round++) {
-        apply(work, sign, gain);
+        apply(work, way, gain);
         FgMeasured now = measure(work->strokes, work->bands, work->light);
         double missed = miss(&now, asked);
         if (missed < best_miss) {
@@ -246,6 +253,27 @@ tune(const Work *work, int sign, FgMeasured *best)
     return best_gain;
 }
 
+/* The ways to try, in order; returns how many. */
+static int
+ways(const FgMask *mask, const GArray *strokes, const FgToning *toning, Way order[6])
+{
+    int n = 0;
+    Way first = prefer(strokes, toning->visibility);
+    if (toning->tone != FG_TONE_AUTO)
+        first = toning->tone == FG_TONE_LIGHT ? LIGHTER : DARKER;
+    if (mask->colour) {
+        order[n++] = OWN;
+        order[n++] = first == LIGHTER ? OWN_LIGHTER : OWN_DARKER;
+        order[n++] = first == LIGHTER ? OWN_DARKER : OWN_LIGHTER;
+    }
+    order[n++] = first;
+    if (toning->tone == FG_TONE_AUTO) {
+        order[n++] = first == LIGHTER ? DARKER : LIGHTER;
+        order[n++] = EITHER;
+    }
+    return n;
+}
+
 FgMeasured
 fg_tone(FgRaster *raster, const FgMask *mask, const FgGround *ground, const FgLight *light,
         const FgDrawing *drawing, const FgFrame *frame, const FgToning *toning)
@@ -256,33 +284,21 @@ fg_tone(FgRaster *raster, const FgMask *mask, const FgGround *ground, const FgLi
                              drawing->shape.width, drawing->shape.height, GRAIN_REACH);
     g_autoptr(GArray) strokes = collect(raster, mask, ground, light, grain, frame, toning->grain);
     Work work = {strokes, raster->bands, light, toning};
-
-    int order[4], n_order = 0;
-    Sign first = prefer(strokes, toning->visibility);
-    if (mask->colour)
-        order[n_order++] = N_SIGNS;
-    if (toning->tone == FG_TONE_AUTO) {
-        order[n_order++] = (int)first;
-        order[n_order++] = first == LIGHTER ? DARKER : LIGHTER;
-        order[n_order++] = EITHER;
-    } else {
-        order[n_order++] = toning->tone == FG_TONE_LIGHT ? LIGHTER : DARKER;
-    }
-
+    Way order[6], best_way = LIGHTER;
+    int n = ways(mask, strokes, toning, order);
     FgMeasured best = {0};
-    int best_sign = order[0];
     double best_gain = 1, best_miss = G_MAXDOUBLE;
-    for (int i = 0; i < n_order && best_miss > 1; i++) {
+    for (int i = 0; i < n && best_miss > 1; i++) {
         FgMeasured now = {0};
         double gain = tune(&work, order[i], &now);
         double missed = miss(&now, toning->visibility);
         if (missed < best_miss) {
             best_miss = missed;
-            best_sign = order[i];
+            best_way = order[i];
             best_gain = gain;
             best = now;
         }
     }
-    apply(&work, best_sign, best_gain);
+    apply(&work, best_way, best_gain);
     return best;
 }

@@ -6,7 +6,8 @@
 #define SINGLE_TINT 0.5
 #define TILE_TINT 0.6
 #define GRAIN 0.17
-#define CALMER 0.75 /* of the unrest of the right corner, that the left one must have to be taken */
+#define LOGO_GRAIN 0.05 /* broad areas show it more than strokes do */
+#define CALMER 0.75     /* of the unrest of the right corner, that the left one must have to be taken */
 
 /* What stays the same for all marks of a picture. */
 typedef struct {
@@ -156,7 +157,9 @@ draw_mark(Picture *picture, const FgMark *mark, FgMarkReport *report, GError **e
         .toning = {.visibility = spec->visibility,
                    .tone = spec->tone,
                    .tint = tiled ? TILE_TINT : SINGLE_TINT,
-                   .grain = spec->vary ? GRAIN : 0},
+                   .grain = !spec->vary ? 0
+                            : logo      ? LOGO_GRAIN
+                                        : GRAIN},
         .total = {.worst_glyph = G_MAXDOUBLE},
     };
     report->drawn = tiled ? draw_tiles(&job, scale, report) : draw_once(&job, scale, report);
