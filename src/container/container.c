@@ -78,12 +78,24 @@ fg_container_verify(const FgContainer *container, GError **error)
     return format_calls[container->format].verify(container, error);
 }
 
+/* Files are put together in memory that GLib counts in 32 bits. */
+static gboolean
+can_be_written(GBytes *file, GError **error)
+{
+    const gsize most = (gsize)7 << 29;
+    return g_bytes_get_size(file) <= most ||
+           fg_throw(error, FG_ERROR_LIMIT, "a file of %zu bytes is too large to be rewritten",
+                    g_bytes_get_size(file));
+}
+
 GBytes *
 fg_container_dress(GBytes *naked, FgFormat format, const FgDress *dress, GError **error)
 {
     if (!format_calls[format].dress)
         return fg_throw_null(error, FG_ERROR_UNSUPPORTED, "no derivative can be a %s",
                              fg_format_title(format));
+    if (!can_be_written(naked, error))
+        return NULL;
     g_autoptr(FgContainer) container = fg_container_read(naked, error);
     if (!container)
         return NULL;
@@ -97,6 +109,8 @@ GBytes *
 fg_container_rewrite(const FgContainer *container, FgKeepPart keep, gpointer data, const FgDress *dress,
                      GError **error)
 {
+    if (!can_be_written(container->file, error))
+        return NULL;
     return format_calls[container->format].rewrite(container, keep, data, dress, error);
 }
 

@@ -240,6 +240,8 @@ fg_png_read(FgContainer *container, GError **error)
             return FALSE;
         if (is_type(&chunk, "IEND")) {
             container->complete = walk.after_data;
+            if (chunk.payload.length)
+                fg_fault(container, "the end mark holds %zu bytes", chunk.payload.length);
             return fg_part_add_trailer(container, at.offset, error);
         }
     }
