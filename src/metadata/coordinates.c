@@ -5,7 +5,7 @@
 
 /* A decimal number with at least four decimals, which is a place to ten metres; *text moves past it. */
 static gboolean
-precise_number(const char **text, double limit)
+precise_number(const char **text, double limit, double *value)
 {
     const char *at = *text;
     if (*at == '+' || *at == '-')
@@ -20,20 +20,18 @@ precise_number(const char **text, double limit)
         at++;
     if (at - decimals < 4)
         return FALSE;
-    double value = g_ascii_strtod(digits, NULL);
+    *value = g_ascii_strtod(digits, NULL);
     *text = at;
-    return value <= limit;
+    return *value <= limit;
 }
 
 /* Degrees and a letter of the compass near them: 43° 49' 12" N. */
 static gboolean
 degrees_at(const char *text)
 {
-    const char *at = text;
-    if (g_str_has_prefix(at, "\xc2\xb0"))
-        at += 2;
-    else
+    if (!g_str_has_prefix(text, "\xc2\xb0"))
         return FALSE;
+    const char *at = text + 2;
     gboolean minutes = FALSE;
     for (guint i = 0; i < 24 && *at; i++, at++) {
         if (g_ascii_isdigit(*at))
@@ -46,27 +44,30 @@ degrees_at(const char *text)
     return FALSE;
 }
 
+/* Two precise numbers within a few characters: ", ", " lon=", "N ", "/". Two below 1 are shares of something,
+ * as of a picture; the place where both are is open sea. */
+static gboolean
+pair_at(const char *text)
+{
+    double first, second;
+    if (!precise_number(&text, 90, &first))
+        return FALSE;
+    for (guint gap = 0; gap <= 12 && text[gap]; gap++) {
+        const char *at = text + gap;
+        if (*at == '+' || *at == '-' || g_ascii_isdigit(*at))
+            return precise_number(&at, 180, &second) && (first >= 1 || second >= 1);
+    }
+    return FALSE;
+}
+
 gboolean
 fg_text_has_coordinates(const char *text)
 {
     for (const char *at = text; *at; at++) {
-        if (at > text && g_ascii_isdigit(at[-1]) && degrees_at(at))
+        gboolean after_digit = at > text && (g_ascii_isdigit(at[-1]) || at[-1] == '.');
+        gboolean number = g_ascii_isdigit(*at) || ((*at == '+' || *at == '-') && g_ascii_isdigit(at[1]));
+        if ((after_digit && degrees_at(at)) || (number && !after_digit && pair_at(at)))
             return TRUE;
-        gboolean starts = g_ascii_isdigit(*at) || ((*at == '+' || *at == '-') && g_ascii_isdigit(at[1]));
-        if (!starts || (at > text && (g_ascii_isdigit(at[-1]) || at[-1] == '.')))
-            continue;
-        const char *first = at;
-        if (!precise_number(&first, 90))
-            continue;
-        /* The other one stands within a few characters: ", ", " lon=", "N ", "/". */
-        for (guint gap = 0; gap <= 12 && first[gap]; gap++) {
-            const char *second = first + gap;
-            if (*second == '+' || *second == '-' || g_ascii_isdigit(*second)) {
-                if (precise_number(&second, 180))
-                    return TRUE;
-                break;
-            }
-        }
     }
     return FALSE;
 }

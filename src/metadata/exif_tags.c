@@ -225,6 +225,10 @@ static const FgTag minolta_tags[] = {
     OPAQUE(0x0088, "preview.embedded"),
 };
 
+static const FgTag nintendo_tags[] = {
+    OPAQUE(0x1101, "serial.body"), /* CameraInfo holds a number of the console */
+};
+
 #define ROWS(table)                                                                                          \
     {                                                                                                        \
         table, G_N_ELEMENTS(table)                                                                           \
@@ -251,6 +255,7 @@ static const struct {
     [FG_IFD_APPLE] = ROWS(apple_tags),
     [FG_IFD_CASIO] = ROWS(casio_tags),
     [FG_IFD_MINOLTA] = ROWS(minolta_tags),
+    [FG_IFD_NINTENDO] = ROWS(nintendo_tags),
 };
 
 const FgTag *

@@ -27,7 +27,7 @@ fg_ifd_name(FgIfd ifd)
         [FG_IFD_APPLE] = "MakerNote/Apple",
         [FG_IFD_CASIO] = "MakerNote/Casio",
         [FG_IFD_MINOLTA] = "MakerNote/Minolta",
-        [FG_IFD_OTHER_MAKER] = "MakerNote",
+        [FG_IFD_NINTENDO] = "MakerNote/Nintendo",
     };
     return names[ifd];
 }

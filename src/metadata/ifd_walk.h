@@ -37,7 +37,7 @@ typedef enum {
     FG_IFD_APPLE,
     FG_IFD_CASIO,
     FG_IFD_MINOLTA,
-    FG_IFD_OTHER_MAKER,
+    FG_IFD_NINTENDO,
     FG_N_IFDS
 } FgIfd;
 

@@ -52,6 +52,7 @@ static const Form forms[] = {
     {NULL, 0, 0, FROM_BLOCK, FG_IFD_MINOLTA, -1, "konica"},
     {NULL, 0, 0, FROM_BLOCK, FG_IFD_CASIO, -1, "casio"},
     {NULL, 0, 0, FROM_BLOCK, FG_IFD_SONY, -1, "sony"},
+    {NULL, 0, 0, FROM_BLOCK, FG_IFD_NINTENDO, -1, "nintendo"},
 };
 
 static const Form *
@@ -106,6 +107,9 @@ fg_makernote_read(FgExifReader *reader, FgIfdWalk *walk, const FgIfdEntry *entry
         return;
     g_autofree char *where = fg_exif_where(reader, entry->ifd, entry->tag);
     fg_reading_personal(reader->reading, "makernote.present", where, NULL);
+    /* Trail cameras have no directory, but always their number. */
+    if (reader->said->facts->make && g_ascii_strncasecmp(reader->said->facts->make, "reconyx", 7) == 0)
+        fg_reading_personal(reader->reading, "serial.body", where, NULL);
     const Form *form = find_form(&entry->value, reader->said->facts->make);
     if (form) {
         read_known(reader, walk, entry, form);

@@ -141,7 +141,7 @@ fg_reading_container(FgReading *reading, const FgContainer *container)
     for (guint i = 0; i < container->faults->len; i++)
         fg_reading_note(reading, "structure.malformed", "container:structure", "%s",
                         (const char *)g_ptr_array_index(container->faults, i));
-    if (!container->complete)
+    if (!container->complete && container->faults->len == 0)
         fg_reading_note(reading, "structure.malformed", "container:structure", "The picture is cut short.");
 }
 

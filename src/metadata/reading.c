@@ -3,6 +3,10 @@
 
 #include <string.h>
 
+/* A file of ten thousand comments is told of in so many lines. */
+#define MOST_ALIKE 32
+#define MOST_DATA 4096
+
 void
 fg_reading_clear(FgReading *reading)
 {
@@ -40,9 +44,12 @@ find_once(FgReading *reading, FgSeverity severity, const char *id, const char *w
     g_autofree char *place = g_strconcat(reading->within, where, NULL);
     gsize shared = carrier ? strlen(reading->within) + (gsize)(colon - where) + 1 : strlen(place) + 1;
     GPtrArray *findings = reading->metadata->findings;
+    guint alike = 0;
     for (guint i = 0; i < findings->len; i++) {
         FgFinding *other = g_ptr_array_index(findings, i);
-        if (strcmp(other->id, id) == 0 && strncmp(other->where, place, shared) == 0) {
+        if (strcmp(other->id, id) != 0)
+            continue;
+        if (++alike == MOST_ALIKE || strncmp(other->where, place, shared) == 0) {
             other->severity = MAX(other->severity, severity);
             return;
         }
@@ -72,7 +79,8 @@ fg_reading_personal_as(FgReading *reading, FgSeverity severity, const char *id, 
     if (reading->depth > 0 && !counts_inside(id))
         return;
     g_autofree char *place = g_strconcat(reading->within, where, NULL);
-    g_ptr_array_add(reading->metadata->personal, fg_personal_new(id, place, value));
+    if (reading->metadata->personal->len < MOST_DATA)
+        g_ptr_array_add(reading->metadata->personal, fg_personal_new(id, place, value));
     find_once(reading, severity, id, where);
 }
 

@@ -73,6 +73,8 @@ found_place(FgReading *reading, GBytes *rest, const char *where)
             char *end = strchr(text, '/');
             if (end)
                 *end = '\0';
+            if (!strpbrk(text, "123456789"))
+                return TRUE; /* The camera knew no place. */
             fg_reading_personal(reading, "location.gps", where, text);
             return TRUE;
         }
@@ -84,6 +86,19 @@ found_name(FgReading *reading, GBytes *rest, const char *where)
 {
     (void)rest;
     fg_reading_personal(reading, "location.gps", where, NULL);
+    return TRUE;
+}
+
+static gboolean
+found_document(FgReading *reading, GBytes *rest, const char *where)
+{
+    gsize length;
+    const guint8 *data = g_bytes_get_data(rest, &length);
+    gsize end = 0;
+    while (end < MIN(length, 64) && g_ascii_isgraph((char)data[end]) && data[end] != '"')
+        end++;
+    g_autofree char *id = g_strndup((const char *)data, end);
+    fg_reading_personal(reading, "id.document", where, id);
     return TRUE;
 }
 
@@ -111,20 +126,21 @@ static const Pattern patterns[] = {
     {BYTES("loci\0\0\0\0"), 0, found_name},
     {BYTES("com.apple.quicktime.location.ISO6709"), 0, found_name},
     {BYTES("GPSLatitude"), 0, found_name},
+    {BYTES("xmp.did:"), 0, found_document},
     {BYTES("\xff\xd8\xff"), 0, found_picture},
 };
 
-/* Runs of text in the bytes, for coordinates that are written out; at most so many bytes are looked at. */
+/* Runs of ASCII in the bytes, for coordinates that are written out; at most so many bytes are looked at. */
 static void
 scan_text(FgReading *reading, const guint8 *data, gsize length, const char *where)
 {
     static const gsize shortest = 12, ceiling = 1 << 20;
     gsize start = 0, limit = MIN(length, ceiling);
     for (gsize i = 0; i <= limit; i++) {
-        if (i < limit && data[i] >= 0x20 && data[i] != 0x7f)
+        if (i < limit && data[i] >= 0x20 && data[i] < 0x7f)
             continue;
         if (i - start >= shortest) {
-            g_autofree char *text = fg_text_decode(data + start, i - start, NULL);
+            g_autofree char *text = g_strndup((const char *)data + start, i - start);
             fg_reading_text(reading, where, text);
         }
         start = i + 1;

@@ -290,7 +290,8 @@ note_personal(XmpReader *reader, const FgXmpLeaf *leaf)
     else if (id)
         fg_reading_personal(reader->reading, id, where, value);
     note_time(reader, leaf, where);
-    if (!id || !g_str_has_prefix(id, "location."))
+    /* Free text may hold coordinates; regions and settings hold pairs of numbers that are none. */
+    if (!id || strcmp(id, "personal.comment") == 0 || strcmp(id, "history.edit") == 0)
         fg_reading_text(reader->reading, where, value);
 }
 

@@ -1,0 +1,152 @@
+/* png_text.c: the texts of a PNG file: some state rights, some are personal, some hide blocks of other
+ * formats. */
+#include "metadata/reading.h"
+
+#include <string.h>
+
+/* Keywords of PNG text whose meaning is known; one that ends in '*' stands for all that begin so. Other
+ * keywords are a free comment, a NULL id is nobody's concern. */
+static const struct {
+    const char *keyword, *id;
+} keywords[] = {
+    {"Software", "personal.software"},
+    {"Creation Time", "time.precise"},
+    {"CreationTime", "time.precise"},
+    {"create-date", "time.precise"},
+    {"modify-date", "time.precise"},
+    {"date:*", "time.precise"},
+    {"parameters", "personal.prompt"},
+    {"prompt", "personal.prompt"},
+    {"workflow", "personal.prompt"},
+    {"Dream", "personal.prompt"},
+    {"sd-metadata", "personal.prompt"},
+    {"invokeai*", "personal.prompt"},
+    {"exif:GPSVersion*", NULL},
+    {"exif:GPS*", "location.gps"},
+    {"exif:UserComment", "personal.comment"},
+    {"exif:MakerNote", "makernote.present"},
+    {"exif:*", NULL},
+    {"tiff:*", NULL},
+    {"icc:*", NULL},
+    {"png:*", NULL},
+    {"jpeg:*", NULL},
+    {"photoshop:*", NULL},
+    {"Disclaimer", NULL},
+    {"Warning", NULL},
+    {"Source", NULL},
+    {"Title", NULL},
+    {"Description", NULL},
+    {"Author", NULL},
+    {"Copyright", NULL},
+};
+
+static const char *
+keyword_id(const char *keyword)
+{
+    if (strstr(keyword, "SerialNumber"))
+        return strstr(keyword, "Lens") ? "serial.lens" : "serial.body";
+    if (strstr(keyword, "atitude") || strstr(keyword, "ongitude"))
+        return "location.gps";
+    if (g_ascii_strcasecmp(keyword, "location") == 0 || g_ascii_strcasecmp(keyword, "city") == 0)
+        return "location.text";
+    for (guint i = 0; i < G_N_ELEMENTS(keywords); i++) {
+        gsize length = strlen(keywords[i].keyword);
+        gboolean open = keywords[i].keyword[length - 1] == '*';
+        if (open ? strncmp(keyword, keywords[i].keyword, length - 1) == 0
+                 : strcmp(keyword, keywords[i].keyword) == 0)
+            return keywords[i].id;
+    }
+    return "personal.comment";
+}
+
+static void
+say_png(FgSaid *said, const char *keyword, const char *text)
+{
+    said->present = TRUE;
+    if (!said->rights) {
+        said->rights = fg_rights_new();
+        said->facts = fg_facts_new();
+    }
+    if (strcmp(keyword, "Copyright") == 0) {
+        if (!said->rights->copyright)
+            said->notice_where = g_strdup("png:Copyright");
+        fg_say(&said->rights->copyright, text);
+    } else if (strcmp(keyword, "Author") == 0) {
+        fg_say_more(&said->rights->creators, text);
+    } else if (strcmp(keyword, "Title") == 0) {
+        fg_say(&said->facts->title, text);
+    } else if (strcmp(keyword, "Description") == 0) {
+        fg_say(&said->facts->caption, text);
+    } else if (strcmp(keyword, "Source") == 0) {
+        fg_say(&said->rights->source, text);
+    }
+}
+
+/* ImageMagick's "Raw profile type xmp": a name, a length, then the block in hex. The container has decoded
+ * those that are as they should be; of others all hex digits are taken, whatever the length says. */
+static void
+read_raw_profile(FgReading *reading, const char *keyword, const char *text)
+{
+    const char *at = text + strspn(text, "\r\n ");
+    for (guint line = 0; line < 2 && at; line++)
+        if ((at = strchr(at, '\n')))
+            at++;
+    if (!at)
+        return;
+    GByteArray *block = g_byte_array_new();
+    int high = -1;
+    for (; *at; at++) {
+        int digit = g_ascii_xdigit_value(*at);
+        if (digit < 0)
+            continue;
+        if (high >= 0) {
+            guint8 byte = (guint8)(high * 16 + digit);
+            g_byte_array_append(block, &byte, 1);
+        }
+        high = high < 0 ? digit : -1;
+    }
+    g_autoptr(GBytes) bytes = g_byte_array_free_to_bytes(block);
+    FgCursor cursor = fg_cursor_bytes(bytes, FG_BIG_ENDIAN);
+    fg_cursor_match(&cursor, "Exif\0\0", 6);
+    g_autoptr(GBytes) rest = fg_cursor_slice(&cursor, bytes);
+    if (fg_cursor_peek(&cursor, "II", 2) || fg_cursor_peek(&cursor, "MM", 2))
+        fg_exif_read(reading, rest, "exif:");
+    else if (fg_cursor_peek(&cursor, "8BIM", 4))
+        fg_irb_read(reading, rest, "iptc:");
+    else if (fg_cursor_peek(&cursor, "\x1c", 1))
+        fg_iptc_read(reading, rest, "iptc:");
+    else if (g_str_has_suffix(keyword, "xmp"))
+        fg_xmp_read(reading, rest, "xmp:");
+    else
+        fg_scan(reading, rest, "png:profile");
+}
+
+void
+fg_png_text_read(FgReading *reading, const FgPart *part)
+{
+    gsize length = 0;
+    const guint8 *data = part->bytes ? g_bytes_get_data(part->bytes, &length) : NULL;
+    const char *keyword = part->name ? part->name : "";
+    if (length == 0)
+        return;
+    g_autofree char *decoded = fg_text_decode(data, length, NULL);
+    g_autofree char *text = fg_text_trimmed(decoded);
+    g_autofree char *name = fg_text_printable(keyword);
+    g_autofree char *where = g_strconcat("png:", name, NULL);
+    if (!text)
+        return;
+    if (g_str_has_prefix(keyword, "Raw profile type ")) {
+        read_raw_profile(reading, keyword, text);
+        return;
+    }
+    say_png(&reading->said[FG_SAYS_PNG], keyword, text);
+    const char *id = keyword_id(keyword);
+    if (id)
+        fg_reading_personal(reading, id, where, text);
+    if (g_strcmp0(id, "personal.prompt") == 0)
+        reading->generator_trace = TRUE;
+    if (g_strcmp0(id, "location.gps") != 0)
+        fg_reading_text(reading, where, text);
+    if (length > 64 && (memmem(data, length, "<rdf:RDF", 8) || memmem(data, length, "Exif\0\0", 6)))
+        fg_scan(reading, part->bytes, where);
+}
