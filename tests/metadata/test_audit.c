@@ -258,6 +258,36 @@ a_file_that_is_cut_is_refused(void **state)
     }
 }
 
+/* Whatever a real photo says of itself, kept in full and dressed onto a small picture, the audit knows as
+ * asked for. */
+static void
+what_real_photos_say_passes(void **state)
+{
+    (void)state;
+    g_autofree char *corpus = fg_corpus_path("photos");
+    g_autoptr(GDir) folder = corpus ? g_dir_open(corpus, 0, NULL) : NULL;
+    if (!folder)
+        skip();
+    guint seen = 0;
+    const char *name;
+    while ((name = g_dir_read_name(folder))) {
+        g_autofree char *path = g_build_filename(corpus, name, NULL);
+        g_autoptr(GBytes) bytes = fg_slurp(path);
+        g_autoptr(FgContainer) container = fg_container_read(bytes, NULL);
+        if (!container)
+            continue;
+        g_autoptr(FgMetadata) metadata = fg_metadata_read(container);
+        g_autoptr(FgFacts) kept = fg_facts_kept(metadata->facts, G_MAXUINT);
+        for (guint i = 0; i < G_N_ELEMENTS(formats); i++) {
+            const FgStatement statement = statement_of(metadata->rights, kept, formats[i]);
+            g_autoptr(GBytes) file = finish(&statement);
+            assert_passes(file, &statement);
+        }
+        seen++;
+    }
+    assert_true(seen > 0);
+}
+
 /* A TIFF stream of one directory with one SHORT, and what follows it. */
 static GBytes *
 tiny_tiff(guint16 tag, guint32 next)
@@ -323,6 +353,7 @@ main(void)
         cmocka_unit_test(facts_that_were_not_to_be_kept_are_refused),
         cmocka_unit_test(another_size_or_format_is_refused),
         cmocka_unit_test(a_file_that_is_cut_is_refused),
+        cmocka_unit_test(what_real_photos_say_passes),
         cmocka_unit_test(the_walk_refuses_a_tag_that_is_not_on_its_list),
         cmocka_unit_test(the_walk_refuses_a_second_directory),
         cmocka_unit_test(the_walk_passes_what_we_build_and_nothing_shorter),
