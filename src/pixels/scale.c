@@ -19,6 +19,7 @@ typedef struct {
     int *first;      /* first source sample */
     int *count;      /* source samples, 1..reach */
     gint16 *weights; /* `reach` for each, adding up to WEIGHT_ONE */
+    float *shares;   /* the same, adding up to 1 */
 } Kernel;
 
 /* All bands of a pixel, summed side by side. */
@@ -103,7 +104,8 @@ kernel_init(Kernel *kernel, int from, int to)
     kernel->reach = MIN(from, 2 * (int)ceil(support) + 2);
     kernel->first = g_new(int, (gsize)to);
     kernel->count = g_new(int, (gsize)to);
-    kernel->weights = g_new0(gint16, (gsize)to * (gsize)kernel->reach);
+    gsize room = (gsize)to * (gsize)kernel->reach;
+    kernel->weights = g_new0(gint16, room);
     g_autofree double *exact = g_new(double, (gsize)kernel->reach);
     for (int i = 0; i < to; i++) {
         double centre = (i + 0.5) * step - 0.5;
@@ -118,6 +120,9 @@ kernel_init(Kernel *kernel, int from, int to)
         fix_weights(exact, kernel->count[i], kernel->weights + (gsize)i * (gsize)kernel->reach);
         trim(kernel, i);
     }
+    kernel->shares = g_new(float, room);
+    for (gsize i = 0; i < room; i++)
+        kernel->shares[i] = (float)kernel->weights[i] * (1.0f / WEIGHT_ONE);
 }
 
 static void
@@ -126,6 +131,7 @@ kernel_clear(Kernel *kernel)
     g_free(kernel->first);
     g_free(kernel->count);
     g_free(kernel->weights);
+    g_free(kernel->shares);
 }
 
 FgScaler *
@@ -229,8 +235,7 @@ weigh_rows(FgScaler *scaler, int index)
 static inline guint8
 to_sample(float sum)
 {
-    float value = sum * (1.0f / WEIGHT_ONE) + 0.5f;
-    return (guint8)CLAMP(value, 0.0f, 255.0f);
+    return (guint8)CLAMP(sum + 0.5f, 0.0f, 255.0f);
 }
 
 /* Filters scaler->line along itself. */
@@ -241,12 +246,12 @@ weigh_columns(const FgScaler *scaler, guint8 *to)
     int bands = scaler->bands;
     for (int x = 0; x < scaler->out->width; x++, to += bands) {
         const float *from = scaler->line + (gsize)kernel->first[x] * (gsize)bands;
-        const gint16 *weights = kernel->weights + (gsize)x * (gsize)kernel->reach;
+        const float *shares = kernel->shares + (gsize)x * (gsize)kernel->reach;
         Lanes sums = {0};
         for (int tap = 0; tap < kernel->count[x]; tap++, from += bands) {
             Lanes pixel;
             memcpy(&pixel, from, sizeof pixel);
-            sums += pixel * (float)weights[tap];
+            sums += pixel * shares[tap];
         }
         for (int band = 0; band < bands; band++)
             to[band] = to_sample(sums[band]);
