@@ -246,8 +246,8 @@ the_packet_is_well_formed_whatever_the_text(void **state)
     fg_spill(packet, xmp);
     int status;
     g_autofree char *output = fg_witness(&status, "xmllint", "--nonet", "--noout", packet, NULL);
-    if (status != 127)
-        assert_int_equal(status, 0);
+    if (status != 127 && status != 0)
+        fail_msg("xmllint: %s", output);
 
     g_autofree char *path = spill_jpeg(NULL, xmp, NULL);
     g_autoptr(FgJson) said = read_by_exiftool(path);
