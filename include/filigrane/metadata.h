@@ -1,6 +1,7 @@
 /* metadata.h: rights as one model, findings as one list.
  *
- * FgRights is what a profile states and what is written into a file; FgFinding is what an inspection says of one. */
+ * FgRights is what a profile states and what is written into a file; FgFinding is what an inspection says of
+ * one. */
 #ifndef FILIGRANE_METADATA_H
 #define FILIGRANE_METADATA_H
 
@@ -22,26 +23,26 @@ typedef struct {
     char *address, *city, *region, *postal_code, *country, *phone, *email, *url;
 } FgContact;
 
-/* The rights of a photo (IPTC Photo Metadata Standard, PLUS, XMP Rights). NULL or empty: not stated. All text is
- * UTF-8 in NFC. In a profile `copyright` may hold {fields}; in rights that are written it is resolved. */
+/* The rights of a photo (IPTC Photo Metadata Standard, PLUS, XMP Rights). NULL or empty: not stated. All text
+ * is UTF-8 in NFC. In a profile `copyright` may hold {fields}; in rights that are written it is resolved. */
 typedef struct {
-    char **creators;           /* in order; NULL-terminated, or NULL */
-    char *owner;               /* copyright owner; default the first creator */
-    char **aliases;            /* other spellings of the owner, for telling a foreign notice */
-    char *job_title;           /* of the creator */
-    char *copyright;           /* the notice */
+    char **creators; /* in order; NULL-terminated, or NULL */
+    char *owner;     /* copyright owner; default the first creator */
+    char **aliases;  /* other spellings of the owner, for telling a foreign notice */
+    char *job_title; /* of the creator */
+    char *copyright; /* the notice */
     char *credit;
     char *source;
     char *instructions;
-    GPtrArray *terms;          /* of FgLangText: usage terms; the first is also x-default */
-    char *web_statement;       /* absolute http(s) URL */
-    GPtrArray *licensors;      /* of FgLicensor, at most three */
+    GPtrArray *terms;     /* of FgLangText: usage terms; the first is also x-default */
+    char *web_statement;  /* absolute http(s) URL */
+    GPtrArray *licensors; /* of FgLicensor, at most three */
     FgContact contact;
-    char *data_mining;         /* the PLUS key in lower case without "DMI-": "prohibited" */
+    char *data_mining;            /* the PLUS key in lower case without "DMI-": "prohibited" */
     GPtrArray *other_constraints; /* of FgLangText */
-    char *tdm_policy;          /* URL, for site files only */
-    char *digital_source;      /* a NewsCode name: "digitalCapture" */
-    int year;                  /* for {year} when a photo has no date; 0 none */
+    char *tdm_policy;             /* URL, for site files only */
+    char *digital_source;         /* a NewsCode name: "digitalCapture" */
+    int year;                     /* for {year} when a photo has no date; 0 none */
 } FgRights;
 
 FG_API FgRights *fg_rights_new(void);
@@ -72,8 +73,8 @@ typedef struct {
     char *value; /* UTF-8; shown only when asked for */
 } FgPersonal;
 
-/* Every finding id with its default severity and a one-line meaning, for SARIF rules and documentation; ends with a
- * NULL id. */
+/* Every finding id with its default severity and a one-line meaning, for SARIF rules and documentation; ends
+ * with a NULL id. */
 typedef struct {
     const char *id;
     FgSeverity severity;
