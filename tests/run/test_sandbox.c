@@ -1,0 +1,194 @@
+#include "run/run_private.h"
+#include "support/fixtures.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <sys/mman.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+
+/* Each attempt runs in a process of its own behind the walls, and says what came of it: 0 when it got
+ * through, else errno. */
+typedef int (*Attempt)(void);
+
+typedef struct {
+    FgWalls walls;
+    Attempt attempt;
+} Trial;
+
+static void
+try_it(gconstpointer data)
+{
+    const Trial *trial = data;
+    fg_sandbox_enter(trial->walls);
+    errno = 0;
+    int result = trial->attempt();
+    const FgMessage message = {.kind = FG_SAYS_DONE, .values = {result}};
+    fg_channel_send(FG_CHANNEL_FD, &message, NULL, 0, NULL);
+}
+
+/* What the attempt said, or minus the signal that ended it. */
+static int
+outcome_of(FgWalls walls, Attempt attempt)
+{
+    const Trial trial = {walls, attempt};
+    FgProcess process = FG_NO_PROCESS;
+    assert_true(fg_process_start(&process, "trial", try_it, &trial, NULL));
+    g_auto(FgLetter) letter = {0};
+    if (fg_channel_receive(process.channel, TRUE, &letter, NULL)) {
+        fg_process_stop(&process);
+        return (int)letter.message.values[0];
+    }
+    int status = fg_process_stop(&process);
+    return WIFSIGNALED(status) ? -WTERMSIG(status) : G_MAXINT;
+}
+
+static int
+of_call(gboolean worked)
+{
+    return worked ? 0 : errno;
+}
+
+static int
+open_a_file(void)
+{
+    return of_call(open("/etc/passwd", O_RDONLY) >= 0);
+}
+
+static int
+make_a_file(void)
+{
+    return of_call(open(".", O_WRONLY | O_TMPFILE, 0600) >= 0);
+}
+
+static int
+remove_a_file(void)
+{
+    return of_call(unlink("filigrane-is-not-there") == 0);
+}
+
+static int
+reach_the_network(void)
+{
+    return of_call(socket(AF_INET, SOCK_STREAM, 0) >= 0);
+}
+
+static int
+reach_a_neighbour(void)
+{
+    return of_call(socket(AF_UNIX, SOCK_STREAM, 0) >= 0);
+}
+
+static int
+start_a_process(void)
+{
+    pid_t pid = fork();
+    if (pid == 0)
+        _exit(0);
+    return of_call(pid > 0);
+}
+
+static int
+start_a_program(void)
+{
+    return of_call(execl("/bin/true", "true", (char *)NULL) == 0);
+}
+
+static int
+make_code(void)
+{
+    return of_call(mmap(NULL, 4096, PROT_READ | PROT_WRITE | PROT_EXEC, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0) !=
+                   MAP_FAILED);
+}
+
+static int
+signal_the_parent(void)
+{
+    return of_call(kill(getppid(), 0) == 0);
+}
+
+static gpointer
+answer_42(gpointer data)
+{
+    (void)data;
+    return GINT_TO_POINTER(42);
+}
+
+static int
+start_a_thread(void)
+{
+    g_autoptr(GError) error = NULL;
+    GThread *thread = g_thread_try_new("t", answer_42, NULL, &error);
+    return thread && g_thread_join(thread) == GINT_TO_POINTER(42) ? 0 : EPERM;
+}
+
+static int
+use_memory(void)
+{
+    g_auto(FgParcel) parcel = fg_parcel(g_variant_new("(s)", "x")), opened = {0};
+    g_auto(FgFd) fd = fg_parcel_seal(&parcel, NULL);
+    return fd >= 0 && fg_parcel_open(fd, "(s)", 4096, &opened, NULL) ? 0 : EPERM;
+}
+
+static void
+a_worker_reaches_nothing_outside(void **state)
+{
+    (void)state;
+    static const Attempt attempts[] = {open_a_file,       make_a_file,     remove_a_file, reach_the_network,
+                                       reach_a_neighbour, start_a_process, make_code,     signal_the_parent};
+    for (gsize i = 0; i < G_N_ELEMENTS(attempts); i++) {
+        int result = outcome_of(FG_WALLS_CLOSED, attempts[i]);
+        assert_true(result == EPERM || result == EACCES);
+    }
+}
+
+static void
+a_worker_that_starts_a_program_dies_of_it(void **state)
+{
+    (void)state;
+    assert_int_equal(outcome_of(FG_WALLS_CLOSED, start_a_program), -SIGSYS);
+    assert_int_equal(outcome_of(FG_WALLS_FONTS, start_a_program), -SIGSYS);
+}
+
+static void
+a_worker_has_threads_and_memory(void **state)
+{
+    (void)state;
+    assert_int_equal(outcome_of(FG_WALLS_CLOSED, start_a_thread), 0);
+    assert_int_equal(outcome_of(FG_WALLS_CLOSED, use_memory), 0);
+}
+
+static void
+a_typesetter_reads_files_and_does_nothing_else_outside(void **state)
+{
+    (void)state;
+    assert_int_equal(outcome_of(FG_WALLS_FONTS, open_a_file), 0);
+    static const Attempt attempts[] = {make_a_file, remove_a_file, reach_the_network, reach_a_neighbour,
+                                       start_a_process};
+    for (gsize i = 0; i < G_N_ELEMENTS(attempts); i++) {
+        int result = outcome_of(FG_WALLS_FONTS, attempts[i]);
+        assert_true(result == EPERM || result == EACCES);
+    }
+}
+
+static void
+what_the_kernel_offers_is_said(void **state)
+{
+    (void)state;
+    g_autofree char *text = fg_run_protection();
+    assert_true(g_str_has_prefix(text, "a process a photo"));
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_worker_reaches_nothing_outside),
+        cmocka_unit_test(a_worker_that_starts_a_program_dies_of_it),
+        cmocka_unit_test(a_worker_has_threads_and_memory),
+        cmocka_unit_test(a_typesetter_reads_files_and_does_nothing_else_outside),
+        cmocka_unit_test(what_the_kernel_offers_is_said),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

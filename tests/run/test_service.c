@@ -1,0 +1,159 @@
+#include "run/run_private.h"
+#include "support/fixtures.h"
+
+#include <signal.h>
+#include <sys/mman.h>
+
+/* A service that does as it is told: a well-behaved one, and each way to misbehave. */
+
+static void
+enter_nothing(void)
+{
+}
+
+static void
+say_raw(guint32 kind, guint32 id, int fd)
+{
+    const FgMessage message = {.kind = kind, .id = id};
+    fg_channel_send(FG_CHANNEL_FD, &message, &fd, fd >= 0 ? 1 : 0, NULL);
+}
+
+static gboolean
+obey(const FgParcel *question, const int *fds, guint n_fds, FgParcel *answer, GError **error)
+{
+    (void)fds;
+    const char *order;
+    g_variant_get(question->header, "(&s)", &order);
+    if (g_str_equal(order, "segv"))
+        raise(SIGSEGV);
+    if (g_str_equal(order, "exit"))
+        _exit(5);
+    if (g_str_equal(order, "spin"))
+        for (;;)
+            ;
+    if (g_str_equal(order, "fail"))
+        return fg_throw(error, FG_ERROR_GLYPH, "no such glyph");
+    if (g_str_equal(order, "unsealed"))
+        say_raw(FG_SAYS_DONE, 1, memfd_create("x", 0));
+    if (g_str_equal(order, "stale"))
+        say_raw(FG_SAYS_DONE, 77, -1);
+    if (g_str_equal(order, "type")) {
+        *answer = fg_parcel(g_variant_new("(s)", "not a number"));
+        return TRUE;
+    }
+    *answer = fg_parcel(g_variant_new("(iiu)", getpid(), getenv("FG_TEST_SECRET") != NULL, n_fds));
+    return TRUE;
+}
+
+static const FgServiceKind kind = {.name = "test",
+                                   .question = "(s)",
+                                   .answer = "(iiu)",
+                                   .ceiling = 4096,
+                                   .enter = enter_nothing,
+                                   .reply = obey};
+
+static gboolean
+ask(FgService *service, const char *order, FgParcel *answer, GError **error)
+{
+    g_auto(FgParcel) question = fg_parcel(g_variant_new("(s)", order));
+    return fg_service_ask(service, &question, NULL, 0, 1, answer, error);
+}
+
+static int
+answering_pid(FgService *service)
+{
+    g_auto(FgParcel) answer = {0};
+    g_autoptr(GError) error = NULL;
+    assert_true(ask(service, "answer", &answer, &error));
+    int pid;
+    g_variant_get(answer.header, "(iiu)", &pid, NULL, NULL);
+    return pid;
+}
+
+static void
+one_process_answers_many_questions(void **state)
+{
+    (void)state;
+    g_auto(FgService) service = fg_service(&kind);
+    int pid = answering_pid(&service);
+    assert_int_not_equal(pid, getpid());
+    assert_int_equal(answering_pid(&service), pid);
+}
+
+static void
+a_refusal_is_an_answer(void **state)
+{
+    (void)state;
+    g_auto(FgService) service = fg_service(&kind);
+    int pid = answering_pid(&service);
+    g_auto(FgParcel) answer = {0};
+    g_autoptr(GError) error = NULL;
+    assert_false(ask(&service, "fail", &answer, &error));
+    assert_true(g_error_matches(error, FG_ERROR, FG_ERROR_GLYPH));
+    assert_string_equal(error->message, "no such glyph");
+    assert_int_equal(answering_pid(&service), pid);
+}
+
+static void
+a_death_is_named_and_the_next_question_has_a_new_process(void **state)
+{
+    (void)state;
+    static const char *const orders[] = {"segv", "exit", "spin"};
+    static const char *const causes[] = {"process killed by SIGSEGV", "process ended with status 5",
+                                         "process took longer than 1 s of CPU"};
+    g_auto(FgService) service = fg_service(&kind);
+    for (gsize i = 0; i < G_N_ELEMENTS(orders); i++) {
+        int pid = answering_pid(&service);
+        g_auto(FgParcel) answer = {0};
+        g_autoptr(GError) error = NULL;
+        assert_false(ask(&service, orders[i], &answer, &error));
+        assert_true(g_error_matches(error, FG_ERROR, FG_ERROR_WORKER));
+#ifdef FG_SANITIZED
+        if (i == 0)
+            continue; /* The sanitizer catches the signal and exits. */
+#endif
+        assert_string_equal(error->message, causes[i]);
+        assert_int_not_equal(answering_pid(&service), pid);
+    }
+}
+
+static void
+an_answer_that_is_none_is_refused(void **state)
+{
+    (void)state;
+    static const char *const orders[] = {"unsealed", "stale", "type"};
+    for (gsize i = 0; i < G_N_ELEMENTS(orders); i++) {
+        g_auto(FgService) service = fg_service(&kind);
+        g_auto(FgParcel) answer = {0};
+        g_autoptr(GError) error = NULL;
+        assert_false(ask(&service, orders[i], &answer, &error));
+        assert_true(g_error_matches(error, FG_ERROR, FG_ERROR_WORKER));
+        assert_true(answering_pid(&service) > 0);
+    }
+}
+
+static void
+the_environment_stays_with_the_parent(void **state)
+{
+    (void)state;
+    assert_true(g_setenv("FG_TEST_SECRET", "s", TRUE));
+    g_auto(FgService) service = fg_service(&kind);
+    g_auto(FgParcel) answer = {0};
+    assert_true(ask(&service, "answer", &answer, NULL));
+    int has;
+    g_variant_get(answer.header, "(iiu)", NULL, &has, NULL);
+    assert_false(has);
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(one_process_answers_many_questions),
+        cmocka_unit_test(a_refusal_is_an_answer),
+        cmocka_unit_test(a_death_is_named_and_the_next_question_has_a_new_process),
+        cmocka_unit_test(an_answer_that_is_none_is_refused),
+        cmocka_unit_test(the_environment_stays_with_the_parent),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
