@@ -118,6 +118,10 @@ GBytes *fg_lettering_set(const char *text, const char *const *fonts, gboolean bo
  * border. The view borrows the block, whose data must lie at an 8-byte boundary. FG_ERROR_INTERNAL. */
 gboolean fg_lettering_view(GBytes *block, FgLettering *view, GError **error);
 
+/* SHA-256 hex over the files that these fonts (names or files, NULL-terminated) are found in, regular and bold: another
+ * value when a text could look another way. The caller frees. */
+char *fg_fonts_identity(const char *const *fonts);
+
 /* Draws a logo: PNG, or SVG (UTF-8, not compressed) without any outside reference, script or document type. The longer side
  * of the result is at most `side` px; an SVG fills it, a PNG is never enlarged. 4 bands, straight alpha. FG_ERROR_LOGO. */
 FgRaster *fg_logo_draw(GBytes *file, int side, GError **error);
