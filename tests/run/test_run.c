@@ -1,0 +1,416 @@
+#include "run/tiny.h"
+
+#include <glib/gstdio.h>
+
+static const guint8 key[] = "a key for tests";
+
+/* What a listener heard. */
+typedef struct {
+    GPtrArray *outcomes; /* of FgOutcome-derived lines: "a.jpg done", "b.jpg failed decode" */
+    GPtrArray *messages; /* of char *, of failures */
+    GPtrArray *digests;  /* of char *, of all products in order */
+    GPtrArray *measures; /* of double *, visibilities */
+    guint started;
+} Heard;
+
+static Heard
+heard_new(void)
+{
+    return (Heard){.outcomes = g_ptr_array_new_with_free_func(g_free),
+                   .messages = g_ptr_array_new_with_free_func(g_free),
+                   .digests = g_ptr_array_new_with_free_func(g_free),
+                   .measures = g_ptr_array_new_with_free_func(g_free)};
+}
+
+static void
+heard_clear(Heard *heard)
+{
+    g_ptr_array_unref(heard->outcomes);
+    g_ptr_array_unref(heard->messages);
+    g_ptr_array_unref(heard->digests);
+    g_ptr_array_unref(heard->measures);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Heard, heard_clear)
+
+static void
+hear(const FgPlanned *planned, FgOutcome *outcome, gpointer data)
+{
+    Heard *heard = data;
+    assert_non_null(planned);
+    if (!outcome) {
+        heard->started++;
+        return;
+    }
+    assert_string_equal(outcome->source, planned->photo->source);
+    g_ptr_array_add(heard->outcomes,
+                    g_strdup_printf("%s %s%s%s", outcome->source, fg_status_name(outcome->status),
+                                    outcome->stage ? " " : "", outcome->stage ? outcome->stage : ""));
+    if (outcome->error)
+        g_ptr_array_add(heard->messages, g_strdup(outcome->error->message));
+    for (guint i = 0; i < outcome->products->len; i++)
+        g_ptr_array_add(heard->digests, g_strdup(((const FgProduct *)outcome->products->pdata[i])->sha256));
+    for (guint i = 0; i < outcome->measures->len; i++)
+        g_ptr_array_add(
+            heard->measures,
+            g_memdup2(&((const FgMeasure *)outcome->measures->pdata[i])->visibility, sizeof(double)));
+}
+
+static char *
+joined(GPtrArray *texts)
+{
+    g_autoptr(GPtrArray) copy = g_ptr_array_copy(texts, NULL, NULL);
+    g_ptr_array_set_free_func(copy, NULL);
+    g_ptr_array_add(copy, NULL);
+    return g_strjoinv("\n", (char **)copy->pdata);
+}
+
+static void
+heard_all(const Heard *heard, const char *expected)
+{
+    g_autofree char *lines = joined(heard->outcomes);
+    if (!g_str_equal(lines, expected)) {
+        g_autofree char *messages = joined(heard->messages);
+        print_message("messages: %s\n", messages);
+    }
+    assert_string_equal(lines, expected);
+}
+
+static FgRunOptions
+options_for(const char *out)
+{
+    return (FgRunOptions){
+        .out = out, .jobs = 2, .memory = G_GUINT64_CONSTANT(1) << 30, .key = key, .key_length = sizeof key};
+}
+
+/* Three sound photos of 640 x 480 and what becomes of them. */
+static Tiny *
+three(const char *folder, const char *font)
+{
+    GPtrArray *photos = tiny_photos();
+    static const char *const names[] = {"a.jpg", "b.jpg", "c.jpg"};
+    for (guint i = 0; i < 3; i++)
+        g_ptr_array_add(photos, tiny_photo(folder, names[i], tiny_picture(640, 480, i)));
+    return tiny_new(photos, font);
+}
+
+static guint
+count_entries(const char *path)
+{
+    g_autoptr(GDir) folder = g_dir_open(path, 0, NULL);
+    guint count = 0;
+    while (folder && g_dir_read_name(folder))
+        count++;
+    return count;
+}
+
+static void
+every_planned_file_appears_and_nothing_else(void **state)
+{
+    (void)state;
+    g_autofree char *folder = fg_scratch(), *out = fg_scratch(), *sub = g_build_filename(out, "sub", NULL);
+    g_autoptr(Tiny) tiny = three(folder, NULL);
+    const FgRunOptions options = options_for(out);
+    g_auto(Heard) heard = heard_new();
+    g_autoptr(GError) error = NULL;
+    assert_true(fg_run(&tiny->plan, tiny->wanted, &options, hear, &heard, &error));
+    heard_all(&heard, "a.jpg done\nb.jpg done\nc.jpg done");
+    assert_int_equal(heard.started, 3);
+    assert_int_equal(count_entries(sub), 12);
+    assert_int_equal(count_entries(out), 1);
+    assert_int_equal(heard.digests->len, 12);
+    g_autofree char *path = g_build_filename(sub, "a.jpg-large.jpg", NULL);
+    g_autoptr(GBytes) file = fg_slurp(path);
+    g_autofree char *digest = fg_sha256_hex(g_bytes_get_data(file, NULL), g_bytes_get_size(file));
+    assert_string_equal(digest, heard.digests->pdata[0]);
+}
+
+static void
+exiftool_finds_the_size_and_the_notice(void **state)
+{
+    (void)state;
+    g_autofree char *folder = fg_scratch(), *out = fg_scratch();
+    g_autoptr(Tiny) tiny = three(folder, NULL);
+    const FgRunOptions options = options_for(out);
+    assert_true(fg_run(&tiny->plan, tiny->wanted, &options, NULL, NULL, NULL));
+    static const char *const files[] = {"sub/a.jpg-large.jpg", "sub/c.jpg-small.webp"};
+    static const char *const expected[] = {"400\n300\n© 2026 Jane\n", "200\n150\n© 2026 Jane\n"};
+    for (gsize i = 0; i < G_N_ELEMENTS(files); i++) {
+        g_autofree char *path = g_build_filename(out, files[i], NULL);
+        int status;
+        g_autofree char *said = fg_witness(&status, "exiftool", "-s3", "-ImageWidth", "-ImageHeight",
+                                           "-XMP-dc:Rights", path, NULL);
+        if (status == 127)
+            skip();
+        assert_string_equal(said, expected[i]);
+    }
+}
+
+static void
+the_bytes_do_not_depend_on_the_number_of_workers(void **state)
+{
+    (void)state;
+    g_autofree char *folder = fg_scratch(), *one = fg_scratch(), *four = fg_scratch();
+    g_autoptr(Tiny) tiny = three(folder, NULL);
+    FgRunOptions options = options_for(one);
+    options.jobs = 1;
+    g_auto(Heard) first = heard_new(), second = heard_new();
+    assert_true(fg_run(&tiny->plan, tiny->wanted, &options, hear, &first, NULL));
+    options.out = four;
+    options.jobs = 4;
+    assert_true(fg_run(&tiny->plan, tiny->wanted, &options, hear, &second, NULL));
+    g_autofree char *before = joined(first.digests), *after = joined(second.digests);
+    assert_string_equal(before, after);
+}
+
+static void
+a_photo_over_the_budget_is_made_alone(void **state)
+{
+    (void)state;
+    g_autofree char *folder = fg_scratch(), *out = fg_scratch();
+    g_autoptr(Tiny) tiny = three(folder, NULL);
+    ((FgPlanned *)tiny->plan.photos->pdata[1])->memory = G_MAXUINT64;
+    FgRunOptions options = options_for(out);
+    options.memory = 3 << 20;
+    g_auto(Heard) heard = heard_new();
+    assert_true(fg_run(&tiny->plan, tiny->wanted, &options, hear, &heard, NULL));
+    heard_all(&heard, "a.jpg done\nb.jpg done\nc.jpg done");
+}
+
+static void
+what_is_not_wanted_is_not_made(void **state)
+{
+    (void)state;
+    g_autofree char *folder = fg_scratch(), *out = fg_scratch();
+    g_autoptr(Tiny) tiny = three(folder, NULL);
+    tiny->wanted[0] = tiny->wanted[2] = FALSE;
+    const FgRunOptions options = options_for(out);
+    g_auto(Heard) heard = heard_new();
+    assert_true(fg_run(&tiny->plan, tiny->wanted, &options, hear, &heard, NULL));
+    heard_all(&heard, "b.jpg done");
+}
+
+static void
+marks_are_measured(void **state)
+{
+    (void)state;
+    g_autofree char *folder = fg_scratch(), *out = fg_scratch();
+    g_autoptr(Tiny) tiny = three(folder, "DejaVu Sans");
+    g_autoptr(GError) missing = NULL;
+    g_ptr_array_unref(tiny->profile.marks ? tiny->profile.marks : g_ptr_array_new());
+    tiny->profile.marks = g_ptr_array_new();
+    g_ptr_array_add(tiny->profile.marks, tiny->spec);
+    gboolean has_font = fg_run_check_marks(&tiny->profile, &missing);
+    g_clear_pointer(&tiny->profile.marks, g_ptr_array_unref);
+    if (!has_font)
+        skip();
+    const FgRunOptions options = options_for(out);
+    g_auto(Heard) heard = heard_new();
+    assert_true(fg_run(&tiny->plan, tiny->wanted, &options, hear, &heard, NULL));
+    heard_all(&heard, "a.jpg done\nb.jpg done\nc.jpg done");
+    assert_int_equal(heard.measures->len, 3); /* The smaller size is under 320 px and bears none. */
+    for (guint i = 0; i < heard.measures->len; i++) {
+        double visibility = *(const double *)heard.measures->pdata[i];
+        assert_true(visibility > 12 * 0.67 && visibility < 18 * 1.5);
+    }
+}
+
+static void
+a_missing_font_is_found_before_any_work(void **state)
+{
+    (void)state;
+    g_autofree char *folder = fg_scratch();
+    g_autoptr(Tiny) tiny = three(folder, "No Such Font 7");
+    g_autoptr(GPtrArray) marks = g_ptr_array_new();
+    g_ptr_array_add(marks, tiny->spec);
+    tiny->profile.marks = marks;
+    g_autoptr(GError) error = NULL;
+    assert_false(fg_run_check_marks(&tiny->profile, &error));
+    assert_true(g_error_matches(error, FG_ERROR, FG_ERROR_FONT));
+    assert_true(g_str_has_prefix(error->message, "mark signature: "));
+}
+
+static void
+a_cut_photo_fails_alone(void **state)
+{
+    (void)state;
+    g_autofree char *folder = fg_scratch(), *out = fg_scratch(), *sub = g_build_filename(out, "sub", NULL);
+    GPtrArray *photos = tiny_photos();
+    g_autoptr(GBytes) whole = tiny_picture(640, 480, 2);
+    g_ptr_array_add(photos, tiny_photo(folder, "a.jpg", tiny_picture(640, 480, 1)));
+    g_ptr_array_add(
+        photos, tiny_photo(folder, "b.jpg", g_bytes_new_from_bytes(whole, 0, g_bytes_get_size(whole) / 2)));
+    g_ptr_array_add(photos, tiny_photo(folder, "c.jpg", tiny_picture(640, 480, 3)));
+    g_autoptr(Tiny) tiny = tiny_new(photos, NULL);
+    const FgRunOptions options = options_for(out);
+    g_auto(Heard) heard = heard_new();
+    assert_true(fg_run(&tiny->plan, tiny->wanted, &options, hear, &heard, NULL));
+    heard_all(&heard, "a.jpg done\nb.jpg failed decode\nc.jpg done");
+    assert_int_equal(count_entries(sub), 8);
+}
+
+static void
+a_photo_that_was_refused_by_the_plan_is_told_in_its_place(void **state)
+{
+    (void)state;
+    g_autofree char *folder = fg_scratch(), *out = fg_scratch();
+    GPtrArray *photos = tiny_photos();
+    g_ptr_array_add(photos, tiny_photo(folder, "a.jpg", tiny_picture(640, 480, 1)));
+    g_ptr_array_add(photos, tiny_photo(folder, "b.jpg", g_bytes_new("words", 5)));
+    g_autoptr(Tiny) tiny = tiny_new(photos, NULL);
+    const FgRunOptions options = options_for(out);
+    g_auto(Heard) heard = heard_new();
+    assert_true(fg_run(&tiny->plan, tiny->wanted, &options, hear, &heard, NULL));
+    heard_all(&heard, "a.jpg done\nb.jpg failed probe");
+    assert_int_equal(heard.started, 1);
+}
+
+static void
+a_worker_that_dies_of_a_signal_takes_no_other_with_it(void **state)
+{
+    (void)state;
+    g_autofree char *folder = fg_scratch(), *out = fg_scratch();
+    g_autofree char *sub = g_build_filename(out, "sub", NULL),
+                    *former = g_build_filename(sub, "b.jpg-large.jpg", NULL);
+    assert_true(fg_folder_make(sub, NULL));
+    assert_true(g_file_set_contents(former, "of an earlier run", -1, NULL));
+    g_autoptr(Tiny) tiny = three(folder, NULL);
+    /* The middle photo has ever so many files: more than its worker may hand back. */
+    FgPlanned *planned = tiny->plan.photos->pdata[1];
+    for (guint i = 0; i < 200; i++) {
+        g_autofree char *source = g_strdup_printf("b-%u", i);
+        FgPhoto twin = *planned->photo;
+        twin.source = source;
+        g_ptr_array_insert(planned->derivatives, 1, tiny_derivative(tiny, &twin, tiny->recipes[0]));
+    }
+#ifdef FG_SANITIZED
+    tiny->profile.limits.memory = 1 << 20; /* Only what it hands back is limited under a sanitizer. */
+#else
+    tiny->profile.limits.memory = 3 << 20;
+#endif
+    const FgRunOptions options = options_for(out);
+    g_auto(Heard) heard = heard_new();
+    assert_true(fg_run(&tiny->plan, tiny->wanted, &options, hear, &heard, NULL));
+#ifdef FG_SANITIZED
+    heard_all(&heard, "a.jpg done\nb.jpg failed worker\nc.jpg done");
+    assert_string_equal(heard.messages->pdata[0], "process killed by SIGXFSZ");
+#else
+    assert_true(g_str_has_prefix(heard.outcomes->pdata[1], "b.jpg failed"));
+#endif
+    g_autoptr(GBytes) kept = fg_slurp(former);
+    assert_int_equal(g_bytes_get_size(kept), 17);
+    assert_false(g_file_test("sub/b.jpg-small.jpg", G_FILE_TEST_EXISTS));
+}
+
+static void
+a_photo_that_changes_under_way_is_not_made(void **state)
+{
+    (void)state;
+    g_autofree char *folder = fg_scratch(), *out = fg_scratch(),
+                    *path = g_build_filename(folder, "b.jpg", NULL);
+    g_autoptr(Tiny) tiny = three(folder, NULL);
+    g_autoptr(GBytes) other = tiny_picture(64, 48, 9);
+    fg_spill(path, other);
+    const FgRunOptions options = options_for(out);
+    g_auto(Heard) heard = heard_new();
+    assert_true(fg_run(&tiny->plan, tiny->wanted, &options, hear, &heard, NULL));
+    heard_all(&heard, "a.jpg done\nb.jpg failed read\nc.jpg done");
+}
+
+static void
+a_name_that_no_file_can_have_fails_its_photo_alone(void **state)
+{
+    (void)state;
+    g_autofree char *folder = fg_scratch(), *out = fg_scratch();
+    g_autoptr(Tiny) tiny = three(folder, NULL);
+    FgDerivative *derivative = ((FgPlanned *)tiny->plan.photos->pdata[0])->derivatives->pdata[1];
+    FgOutput *output = derivative->outputs->pdata[0];
+    g_free(output->path);
+    output->path = g_strnfill(256, 'n');
+    const FgRunOptions options = options_for(out);
+    g_auto(Heard) heard = heard_new();
+    assert_true(fg_run(&tiny->plan, tiny->wanted, &options, hear, &heard, NULL));
+    heard_all(&heard, "a.jpg failed plan\nb.jpg done\nc.jpg done");
+}
+
+static void
+an_output_folder_that_cannot_be_stops_the_run(void **state)
+{
+    (void)state;
+    g_autofree char *folder = fg_scratch(), *out = g_build_filename(folder, "a.jpg", "below-a-file", NULL);
+    g_autoptr(Tiny) tiny = three(folder, NULL);
+    const FgRunOptions options = options_for(out);
+    g_auto(Heard) heard = heard_new();
+    g_autoptr(GError) error = NULL;
+    assert_false(fg_run(&tiny->plan, tiny->wanted, &options, hear, &heard, &error));
+    assert_true(g_error_matches(error, FG_ERROR, FG_ERROR_OUTPUT));
+    assert_int_equal(heard.outcomes->len, 0);
+}
+
+static void
+an_interrupt_stops_before_the_next_photo(void **state)
+{
+    (void)state;
+    g_autofree char *folder = fg_scratch(), *out = fg_scratch();
+    g_autoptr(Tiny) tiny = three(folder, NULL);
+    const gint interrupted = 1;
+    FgRunOptions options = options_for(out);
+    options.interrupted = &interrupted;
+    g_autoptr(GError) error = NULL;
+    assert_false(fg_run(&tiny->plan, tiny->wanted, &options, hear, NULL, &error));
+    assert_true(g_error_matches(error, FG_ERROR, FG_ERROR_INTERRUPTED));
+    assert_int_equal(count_entries(out), 0);
+}
+
+static void
+after_the_allowed_failures_it_stops(void **state)
+{
+    (void)state;
+    g_autofree char *folder = fg_scratch(), *out = fg_scratch();
+    GPtrArray *photos = tiny_photos();
+    g_ptr_array_add(photos, tiny_photo(folder, "a.jpg", g_bytes_new("words", 5)));
+    g_ptr_array_add(photos, tiny_photo(folder, "b.jpg", g_bytes_new("words", 5)));
+    g_ptr_array_add(photos, tiny_photo(folder, "c.jpg", tiny_picture(640, 480, 3)));
+    g_autoptr(Tiny) tiny = tiny_new(photos, NULL);
+    FgRunOptions options = options_for(out);
+    options.max_failures = 1;
+    g_auto(Heard) heard = heard_new();
+    assert_true(fg_run(&tiny->plan, tiny->wanted, &options, hear, &heard, NULL));
+    heard_all(&heard, "a.jpg failed probe");
+}
+
+static void
+the_parent_keeps_its_key(void **state)
+{
+    (void)state;
+    g_autofree char *folder = fg_scratch(), *out = fg_scratch();
+    g_autoptr(Tiny) tiny = three(folder, NULL);
+    g_autofree guint8 *own = g_memdup2(key, sizeof key);
+    FgRunOptions options = options_for(out);
+    options.key = own;
+    assert_true(fg_run(&tiny->plan, tiny->wanted, &options, NULL, NULL, NULL));
+    assert_memory_equal(own, key, sizeof key);
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(every_planned_file_appears_and_nothing_else),
+        cmocka_unit_test(exiftool_finds_the_size_and_the_notice),
+        cmocka_unit_test(the_bytes_do_not_depend_on_the_number_of_workers),
+        cmocka_unit_test(a_photo_over_the_budget_is_made_alone),
+        cmocka_unit_test(what_is_not_wanted_is_not_made),
+        cmocka_unit_test(marks_are_measured),
+        cmocka_unit_test(a_missing_font_is_found_before_any_work),
+        cmocka_unit_test(a_cut_photo_fails_alone),
+        cmocka_unit_test(a_photo_that_was_refused_by_the_plan_is_told_in_its_place),
+        cmocka_unit_test(a_worker_that_dies_of_a_signal_takes_no_other_with_it),
+        cmocka_unit_test(a_photo_that_changes_under_way_is_not_made),
+        cmocka_unit_test(a_name_that_no_file_can_have_fails_its_photo_alone),
+        cmocka_unit_test(an_output_folder_that_cannot_be_stops_the_run),
+        cmocka_unit_test(an_interrupt_stops_before_the_next_photo),
+        cmocka_unit_test(after_the_allowed_failures_it_stops),
+        cmocka_unit_test(the_parent_keeps_its_key),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
