@@ -33,16 +33,15 @@ is_joined(PangoScript script)
     }
 }
 
-/* The byte of the text at which the cluster of a glyph begins; in joined scripts, at which its word begins.
- */
+/* The byte of the text at which a glyph's letter begins, its marks being part of it; in joined scripts, its
+ * word. */
 static int
 cluster_key(const Walk *walk, const PangoGlyphItem *run, int glyph)
 {
-    int at = run->item->offset + run->glyphs->log_clusters[glyph];
-    if (!is_joined(run->item->analysis.script))
-        return at;
-    const char *here = walk->text + at;
-    while (here > walk->text) {
+    const char *here = walk->text + run->item->offset + run->glyphs->log_clusters[glyph];
+    while (here > walk->text && g_unichar_ismark(g_utf8_get_char(here)))
+        here = g_utf8_prev_char(here);
+    while (here > walk->text && is_joined(run->item->analysis.script)) {
         const char *before = g_utf8_prev_char(here);
         if (g_unichar_isspace(g_utf8_get_char(before)))
             break;

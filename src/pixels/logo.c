@@ -34,7 +34,7 @@ shrink(const FgRaster *from, int side)
                 }
             guint8 *out = to->data + (gsize)y * to->stride + (gsize)x * 4;
             for (int k = 0; k < 3; k++)
-                out[k] = sum[3] ? (guint8)((sum[k] + sum[3] / 2) / sum[3]) : 0;
+                out[k] = (guint8)(sum[3] ? (sum[k] + sum[3] / 2) / sum[3] : 0);
             out[3] = (guint8)((sum[3] + count / 2) / count);
         }
     return to;
@@ -89,7 +89,7 @@ unpack(cairo_surface_t *surface, FgRaster *raster)
             guint8 *to = raster->data + (gsize)y * raster->stride + (gsize)x * 4;
             for (int k = 0; k < 3; k++) {
                 guint value = word >> (16 - 8 * k) & 255;
-                to[k] = alpha ? (guint8)MIN((value * 255 + alpha / 2) / alpha, 255u) : 0;
+                to[k] = (guint8)(alpha ? MIN((value * 255 + alpha / 2) / alpha, 255u) : 0);
             }
             to[3] = (guint8)alpha;
         }

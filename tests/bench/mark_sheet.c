@@ -16,8 +16,8 @@ static int secret_number = 1, rounds = 1;
 static gboolean tiles, plain, bold, even, own_secret;
 
 static const GOptionEntry options[] = {
-    {"text", 0, 0, G_OPTION_ARG_STRING, &text, "what the mark says", "TEXT"},
-    {"font", 0, 0, G_OPTION_ARG_STRING, &font, "in which font", "NAME"},
+    {"text", 0, 0, G_OPTION_ARG_FILENAME, &text, "what the mark says", "TEXT"},
+    {"font", 0, 0, G_OPTION_ARG_FILENAME, &font, "in which font", "NAME"},
     {"logo", 0, 0, G_OPTION_ARG_FILENAME, &logo, "a logo in its stead", "FILE"},
     {"place", 0, 0, G_OPTION_ARG_STRING, &place, "where it stands", "PLACE"},
     {"tone", 0, 0, G_OPTION_ARG_STRING, &tone, "auto, light or dark", "TONE"},
