@@ -55,10 +55,13 @@ fg_notice_equal(const char *a, const char *b)
 gboolean
 fg_notice_is_cut(const char *cut, const char *whole, gsize limit)
 {
-    /* A cut at a character loses at most three bytes more than a cut at a byte, and a writer may trim the
-     * blank that it left at the end. */
-    const gsize length = strlen(cut);
-    return strlen(whole) > limit && length <= limit && length + 4 >= limit && g_str_has_prefix(whole, cut);
+    if (strlen(whole) <= limit)
+        return FALSE;
+    /* A reader may trim the blanks that a cut has left at the end. */
+    g_autofree char *prefix = fg_text_cut(whole, limit);
+    g_autofree char *expected = fg_text_tidy(prefix);
+    g_autofree char *found = fg_text_tidy(cut);
+    return strcmp(found, expected) == 0;
 }
 
 static char *

@@ -84,7 +84,8 @@ a_notice_cut_by_iptc_is_known_as_such(void **state)
 {
     (void)state;
     assert_true(fg_notice_is_cut("0123456789", "0123456789abc", 10));
-    assert_true(fg_notice_is_cut("012345678", "012345678é", 10)); /* the letter did not fit */
+    assert_true(fg_notice_is_cut("012345678", "012345678é", 10));     /* the letter did not fit */
+    assert_true(fg_notice_is_cut("0123", "0123            abc", 10)); /* its blanks were trimmed */
     assert_false(fg_notice_is_cut("01234", "0123456789abc", 10));
     assert_false(fg_notice_is_cut("0123456789", "0123456789", 10));
     assert_false(fg_notice_is_cut("012345678x", "0123456789abc", 10));
