@@ -1,0 +1,233 @@
+#include "run/tiny.h"
+
+#include <sys/mman.h>
+
+/* A fake worker's answer to the first photo of a plan: right in everything, for each test to spoil. */
+static FgParcel
+right_answer(const FgPlanned *planned)
+{
+    static const char sha256[] = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
+    FgParcel parcel =
+        fg_parcel(g_variant_new(FG_WIRE_PRODUCT, sha256, "#102030", "data:image/webp;base64,UklGRg==", NULL));
+    for (guint i = 0; i < planned->derivatives->len; i++) {
+        const FgDerivative *derivative = planned->derivatives->pdata[i];
+        g_autoptr(FgRaster) raster = fg_raster_new(derivative->size.width, derivative->size.height, 3);
+        memset(raster->data, 128, raster->stride * (gsize)raster->height);
+        for (guint j = 0; j < derivative->outputs->len; j++) {
+            const FgOutput *output = derivative->outputs->pdata[j];
+            const FgEncoding encoding = {.format = output->format, .quality = 80, .effort = -1};
+            const FgStatement statement = {.rights = planned->rights,
+                                           .facts = planned->kept,
+                                           .width = (guint32)raster->width,
+                                           .height = (guint32)raster->height,
+                                           .format = output->format,
+                                           .srgb = TRUE};
+            g_autoptr(GBytes) naked = fg_encode(raster, &encoding, NULL);
+            g_autoptr(FgOwnedDress) dress = fg_metadata_dress(&statement, NULL);
+            g_ptr_array_add(parcel.blobs, fg_container_dress(naked, output->format, &dress->dress, NULL));
+        }
+    }
+    return parcel;
+}
+
+typedef struct {
+    Tiny *tiny;
+    char *folder, *out;
+    FgParcel answer;
+} Scene;
+
+static int
+set_scene(void **state)
+{
+    Scene *scene = g_new0(Scene, 1);
+    scene->folder = fg_scratch();
+    scene->out = fg_scratch();
+    GPtrArray *photos = tiny_photos();
+    g_ptr_array_add(photos, tiny_photo(scene->folder, "a.jpg", tiny_picture(640, 480, 1)));
+    scene->tiny = tiny_new(photos, NULL);
+    scene->answer = right_answer(scene->tiny->plan.photos->pdata[0]);
+    *state = scene;
+    return 0;
+}
+
+static int
+clear_scene(void **state)
+{
+    Scene *scene = *state;
+    tiny_free(scene->tiny);
+    fg_parcel_clear(&scene->answer);
+    g_free(scene->folder);
+    g_free(scene->out);
+    g_free(scene);
+    return 0;
+}
+
+/* Hands a parcel over as a worker does. Returns the stage of the failure, or NULL. */
+static const char *
+collect(const Scene *scene, FgSaying kind, const FgParcel *parcel, FgOutcome *outcome, GError **error)
+{
+    g_auto(FgLetter) letter = {.message = {.kind = kind}, .n_fds = 1};
+    letter.fds[0] = fg_parcel_seal(parcel, NULL);
+    assert_true(letter.fds[0] >= 0);
+    const char *stage;
+    return fg_collect(scene->tiny->plan.photos->pdata[0], scene->out, 1 << 24, &letter, outcome, &stage,
+                      error)
+               ? NULL
+               : stage;
+}
+
+static guint
+written(const Scene *scene)
+{
+    g_autofree char *sub = g_build_filename(scene->out, "sub", NULL);
+    g_autoptr(GDir) folder = g_dir_open(sub, 0, NULL);
+    guint count = 0;
+    while (folder && g_dir_read_name(folder))
+        count++;
+    return count;
+}
+
+static void
+refused(const Scene *scene, const FgParcel *parcel, const char *stage, FgErrorCode code)
+{
+    g_autoptr(FgOutcome) outcome = fg_outcome_new("a.jpg");
+    g_autoptr(GError) error = NULL;
+    assert_string_equal(collect(scene, FG_SAYS_DONE, parcel, outcome, &error), stage);
+    assert_true(g_error_matches(error, FG_ERROR, (gint)code));
+    assert_int_equal(written(scene), 0);
+}
+
+static void
+a_right_answer_is_put_in_place(void **state)
+{
+    const Scene *scene = *state;
+    g_autoptr(FgOutcome) outcome = fg_outcome_new("a.jpg");
+    g_autoptr(GError) error = NULL;
+    assert_null(collect(scene, FG_SAYS_DONE, &scene->answer, outcome, &error));
+    assert_int_equal(written(scene), 4);
+    assert_string_equal(outcome->colour, "#102030");
+    const FgProduct *product = outcome->products->pdata[3];
+    assert_string_equal(product->name, "small");
+    assert_string_equal(product->path, "sub/a.jpg-small.webp");
+    assert_int_equal(product->width, 200);
+    assert_int_equal(product->bytes, g_bytes_get_size(scene->answer.blobs->pdata[3]));
+}
+
+static void
+too_few_or_too_many_files_are_refused(void **state)
+{
+    Scene *scene = *state;
+    g_ptr_array_add(scene->answer.blobs, g_bytes_new("one more", 8));
+    refused(scene, &scene->answer, "audit", FG_ERROR_WORKER);
+    g_ptr_array_set_size(scene->answer.blobs, 3);
+    refused(scene, &scene->answer, "audit", FG_ERROR_WORKER);
+    g_ptr_array_set_size(scene->answer.blobs, 0);
+    refused(scene, &scene->answer, "audit", FG_ERROR_WORKER);
+}
+
+static void
+one_wrong_file_and_none_is_written(void **state)
+{
+    Scene *scene = *state;
+    g_bytes_unref(scene->answer.blobs->pdata[3]);
+    scene->answer.blobs->pdata[3] = g_bytes_ref(scene->answer.blobs->pdata[1]); /* of another size */
+    refused(scene, &scene->answer, "audit", FG_ERROR_AUDIT);
+}
+
+static void
+a_file_that_hides_something_behind_its_end_is_refused(void **state)
+{
+    Scene *scene = *state;
+    GBytes *file = scene->answer.blobs->pdata[0];
+    g_autoptr(GByteArray) longer = g_byte_array_new();
+    g_byte_array_append(longer, g_bytes_get_data(file, NULL), (guint)g_bytes_get_size(file));
+    g_byte_array_append(longer, (const guint8 *)"45.28N 5.86E", 12);
+    g_bytes_unref(file);
+    scene->answer.blobs->pdata[0] = g_byte_array_free_to_bytes(g_steal_pointer(&longer));
+    refused(scene, &scene->answer, "audit", FG_ERROR_AUDIT);
+}
+
+static void
+lies_in_the_header_are_refused(void **state)
+{
+    Scene *scene = *state;
+    static const char *const lies[][3] = {
+        {"short", "#102030", "data:image/webp;base64,UklGRg=="},
+        {"ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015aD", "#102030",
+         "data:image/webp;base64,UA=="},
+        {"ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad", "red",
+         "data:image/webp;base64,UA=="},
+        {"ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad", "",
+         "data:image/webp;base64,UA=="},
+        {"ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad", "#102030",
+         "data:image/webp;base64,\"><script>"},
+        {"ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad", "#102030",
+         "https://example.org/spy.gif"},
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(lies); i++) {
+        g_auto(FgParcel) lie =
+            fg_parcel(g_variant_new(FG_WIRE_PRODUCT, lies[i][0], lies[i][1], lies[i][2], NULL));
+        for (guint k = 0; k < scene->answer.blobs->len; k++)
+            g_ptr_array_add(lie.blobs, g_bytes_ref(scene->answer.blobs->pdata[k]));
+        refused(scene, &lie, "worker", FG_ERROR_WORKER);
+    }
+}
+
+static void
+a_measure_of_no_mark_is_refused(void **state)
+{
+    const Scene *scene = *state;
+    static const guint32 places[][2] = {{0, 0}, {7, 0}, {G_MAXUINT32, G_MAXUINT32}};
+    for (gsize i = 0; i < G_N_ELEMENTS(places); i++) {
+        GVariantBuilder measures;
+        g_variant_builder_init(&measures, G_VARIANT_TYPE("a(uuddu)"));
+        g_variant_builder_add(&measures, "(uuddu)", places[i][0], places[i][1], 18.0, 17.0, 0);
+        g_auto(FgParcel) lie = fg_parcel(
+            g_variant_new(FG_WIRE_PRODUCT, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad",
+                          "#102030", "data:image/webp;base64,UA==", &measures));
+        refused(scene, &lie, "worker", FG_ERROR_WORKER);
+    }
+}
+
+static void
+a_worker_cannot_claim_that_the_disk_is_full(void **state)
+{
+    const Scene *scene = *state;
+    g_auto(FgParcel) claim =
+        fg_parcel(g_variant_new("(s(us))", "no such stage", (guint32)FG_ERROR_SPACE, "disk is full"));
+    g_autoptr(FgOutcome) outcome = fg_outcome_new("a.jpg");
+    g_autoptr(GError) error = NULL;
+    assert_string_equal(collect(scene, FG_SAYS_FAILED, &claim, outcome, &error), "worker");
+    assert_true(g_error_matches(error, FG_ERROR, FG_ERROR_WORKER));
+}
+
+static void
+a_parcel_that_can_still_change_is_refused(void **state)
+{
+    const Scene *scene = *state;
+    g_autoptr(FgOutcome) outcome = fg_outcome_new("a.jpg");
+    g_autoptr(GError) error = NULL;
+    g_auto(FgLetter) letter = {.message = {.kind = FG_SAYS_DONE}, .n_fds = 1};
+    letter.fds[0] = memfd_create("open", MFD_CLOEXEC);
+    const char *stage;
+    assert_false(fg_collect(scene->tiny->plan.photos->pdata[0], scene->out, 1 << 24, &letter, outcome, &stage,
+                            &error));
+    assert_true(g_error_matches(error, FG_ERROR, FG_ERROR_WORKER));
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(a_right_answer_is_put_in_place, set_scene, clear_scene),
+        cmocka_unit_test_setup_teardown(too_few_or_too_many_files_are_refused, set_scene, clear_scene),
+        cmocka_unit_test_setup_teardown(one_wrong_file_and_none_is_written, set_scene, clear_scene),
+        cmocka_unit_test_setup_teardown(a_file_that_hides_something_behind_its_end_is_refused, set_scene,
+                                        clear_scene),
+        cmocka_unit_test_setup_teardown(lies_in_the_header_are_refused, set_scene, clear_scene),
+        cmocka_unit_test_setup_teardown(a_measure_of_no_mark_is_refused, set_scene, clear_scene),
+        cmocka_unit_test_setup_teardown(a_worker_cannot_claim_that_the_disk_is_full, set_scene, clear_scene),
+        cmocka_unit_test_setup_teardown(a_parcel_that_can_still_change_is_refused, set_scene, clear_scene),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
