@@ -64,6 +64,20 @@ FG_API gboolean fg_publish(const FgPublishOptions *options, const FgPublishListe
 /* Joins the parts of all shards in a folder into its manifest. */
 FG_API gboolean fg_publish_merge(const char *out, GError **error);
 
+/* What a first profile is made of. `creator` is required; NULL or "" elsewhere leaves the setting out. */
+typedef struct {
+    const char *creator, *owner;
+    const char *web_statement; /* page that states the rights */
+    const char *licence_page;  /* page where a licence can be asked for */
+    const char *email;
+    const char *language;      /* of the terms: "en" (default) or "fr" */
+} FgInitAnswers;
+
+/* Writes a commented filigrane.yaml into `folder` (made if missing; never over one that is there), and a random key into the user's
+ * config folder when there is none. *profile and *key are the paths, the caller's; *key is NULL when there was one.
+ * FG_ERROR_PATH when a profile is there already, FG_ERROR_PROFILE when an answer is none that a profile can hold. */
+FG_API gboolean fg_init(const char *folder, const FgInitAnswers *answers, char **profile, char **key, GError **error);
+
 G_END_DECLS
 
 #endif

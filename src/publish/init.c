@@ -1,0 +1,135 @@
+#include "base/base.h"
+#include "publish/publish_private.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/random.h>
+#include <sys/stat.h>
+
+#define KEY_BYTES 32
+
+/* A double-quoted scalar of YAML 1.1, which can hold any text. */
+static char *
+quoted(const char *text)
+{
+    GString *scalar = g_string_new("\"");
+    for (const char *at = text; *at; at = g_utf8_next_char(at)) {
+        gunichar c = g_utf8_get_char(at);
+        if (c == '"' || c == '\\')
+            g_string_append_c(scalar, '\\');
+        if (c < 0x20 || c == 0x7F)
+            g_string_append_printf(scalar, "\\x%02X", c);
+        else
+            g_string_append_unichar(scalar, c);
+    }
+    g_string_append_c(scalar, '"');
+    return g_string_free(scalar, FALSE);
+}
+
+static void
+append(GString *yaml, const char *indent, const char *key, const char *value, const char *comment)
+{
+    if (!value || !*value)
+        return;
+    g_autofree char *scalar = quoted(value);
+    g_string_append_printf(yaml, "%s%s: %s%s%s\n", indent, key, scalar, comment ? "  # " : "",
+                           comment ? comment : "");
+}
+
+static void
+append_licensor(GString *yaml, const FgInitAnswers *answers, const char *owner)
+{
+    gboolean page = answers->licence_page && *answers->licence_page,
+             email = answers->email && *answers->email;
+    if (!page && !email)
+        return;
+    g_string_append(yaml,
+                    "  licensor:                 # whom to ask for a licence; search engines link it\n");
+    append(yaml, "    ", "name", owner, NULL);
+    append(yaml, "    ", "url", answers->licence_page, NULL);
+    append(yaml, "    ", "email", answers->email, NULL);
+}
+
+static char *
+compose(const FgInitAnswers *answers)
+{
+    gboolean french = g_strcmp0(answers->language, "fr") == 0;
+    const char *owner = answers->owner && *answers->owner ? answers->owner : answers->creator;
+    GString *yaml = g_string_new(
+        "# What filigrane makes of this shoot. 'filigrane profile ./filigrane.yaml' shows all settings,\n"
+        "# those left out here included.\n"
+        "extends: gallery            # or discreet, proof, press, social, archive\n"
+        "rights:\n");
+    append(yaml, "  ", "creator", answers->creator, "who took the photos");
+    append(yaml, "  ", "owner", owner, "who owns the rights");
+    append(yaml, "  ", "copyright",
+           french ? "© {year} {creator}. Tous droits réservés." : "© {year} {creator}. All rights reserved.",
+           "{year} is that of the photo");
+    append(yaml, "  ", "credit", owner, "the line beside a printed photo");
+    g_string_append(yaml, "  terms:                    # what may be done with a copy\n");
+    if (french)
+        append(yaml, "    ", "fr", "Toute reproduction est interdite sans autorisation écrite préalable.",
+               NULL);
+    append(yaml, "    ", "en", "Any reproduction is forbidden without prior written authorisation.", NULL);
+    append(yaml, "  ", "web_statement", answers->web_statement, "the page that states your rights");
+    append_licensor(yaml, answers, owner);
+    g_string_append(
+        yaml,
+        "  data_mining: prohibited   # text and data mining and AI training are reserved\n"
+        "  digital_source: photograph\n"
+        "privacy:\n"
+        "  keep: [title, caption]    # all else goes: place, date, camera, serial numbers, names, ...\n");
+    return g_string_free(yaml, FALSE);
+}
+
+/* The text must load before it is written: an answer may be one that no profile can hold. */
+static gboolean
+write_profile(const char *path, const char *text, GError **error)
+{
+    g_autoptr(GBytes) bytes = g_bytes_new(text, strlen(text));
+    g_autofree char *trial = g_strconcat(path, ".new.yaml", NULL);
+    if (!fg_file_replace(trial, bytes, 0644, error))
+        return FALSE;
+    g_autoptr(FgProfile) profile = fg_profile_load(trial, NULL, error);
+    remove(trial);
+    return profile && fg_file_replace(path, bytes, 0644, error);
+}
+
+/* A key that is there is kept: marks made with it must stay alike. */
+static gboolean
+make_key(char **key, GError **error)
+{
+    g_autofree char *folder = g_build_filename(g_get_user_config_dir(), "filigrane", NULL);
+    g_autofree char *path = g_build_filename(folder, "key", NULL);
+    *key = NULL;
+    if (g_file_test(path, G_FILE_TEST_EXISTS))
+        return TRUE;
+    guint8 secret[KEY_BYTES];
+    if (getrandom(secret, sizeof secret, 0) != (ssize_t)sizeof secret)
+        return fg_throw_errno(error, FG_ERROR_OUTPUT, errno, "no random bytes for a key");
+    GString *hex = g_string_new(NULL);
+    for (gsize i = 0; i < sizeof secret; i++)
+        g_string_append_printf(hex, "%02x", secret[i]);
+    g_string_append_c(hex, '\n');
+    g_autoptr(GBytes) bytes = g_string_free_to_bytes(hex);
+    if (!fg_folder_make(folder, error) || !fg_file_replace(path, bytes, 0600, error))
+        return FALSE;
+    *key = g_steal_pointer(&path);
+    return TRUE;
+}
+
+gboolean
+fg_init(const char *folder, const FgInitAnswers *answers, char **profile, char **key, GError **error)
+{
+    if (!answers->creator || !*answers->creator)
+        return fg_throw(error, FG_ERROR_USAGE, "the creator's name is missing");
+    g_autofree char *path = g_build_filename(folder, "filigrane.yaml", NULL);
+    if (g_file_test(path, G_FILE_TEST_EXISTS))
+        return fg_throw(error, FG_ERROR_PATH, "%s is there already: edit it, or remove it first", path);
+    g_autofree char *text = compose(answers);
+    if (!fg_folder_make(folder, error) || !write_profile(path, text, error) || !make_key(key, error))
+        return FALSE;
+    *profile = g_steal_pointer(&path);
+    return TRUE;
+}

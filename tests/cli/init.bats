@@ -1,0 +1,33 @@
+#!/usr/bin/env bats
+load common
+
+@test "init writes a profile that loads and a key that only its owner reads" {
+    filigrane init shoot --creator 'Zoé "Z" O’Neil' --owner 'Atelier \ Z' --web-statement https://z.example/droits --email z@z.example --language fr
+    filigrane profile ./shoot/filigrane.yaml | grep -q 'Atelier'
+    [ "$(stat -c %a "$XDG_CONFIG_HOME/filigrane/key")" = 600 ]
+    grep -qE '^[0-9a-f]{64}$' "$XDG_CONFIG_HOME/filigrane/key"
+}
+
+@test "init never overwrites a profile or a key" {
+    filigrane init --creator Jane -q
+    cp filigrane.yaml before.yaml
+    cp "$XDG_CONFIG_HOME/filigrane/key" before.key
+    run filigrane init --creator John
+    [ "$status" -eq 2 ]
+    cmp filigrane.yaml before.yaml
+    filigrane init other --creator John -q
+    cmp "$XDG_CONFIG_HOME/filigrane/key" before.key
+}
+
+@test "init without a terminal and without a name is exit 2" {
+    run filigrane init </dev/null
+    [ "$status" -eq 2 ]
+    [[ "$output" = *--creator* ]]
+    [ ! -e filigrane.yaml ]
+}
+
+@test "an answer that no profile can hold leaves nothing behind" {
+    run filigrane init shoot --creator Jane --web-statement 'not a link'
+    [ "$status" -eq 2 ]
+    [ -z "$(ls shoot 2>/dev/null)" ]
+}
