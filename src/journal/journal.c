@@ -1,0 +1,324 @@
+/* journal.c: takes outcomes in, knows what is unchanged, and writes both files. */
+#include "journal/journal_private.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+static FgJournal *
+journal_new(const char *out, guint k, guint n)
+{
+    FgJournal *journal = g_new0(FgJournal, 1);
+    journal->out = g_strdup(out);
+    journal->k = k;
+    journal->n = n;
+    GDestroyNotify free_json = (GDestroyNotify)fg_json_free;
+    journal->photos = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, free_json);
+    journal->failed = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, free_json);
+    journal->states = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)fg_state_free);
+    journal->touched = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    return journal;
+}
+
+void
+fg_journal_free(FgJournal *journal)
+{
+    if (!journal)
+        return;
+    g_free(journal->out);
+    g_hash_table_unref(journal->photos);
+    g_hash_table_unref(journal->failed);
+    g_hash_table_unref(journal->states);
+    g_hash_table_unref(journal->touched);
+    g_free(journal->last_folder);
+    g_free(journal->last_digest);
+    g_free(journal);
+}
+
+FgJournal *
+fg_journal_open(const char *out, guint k, guint n, GError **error)
+{
+    g_autoptr(FgJournal) journal = journal_new(out, k, n);
+    for (guint i = 0; i < (n ? 2 : 1); i++) {
+        g_autofree char *manifest = fg_manifest_path(out, k, i ? n : 0);
+        g_autofree char *state = fg_state_path(out, k, i ? n : 0);
+        if (!fg_manifest_load(journal, manifest, NULL, error))
+            return NULL;
+        fg_state_load(journal, state);
+    }
+    return g_steal_pointer(&journal);
+}
+
+/* JSON holds UTF-8 alone; a name that is none is known by what JSON makes of it. */
+static char *
+key_of(const FgPlanned *planned)
+{
+    return fg_text_utf8(planned->photo->source, -1, NULL);
+}
+
+/* ---- What is unchanged ---- */
+
+static gboolean
+has_digest(const char *path, const char *sha256)
+{
+    g_autoptr(GBytes) bytes = fg_file_read(path, 0, NULL);
+    if (!bytes)
+        return FALSE;
+    gsize size;
+    const void *data = g_bytes_get_data(bytes, &size);
+    g_autofree char *digest = fg_sha256_hex(data, size);
+    return g_str_equal(digest, sha256);
+}
+
+static gboolean
+photo_is_same(FgState *state, const FgPhoto *photo, const char *sha256)
+{
+    FgStamp now = {photo->size, photo->mtime_ns, photo->ctime_ns, photo->inode};
+    if (fg_stamp_equal(&state->stamp, &now))
+        return TRUE;
+    if (!has_digest(photo->path, sha256))
+        return FALSE;
+    state->stamp = now;
+    return TRUE;
+}
+
+static gboolean
+file_is_whole(const FgJournal *journal, FgState *state, const FgJson *derivative)
+{
+    const char *path = fg_json_get_string(derivative, "path");
+    const FgStateFile *file = fg_state_find_file(state, path);
+    g_autofree char *whole = g_build_filename(journal->out, path, NULL);
+    FgStamp now;
+    if (!file || !fg_stamp_take(whole, &now))
+        return FALSE;
+    if (fg_stamp_equal(&file->stamp, &now))
+        return TRUE;
+    if (!has_digest(whole, fg_json_get_string(derivative, "sha256")))
+        return FALSE;
+    fg_state_set_file(state, journal->out, path);
+    return TRUE;
+}
+
+static void
+read_measures(const FgJson *measures, FgOutcome *outcome)
+{
+    for (gsize i = 0; measures && i < fg_json_length(measures); i++) {
+        const FgJson *object = fg_json_at(measures, i);
+        const char *visibility = fg_json_get_string(object, "visibility");
+        const char *worst = fg_json_get_string(object, "worst_glyph");
+        FgMeasure *measure = g_new0(FgMeasure, 1);
+        measure->name = g_strdup(fg_json_get_string(object, "name"));
+        measure->derivative = g_strdup(fg_json_get_string(object, "derivative"));
+        measure->visibility = visibility ? g_ascii_strtod(visibility, NULL) : 0;
+        measure->worst_glyph = worst ? g_ascii_strtod(worst, NULL) : 0;
+        measure->tone = (FgTone)fg_json_get_integer(object, "tone", 0);
+        g_ptr_array_add(outcome->measures, measure);
+    }
+}
+
+static FgJson *
+write_measures(const GPtrArray *measures)
+{
+    FgJson *array = fg_json_array();
+    for (guint i = 0; i < measures->len; i++) {
+        const FgMeasure *measure = measures->pdata[i];
+        char text[G_ASCII_DTOSTR_BUF_SIZE];
+        FgJson *object = fg_json_object();
+        fg_json_set(object, "name", fg_json_string(measure->name));
+        fg_json_set(object, "derivative", fg_json_string(measure->derivative));
+        fg_json_set(object, "visibility",
+                    fg_json_string(g_ascii_dtostr(text, sizeof text, measure->visibility)));
+        fg_json_set(object, "worst_glyph",
+                    fg_json_string(g_ascii_dtostr(text, sizeof text, measure->worst_glyph)));
+        fg_json_set(object, "tone", fg_json_integer(measure->tone));
+        fg_json_add(array, object);
+    }
+    return array;
+}
+
+FgOutcome *
+fg_journal_unchanged(FgJournal *journal, const FgPlanned *planned, const char *recipe_digest)
+{
+    g_autofree char *source = key_of(planned);
+    const FgJson *entry = g_hash_table_lookup(journal->photos, source);
+    FgState *state = g_hash_table_lookup(journal->states, source);
+    if (!entry || !state || !state->recipe || planned->error || !g_str_equal(state->recipe, recipe_digest))
+        return NULL;
+    if (!photo_is_same(state, planned->photo, fg_json_get_string(entry, "sha256")))
+        return NULL;
+    const FgJson *derivatives = fg_json_get(entry, "derivatives");
+    for (gsize i = 0; i < fg_json_length(derivatives); i++)
+        if (!file_is_whole(journal, state, fg_json_at(derivatives, i)))
+            return NULL;
+    FgOutcome *outcome = fg_manifest_outcome(entry);
+    read_measures(state->measures, outcome);
+    for (guint i = 0; planned->warnings && i < planned->warnings->len; i++)
+        g_ptr_array_add(outcome->warnings, g_strdup(planned->warnings->pdata[i]));
+    return outcome;
+}
+
+/* ---- Taking in ---- */
+
+static FgState *
+state_of(FgJournal *journal, const FgPlanned *planned, const char *source)
+{
+    FgState *state = g_hash_table_lookup(journal->states, source);
+    if (!state) {
+        state = fg_state_new();
+        g_hash_table_insert(journal->states, g_strdup(source), state);
+    }
+    g_autofree char *folder = fg_photo_folder(planned->photo);
+    if (g_strcmp0(folder, journal->last_folder)) {
+        g_free(journal->last_digest);
+        journal->last_digest = fg_folder_digest(journal->out, folder);
+        g_free(journal->last_folder);
+        journal->last_folder = g_steal_pointer(&folder);
+    }
+    g_free(state->folder);
+    state->folder = g_strdup(journal->last_digest);
+    return state;
+}
+
+static void
+take_done(FgJournal *journal, FgState *state, const FgPlanned *planned, const FgOutcome *outcome,
+          const char *recipe)
+{
+    const FgPhoto *photo = planned->photo;
+    g_free(state->recipe);
+    state->recipe = g_strdup(recipe);
+    state->stamp = (FgStamp){photo->size, photo->mtime_ns, photo->ctime_ns, photo->inode};
+    for (guint i = 0; i < outcome->products->len; i++)
+        fg_state_set_file(state, journal->out, ((const FgProduct *)outcome->products->pdata[i])->path);
+    g_clear_pointer(&state->measures, fg_json_free);
+    state->measures = write_measures(outcome->measures);
+}
+
+void
+fg_journal_add(FgJournal *journal, const FgPlanned *planned, const FgOutcome *outcome,
+               const char *recipe_digest)
+{
+    g_autofree char *source = key_of(planned);
+    FgState *state = state_of(journal, planned, source);
+    g_hash_table_add(journal->touched, g_strdup(source));
+    if (outcome->status == FG_FAILED) {
+        g_hash_table_replace(journal->failed, g_steal_pointer(&source),
+                             fg_manifest_failure(planned, outcome));
+        return;
+    }
+    g_hash_table_remove(journal->failed, source);
+    if (outcome->status == FG_DECLINED) {
+        g_hash_table_remove(journal->photos, source);
+    } else if (outcome->status == FG_DONE) {
+        take_done(journal, state, planned, outcome, recipe_digest);
+        g_hash_table_replace(journal->photos, g_steal_pointer(&source), fg_manifest_entry(outcome));
+    }
+}
+
+/* ---- Folders and sources ---- */
+
+/* The part of a path that its source is below: "shoot/" of "shoot/a/x.jpg" with source "a/x.jpg". */
+char *
+fg_photo_folder(const FgPhoto *photo)
+{
+    gsize whole = strlen(photo->path), below = strlen(photo->source);
+    if (below > whole || !g_str_equal(photo->path + whole - below, photo->source) || whole == below)
+        return g_strdup(".");
+    return g_strndup(photo->path, whole - below);
+}
+
+static gsize
+common_steps(char **a, char **b)
+{
+    gsize n = 0;
+    while (a[n] && b[n] && g_str_equal(a[n], b[n]))
+        n++;
+    return n;
+}
+
+char *
+fg_folder_digest(const char *out, const char *folder)
+{
+    g_autofree char *real_out = realpath(out, NULL), *real_folder = realpath(folder, NULL);
+    g_auto(GStrv) from = g_strsplit(real_out ? real_out : out, "/", -1);
+    g_auto(GStrv) to = g_strsplit(real_folder ? real_folder : folder, "/", -1);
+    gsize common = common_steps(from, to);
+    g_autoptr(GString) way = g_string_new(NULL);
+    for (gsize i = common; from[i]; i++)
+        g_string_append(way, "../");
+    for (gsize i = common; to[i]; i++)
+        g_string_append_printf(way, "%s/", to[i]);
+    char *digest = fg_sha256_hex(way->str, way->len);
+    digest[16] = '\0';
+    return digest;
+}
+
+static gint
+compare_sources(gconstpointer a, gconstpointer b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+GPtrArray *
+fg_sources_sorted(GHashTable *table)
+{
+    GPtrArray *sources = g_ptr_array_sized_new(g_hash_table_size(table));
+    GHashTableIter iter;
+    gpointer source;
+    g_hash_table_iter_init(&iter, table);
+    while (g_hash_table_iter_next(&iter, &source, NULL))
+        g_ptr_array_add(sources, source);
+    g_ptr_array_sort(sources, compare_sources);
+    return sources;
+}
+
+guint
+fg_journal_count_files(const FgJournal *journal, const FgPlan *plan)
+{
+    guint count = 0;
+    for (guint i = 0; i < plan->photos->len; i++) {
+        g_autofree char *source = key_of(plan->photos->pdata[i]);
+        const FgJson *entry = g_hash_table_lookup(journal->photos, source);
+        count += entry ? (guint)fg_json_length(fg_json_get(entry, "derivatives")) : 0;
+    }
+    return count;
+}
+
+/* ---- Saving ---- */
+
+gboolean
+fg_journal_put(const char *path, const char *text, GError **error)
+{
+    g_autoptr(GBytes) wanted = g_bytes_new(text, strlen(text));
+    g_autoptr(GBytes) there = fg_file_read(path, 0, NULL);
+    return (there && g_bytes_equal(there, wanted)) || fg_file_replace(path, wanted, 0666, error);
+}
+
+/* What a part says of its run, so that parts of two runs are not joined. */
+static FgJson *
+shard_json(const FgJournal *journal, const FgProfile *profile)
+{
+    if (!journal->n)
+        return NULL;
+    g_autofree char *digest = fg_profile_digest(profile);
+    FgJson *shard = fg_json_object();
+    fg_json_set(shard, "k", fg_json_integer(journal->k));
+    fg_json_set(shard, "n", fg_json_integer(journal->n));
+    fg_json_set(shard, "version", fg_json_string(fg_version()));
+    fg_json_set(shard, "digest", fg_json_string(digest));
+    return shard;
+}
+
+gboolean
+fg_journal_save(FgJournal *journal, const FgPlan *plan, GError **error)
+{
+    GHashTable *only = journal->n ? journal->touched : NULL;
+    g_autofree char *manifest_path = fg_manifest_path(journal->out, journal->k, journal->n);
+    g_autofree char *state_path = fg_state_path(journal->out, journal->k, journal->n);
+    g_autofree char *folder = g_path_get_dirname(state_path);
+    g_autoptr(FgJson) rights = fg_manifest_rights(plan->profile->rights);
+    g_autofree char *manifest =
+        fg_manifest_print(journal, plan->profile->name, rights, shard_json(journal, plan->profile), only);
+    g_autofree char *state = fg_state_print(journal, only);
+    return fg_journal_put(manifest_path, manifest, error) && fg_folder_make(folder, error) &&
+           fg_journal_put(state_path, state, error);
+}

@@ -1,0 +1,177 @@
+/* prune.c: removes the files that are no longer made. A file goes only when manifest or state named it, it
+ * lies in the output folder itself, and no entry that stays names it too. */
+#include "journal/journal_private.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static GHashTable *
+new_set(void)
+{
+    return g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+}
+
+static GHashTable *
+planned_sources(const FgPlan *plan)
+{
+    GHashTable *sources = new_set();
+    for (guint i = 0; i < plan->photos->len; i++) {
+        const FgPlanned *planned = plan->photos->pdata[i];
+        g_hash_table_add(sources, fg_text_utf8(planned->photo->source, -1, NULL));
+    }
+    return sources;
+}
+
+/* The sources of a table that are in a folder of this run, or in one that is not known any more, and not in
+ * the plan. */
+static GPtrArray *
+gone(const FgJournal *journal, GHashTable *table, const FgPlan *plan, const char *const *folders)
+{
+    g_autoptr(GHashTable) planned = planned_sources(plan), walked = new_set();
+    for (gsize i = 0; folders && folders[i]; i++)
+        g_hash_table_add(walked, fg_folder_digest(journal->out, folders[i]));
+    GPtrArray *sources = g_ptr_array_new_with_free_func(g_free);
+    GHashTableIter iter;
+    gpointer source;
+    g_hash_table_iter_init(&iter, table);
+    while (g_hash_table_iter_next(&iter, &source, NULL)) {
+        const FgState *state = g_hash_table_lookup(journal->states, source);
+        gboolean ours = !state || !state->folder || g_hash_table_contains(walked, state->folder);
+        if (ours && !g_hash_table_contains(planned, source))
+            g_ptr_array_add(sources, g_strdup(source));
+    }
+    return sources;
+}
+
+void
+fg_journal_forget_failures(FgJournal *journal, const FgPlan *plan, const char *const *folders)
+{
+    if (!folders || !folders[0])
+        return;
+    g_autoptr(GPtrArray) sources = gone(journal, journal->failed, plan, folders);
+    for (guint i = 0; i < sources->len; i++)
+        g_hash_table_remove(journal->failed, sources->pdata[i]);
+}
+
+static void
+add_paths(GHashTable *set, const FgJson *entry)
+{
+    const FgJson *derivatives = fg_json_get(entry, "derivatives");
+    for (gsize i = 0; i < fg_json_length(derivatives); i++)
+        g_hash_table_add(set, g_strdup(fg_json_get_string(fg_json_at(derivatives, i), "path")));
+}
+
+/* Does the folder of a file lie in the output folder when all links are followed? */
+static gboolean
+lies_in(const char *out, const char *whole)
+{
+    g_autofree char *folder = g_path_get_dirname(whole);
+    g_autofree char *real_out = realpath(out, NULL), *real_folder = realpath(folder, NULL);
+    if (!real_out || !real_folder)
+        return FALSE;
+    gsize length = strlen(real_out);
+    return g_str_has_prefix(real_folder, real_out) &&
+           (real_folder[length] == '\0' || real_folder[length] == '/');
+}
+
+/* Folders that have become empty go with their last file; rmdir refuses all others. */
+static void
+remove_empty_folders(const char *out, const char *path)
+{
+    g_autofree char *below = g_path_get_dirname(path);
+    while (!g_str_equal(below, ".")) {
+        g_autofree char *whole = g_build_filename(out, below, NULL);
+        if (rmdir(whole) != 0)
+            return;
+        char *parent = g_path_get_dirname(below);
+        g_free(below);
+        below = parent;
+    }
+}
+
+static gboolean
+remove_file(const FgJournal *journal, const char *path, guint *removed, GError **error)
+{
+    g_autofree char *whole = g_build_filename(journal->out, path, NULL);
+    if (!lies_in(journal->out, whole))
+        return TRUE;
+    if (unlink(whole) == 0) {
+        (*removed)++;
+        remove_empty_folders(journal->out, path);
+        return TRUE;
+    }
+    return errno == ENOENT || errno == EISDIR || errno == EPERM ||
+           fg_throw_errno(error, FG_ERROR_OUTPUT, errno, "%s can't be removed", path);
+}
+
+/* Removes of one photo the files that no entry names, and forgets them. */
+static gboolean
+remove_unnamed(const FgJournal *journal, FgState *state, GHashTable *named, guint *removed, GError **error)
+{
+    for (guint i = state->files->len; i-- > 0;) {
+        FgStateFile *file = state->files->pdata[i];
+        if (g_hash_table_contains(named, file->path))
+            continue;
+        if (!remove_file(journal, file->path, removed, error))
+            return FALSE;
+        g_free(file->path);
+        g_free(file);
+        g_ptr_array_remove_index(state->files, i);
+    }
+    return TRUE;
+}
+
+/* An entry that goes leaves its files to its state, so that they are removed like all others. */
+static void
+drop_entry(FgJournal *journal, const char *source)
+{
+    g_autoptr(GHashTable) paths = new_set();
+    const FgJson *entry = g_hash_table_lookup(journal->photos, source);
+    FgState *state = g_hash_table_lookup(journal->states, source);
+    if (!state) {
+        state = fg_state_new();
+        g_hash_table_insert(journal->states, g_strdup(source), state);
+    }
+    if (entry)
+        add_paths(paths, entry);
+    GHashTableIter iter;
+    gpointer path;
+    g_hash_table_iter_init(&iter, paths);
+    while (g_hash_table_iter_next(&iter, &path, NULL))
+        fg_state_set_file(state, journal->out, path);
+    g_hash_table_remove(journal->photos, source);
+    g_hash_table_remove(journal->failed, source);
+}
+
+gboolean
+fg_journal_prune(FgJournal *journal, const FgPlan *plan, const char *const *folders, guint *removed,
+                 GError **error)
+{
+    *removed = 0;
+    g_autoptr(GPtrArray) entries = gone(journal, journal->photos, plan, folders);
+    g_autoptr(GPtrArray) states = gone(journal, journal->states, plan, folders);
+    for (guint i = 0; i < entries->len; i++)
+        drop_entry(journal, entries->pdata[i]);
+    for (guint i = 0; i < states->len; i++)
+        drop_entry(journal, states->pdata[i]);
+    fg_journal_forget_failures(journal, plan, folders);
+
+    g_autoptr(GHashTable) named = new_set();
+    GHashTableIter iter;
+    gpointer source, value;
+    g_hash_table_iter_init(&iter, journal->photos);
+    while (g_hash_table_iter_next(&iter, NULL, &value))
+        add_paths(named, value);
+    g_hash_table_iter_init(&iter, journal->states);
+    while (g_hash_table_iter_next(&iter, &source, &value)) {
+        FgState *state = value;
+        if (!remove_unnamed(journal, state, named, removed, error))
+            return FALSE;
+        if (!state->files->len && !g_hash_table_contains(journal->photos, source) &&
+            !g_hash_table_contains(journal->failed, source))
+            g_hash_table_iter_remove(&iter);
+    }
+    return TRUE;
+}
