@@ -44,7 +44,7 @@ typedef struct {
 typedef struct {
     const FgRecipe *recipe;
     FgSize size;
-    GPtrArray *marks;   /* of FgPlannedMark */
+    GPtrArray *marks;   /* of FgPlannedMark; tiles last, since they avoid the others */
     GPtrArray *outputs; /* of FgOutput, in the order of the recipe */
 } FgDerivative;
 
@@ -54,7 +54,7 @@ typedef struct {
     FgFacts *kept;        /* what is kept */
     gboolean own_rights;  /* the profile has no creator: the photo keeps its own */
     GBytes *id; /* for variation: NFC(stem), a zero byte, capture time or nothing (CONTRACT.md, "Key") */
-    GPtrArray *derivatives; /* of FgDerivative, largest first */
+    GPtrArray *derivatives; /* of FgDerivative, largest first; recipes know their own order */
     GError *error;          /* fails without being tried (rights missing, foreign, over a limit), or NULL */
     const char *stage;
     guint64 memory;      /* estimated bytes to decode and make it */
@@ -68,17 +68,19 @@ typedef struct {
 
 typedef struct {
     gboolean force_rights;
+    const char *out; /* the output folder, so that no output can be an input; NULL: not looked at */
 } FgPlanOptions;
 
-/* Plans all photos (of FgPhoto; borrowed, must outlive the plan). FG_ERROR_CLASH names two photos whose files
- * would share one path, and the way out. */
+/* Plans all photos (of FgPhoto; borrowed, must outlive the plan); a file that is there twice is planned once.
+ * FG_ERROR_CLASH names two photos whose files would share one path, or a photo that would be overwritten, and
+ * the way out. */
 FgPlan *fg_plan_new(const FgProfile *profile, GPtrArray *photos, const FgPlanOptions *options,
                     GError **error);
 void fg_plan_free(FgPlan *plan);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(FgPlan, fg_plan_free)
 
 /* The size that a recipe makes of a width x height photo; FALSE when it would be enlarged. Rounds half up, at
- * least 1. */
+ * least 1. A cropped box that is larger than the photo becomes the largest box of its shape inside. */
 gboolean fg_plan_size(const FgRecipe *recipe, guint32 width, guint32 height, FgSize *size);
 
 /* "{stem}-{width}.{ext}" expanded for one file. The caller frees. */

@@ -87,10 +87,10 @@ value_of(const FgFields *fields, const char *name)
         const char *name, *text;
         int number;
     } values[] = {
-        {"creator", fields->creator, 0},  {"owner", fields->owner, 0},   {"year", fields->year, 0},
-        {"date", fields->date, 0},        {"title", fields->title, 0},   {"caption", fields->caption, 0},
-        {"stem", fields->stem, 0},        {"camera", fields->camera, 0}, {"width", NULL, fields->width},
-        {"height", NULL, fields->height},
+        {"creator", fields->creator, 0}, {"owner", fields->owner, 0},    {"year", fields->year, 0},
+        {"date", fields->date, 0},       {"title", fields->title, 0},    {"caption", fields->caption, 0},
+        {"stem", fields->stem, 0},       {"camera", fields->camera, 0},  {"name", fields->name, 0},
+        {"ext", fields->ext, 0},         {"width", NULL, fields->width}, {"height", NULL, fields->height},
     };
     for (gsize i = 0; i < G_N_ELEMENTS(values); i++) {
         if (strcmp(values[i].name, name) != 0)

@@ -55,6 +55,7 @@ typedef struct {
     const char *year; /* four digits, or NULL */
     const char *date; /* "YYYY-MM-DD", or NULL */
     int width, height;
+    const char *name, *ext; /* of output.name only */
 } FgFields;
 
 /* Expands "{creator}", "{{" and "}}" as CONTRACT.md ("Fields in text") says: an absent {year} goes with one

@@ -1,0 +1,56 @@
+/* memory.c: what it takes to make a photo's files, so that not too many are made at once. An estimate: what a
+ * process may really take is the profile's limit. */
+#include "plan/plan_private.h"
+
+#define PROCESS (40 * 1024 * 1024) /* libraries, and the lines that a pipeline has in hand */
+
+/* Bytes a pixel while decoding: some formats are read row by row, others only whole. */
+static guint64
+decoding(const FgPhoto *photo, const FgSize *wanted)
+{
+    guint64 pixels = (guint64)photo->width * photo->height;
+    switch (photo->format) {
+    case FG_FORMAT_JPEG:
+        if (photo->progressive)
+            return pixels * 6; /* all coefficients, 2 bytes each */
+        for (guint shrink = 8; shrink > 1; shrink /= 2)
+            if (photo->width / shrink >= (guint32)wanted->width &&
+                photo->height / shrink >= (guint32)wanted->height)
+                return pixels * 3 / (shrink * shrink);
+        return pixels * 3;
+    case FG_FORMAT_HEIC:
+    case FG_FORMAT_AVIF:
+        return pixels * 8; /* planes, and the picture made of them */
+    default:
+        return pixels * 4;
+    }
+}
+
+/* Bytes to mark and encode one size: the raster, its copy under the marks, and what an encoder builds of it.
+ */
+static guint64
+making(const FgDerivative *derivative)
+{
+    guint64 pixels = (guint64)derivative->size.width * (guint64)derivative->size.height;
+    guint64 most = 0;
+    for (guint i = 0; i < derivative->outputs->len; i++) {
+        FgFormat format = ((const FgOutput *)derivative->outputs->pdata[i])->format;
+        most = MAX(most, pixels * (format == FG_FORMAT_AVIF ? 40 : format == FG_FORMAT_WEBP ? 12 : 4));
+    }
+    return pixels * 8 + most;
+}
+
+guint64
+fg_plan_memory(const FgPlanned *planned)
+{
+    const FgPhoto *photo = planned->photo;
+    guint64 bytes = PROCESS + (guint64)MAX(photo->size, 0), most = 0;
+    FgSize wanted = {1, 1, FG_CROP_NONE};
+    for (guint i = 0; i < planned->derivatives->len; i++) {
+        const FgDerivative *derivative = planned->derivatives->pdata[i];
+        wanted.width = MAX(wanted.width, derivative->size.width);
+        wanted.height = MAX(wanted.height, derivative->size.height);
+        most = MAX(most, making(derivative));
+    }
+    return bytes + decoding(photo, &wanted) + most;
+}

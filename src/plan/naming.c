@@ -1,0 +1,47 @@
+/* naming.c: what files are called, and what a photo is called by the keyed variations. */
+#include <string.h>
+
+#include "plan/plan_private.h"
+
+char *
+fg_plan_stem(const char *source)
+{
+    const char *slash = strrchr(source, '/');
+    const char *base = slash ? slash + 1 : source;
+    const char *dot = strrchr(base, '.');
+    return dot && dot > base ? g_strndup(base, (gsize)(dot - base)) : g_strdup(base);
+}
+
+char *
+fg_plan_output_name(const char *pattern, const char *stem, const char *name, const FgSize *size,
+                    FgFormat format)
+{
+    const FgFields fields = {.stem = stem,
+                             .name = name,
+                             .width = size->width,
+                             .height = size->height,
+                             .ext = fg_format_extension(format)};
+    return fg_fields_expand(pattern, &fields);
+}
+
+char *
+fg_plan_output_path(const char *source, const char *name)
+{
+    const char *slash = strrchr(source, '/');
+    g_autofree char *folder = slash ? g_strndup(source, (gsize)(slash + 1 - source)) : g_strdup("");
+    return g_strconcat(folder, name, NULL);
+}
+
+GBytes *
+fg_plan_id(const FgPhoto *photo)
+{
+    g_autofree char *stem = fg_plan_stem(photo->source);
+    g_autofree char *nfc = fg_text_nfc(stem);
+    const char *date = photo->facts ? photo->facts->date : "";
+    g_autoptr(GString) id = g_string_new(nfc);
+    g_string_append_c(id, '\0');
+    /* A year or a day alone is no time; what is known to the second tells two photos of one name apart. */
+    if (strlen(date) == strlen("2026-05-01T12:00:00"))
+        g_string_append(id, date);
+    return g_bytes_new(id->str, id->len);
+}

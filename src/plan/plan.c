@@ -1,0 +1,222 @@
+/* plan.c: photos and a profile in, the files to be made out. */
+#include "plan/plan.h"
+
+#include <string.h>
+
+#include "plan/plan_private.h"
+
+#define NAME_LENGTH_MAX 255 /* of every file system in use */
+
+/* ---- Marks. ---- */
+
+static void
+planned_mark_free(gpointer data)
+{
+    FgPlannedMark *mark = data;
+    g_free(mark->text);
+    g_free(mark);
+}
+
+static void
+warn_once(FgPlanned *planned, const char *warning)
+{
+    if (!g_ptr_array_find_with_equal_func(planned->warnings, warning, g_str_equal, NULL))
+        g_ptr_array_add(planned->warnings, g_strdup(warning));
+}
+
+/* A mark as it stands on one size; left out where the size rules or absent fields leave nothing of it. */
+static void
+add_mark(FgPlanned *planned, FgDerivative *derivative, const FgMarkSpec *spec, const FgFields *fields)
+{
+    FgMarkSpec fitted;
+    if (!fg_mark_fit(spec, derivative->size.width, derivative->size.height, &fitted))
+        return;
+    g_autofree char *text = spec->text ? fg_fields_expand(spec->text, fields) : NULL;
+    if (text && !*g_strstrip(text)) {
+        g_autofree char *warning =
+            g_strdup_printf("no mark %s: the photo has none of its fields", spec->name);
+        warn_once(planned, warning);
+        return;
+    }
+    FgPlannedMark *mark = g_new0(FgPlannedMark, 1);
+    mark->spec = spec;
+    mark->fitted = fitted;
+    mark->text = g_steal_pointer(&text);
+    g_ptr_array_add(derivative->marks, mark);
+}
+
+/* The marks of one kind: tiles, or all others. */
+static void
+add_marks(FgPlanned *planned, FgDerivative *derivative, const FgProfile *profile, const FgFields *fields,
+          gboolean tiled)
+{
+    char **names = derivative->recipe->marks;
+    guint count = names ? g_strv_length(names) : profile->marks->len;
+    for (guint i = 0; i < count; i++) {
+        const FgMarkSpec *spec = names ? fg_profile_mark(profile, names[i]) : profile->marks->pdata[i];
+        if ((spec->place == FG_PLACE_TILED) == tiled)
+            add_mark(planned, derivative, spec, fields);
+    }
+}
+
+/* ---- Derivatives. ---- */
+
+static void
+output_free(gpointer data)
+{
+    FgOutput *output = data;
+    g_free(output->path);
+    g_free(output);
+}
+
+static void
+derivative_free(gpointer data)
+{
+    FgDerivative *derivative = data;
+    g_ptr_array_unref(derivative->marks);
+    g_ptr_array_unref(derivative->outputs);
+    g_free(derivative);
+}
+
+static gboolean
+add_outputs(FgDerivative *derivative, const FgPhoto *photo, const FgProfile *profile, GError **error)
+{
+    g_autofree char *stem = fg_plan_stem(photo->source);
+    const FgRecipe *recipe = derivative->recipe;
+    for (guint i = 0; i < recipe->formats->len; i++) {
+        FgFormat format = g_array_index(recipe->formats, FgFormat, i);
+        g_autofree char *name =
+            fg_plan_output_name(profile->output_name, stem, recipe->name, &derivative->size, format);
+        if (strlen(name) > NAME_LENGTH_MAX)
+            return fg_throw(error, FG_ERROR_OUTPUT,
+                            "the name of its file would be %zu bytes long; %d is the limit", strlen(name),
+                            NAME_LENGTH_MAX);
+        FgOutput *output = g_new0(FgOutput, 1);
+        output->format = format;
+        output->path = fg_plan_output_path(photo->source, name);
+        g_ptr_array_add(derivative->outputs, output);
+    }
+    return TRUE;
+}
+
+static gint
+compare_areas(gconstpointer a, gconstpointer b)
+{
+    const FgSize *left = &(*(FgDerivative *const *)a)->size, *right = &(*(FgDerivative *const *)b)->size;
+    gint64 difference = (gint64)right->width * right->height - (gint64)left->width * left->height;
+    return (difference > 0) - (difference < 0);
+}
+
+static gboolean
+add_derivatives(FgPlanned *planned, const FgProfile *profile, GError **error)
+{
+    g_auto(FgPhotoFields) own;
+    fg_photo_fields_init(&own, planned, profile);
+    g_autoptr(GArray) sizes = fg_plan_sizes(profile, planned->photo->width, planned->photo->height);
+    for (guint i = 0; i < sizes->len; i++) {
+        const FgSizedRecipe *sized = &g_array_index(sizes, FgSizedRecipe, i);
+        FgDerivative *derivative = g_new0(FgDerivative, 1);
+        derivative->recipe = sized->recipe;
+        derivative->size = sized->size;
+        derivative->marks = g_ptr_array_new_with_free_func(planned_mark_free);
+        derivative->outputs = g_ptr_array_new_with_free_func(output_free);
+        g_ptr_array_add(planned->derivatives, derivative);
+        own.fields.width = sized->size.width;
+        own.fields.height = sized->size.height;
+        add_marks(planned, derivative, profile, &own.fields, FALSE);
+        add_marks(planned, derivative, profile, &own.fields, TRUE);
+        if (!add_outputs(derivative, planned->photo, profile, error))
+            return FALSE;
+    }
+    /* Largest first, so that each smaller one can be made of a larger one; equal ones stay in the recipes'
+     * order. */
+    g_ptr_array_sort(planned->derivatives, compare_areas);
+    return TRUE;
+}
+
+/* ---- Photos. ---- */
+
+static void
+planned_free(gpointer data)
+{
+    FgPlanned *planned = data;
+    fg_rights_free(planned->rights);
+    fg_facts_free(planned->kept);
+    g_clear_pointer(&planned->id, g_bytes_unref);
+    g_clear_pointer(&planned->derivatives, g_ptr_array_unref);
+    g_clear_error(&planned->error);
+    g_clear_pointer(&planned->warnings, g_ptr_array_unref);
+    g_free(planned);
+}
+
+static FgPlanned *
+plan_photo(const FgProfile *profile, const FgPhoto *photo, gboolean force_rights)
+{
+    FgPlanned *planned = g_new0(FgPlanned, 1);
+    planned->photo = photo;
+    planned->id = fg_plan_id(photo);
+    planned->derivatives = g_ptr_array_new_with_free_func(derivative_free);
+    planned->warnings = g_ptr_array_new_with_free_func(g_free);
+    if (photo->error) {
+        planned->error = g_error_copy(photo->error);
+        planned->stage = photo->stage;
+        return planned;
+    }
+    planned->kept = photo->facts ? fg_facts_kept(photo->facts, profile->keep) : fg_facts_new();
+    if (!fg_plan_rights(planned, profile, force_rights, &planned->error)) {
+        planned->stage = "rights";
+    } else if (!add_derivatives(planned, profile, &planned->error)) {
+        planned->stage = "plan";
+        g_ptr_array_set_size(planned->derivatives, 0);
+    }
+    planned->memory = fg_plan_memory(planned);
+    return planned;
+}
+
+static gint
+compare_photos(gconstpointer a, gconstpointer b)
+{
+    const FgPhoto *left = *(FgPhoto *const *)a, *right = *(FgPhoto *const *)b;
+    int order = strcmp(left->source, right->source);
+    return order != 0 ? order : strcmp(left->path, right->path);
+}
+
+/* The same file, given as itself and found in a folder. */
+static gboolean
+is_twin(const FgPhoto *one, const FgPhoto *two)
+{
+    if (strcmp(one->source, two->source) != 0)
+        return FALSE;
+    g_autofree char *first = g_canonicalize_filename(one->path, NULL);
+    g_autofree char *second = g_canonicalize_filename(two->path, NULL);
+    return strcmp(first, second) == 0;
+}
+
+FgPlan *
+fg_plan_new(const FgProfile *profile, GPtrArray *photos, const FgPlanOptions *options, GError **error)
+{
+    g_autoptr(FgPlan) plan = g_new0(FgPlan, 1);
+    plan->profile = fg_profile_ref(profile);
+    plan->photos = g_ptr_array_new_with_free_func(planned_free);
+    g_autoptr(GPtrArray) sorted = g_ptr_array_copy(photos, NULL, NULL);
+    g_ptr_array_set_free_func(sorted, NULL);
+    g_ptr_array_sort(sorted, compare_photos);
+    const FgPhoto *last = NULL;
+    for (guint i = 0; i < sorted->len; i++) {
+        const FgPhoto *photo = sorted->pdata[i];
+        if (!last || !is_twin(last, photo))
+            g_ptr_array_add(plan->photos, plan_photo(profile, photo, options->force_rights));
+        last = photo;
+    }
+    return fg_plan_check_clashes(plan, options->out, error) ? g_steal_pointer(&plan) : NULL;
+}
+
+void
+fg_plan_free(FgPlan *plan)
+{
+    if (!plan)
+        return;
+    g_ptr_array_unref(plan->photos);
+    fg_profile_unref((FgProfile *)plan->profile);
+    g_free(plan);
+}

@@ -1,0 +1,149 @@
+/* rights.c: whose a photo is: the profile's creator's, or, when the profile names none, its own. */
+#include <string.h>
+
+#include "plan/plan_private.h"
+
+/* The make is left out where the model begins with it: "NIKON CORPORATION" "NIKON D850" is a NIKON D850. */
+static char *
+camera_of(const FgFacts *kept)
+{
+    if (!kept->make || !kept->model)
+        return g_strdup(kept->model ? kept->model : kept->make);
+    g_auto(GStrv) make = g_strsplit(kept->make, " ", 2);
+    g_autofree char *brand = fg_text_fold(make[0], FALSE);
+    g_autofree char *model = fg_text_fold(kept->model, FALSE);
+    return g_str_has_prefix(model, brand) ? g_strdup(kept->model)
+                                          : g_strconcat(kept->make, " ", kept->model, NULL);
+}
+
+/* The capture year, whatever is kept of the date; else the profile's. Never the clock. */
+static const char *
+year_of(char year[5], const FgPhoto *photo, int fallback)
+{
+    const char *date = photo->facts ? photo->facts->date : "";
+    g_strlcpy(year, date, 5);
+    gboolean whole = strlen(year) == 4 && strcmp(year, "0000") != 0;
+    for (const char *at = year; *at; at++)
+        whole = whole && g_ascii_isdigit(*at);
+    if (whole)
+        return year;
+    if (fallback < 1000 || fallback > 9999)
+        return NULL;
+    g_snprintf(year, 5, "%d", fallback);
+    return year;
+}
+
+void
+fg_photo_fields_init(FgPhotoFields *own, const FgPlanned *planned, const FgProfile *profile)
+{
+    const FgFacts *kept = planned->kept;
+    const FgRights *rights = planned->rights;
+    g_autofree char *stem = fg_plan_stem(planned->photo->source);
+    *own = (FgPhotoFields){
+        .creator = rights->creators ? g_strjoinv(", ", rights->creators) : NULL,
+        .stem = fg_text_nfc(stem),
+        .camera = camera_of(kept),
+    };
+    if (strlen(kept->date) >= strlen("2026-05-01"))
+        g_strlcpy(own->date, kept->date, sizeof own->date);
+    own->fields = (FgFields){
+        .creator = own->creator,
+        .owner = rights->owner,
+        .title = kept->title,
+        .caption = kept->caption,
+        .stem = own->stem,
+        .camera = own->camera,
+        .year = year_of(own->year, planned->photo, profile->rights->year),
+        .date = *own->date ? own->date : NULL,
+    };
+}
+
+void
+fg_photo_fields_clear(FgPhotoFields *own)
+{
+    g_free(own->creator);
+    g_free(own->stem);
+    g_free(own->camera);
+}
+
+static void
+adopt(char **ours, const char *theirs)
+{
+    if (!*ours)
+        *ours = g_strdup(theirs);
+}
+
+/* What the profile states stands; what it leaves open is the photo's own word, but for the ways to reach
+ * people: an address that a camera or a program put there was not put there to be published. */
+static FgRights *
+own_rights(const FgRights *stated, const FgRights *found)
+{
+    FgRights *rights = fg_rights_dup(found);
+    FgRights *ours = fg_rights_dup(stated);
+    adopt(&ours->credit, found->credit);
+    adopt(&ours->source, found->source);
+    adopt(&ours->instructions, found->instructions);
+    adopt(&ours->job_title, found->job_title);
+    adopt(&ours->web_statement, found->web_statement);
+    adopt(&ours->data_mining, found->data_mining);
+    adopt(&ours->digital_source, found->digital_source);
+    /* Who made it and whose it is are told by the photo alone. */
+    g_clear_pointer(&ours->creators, g_strfreev);
+    ours->creators = g_strdupv(found->creators);
+    g_free(ours->owner);
+    ours->owner = g_strdup(found->owner);
+    g_free(ours->copyright);
+    ours->copyright = g_strdup(found->copyright);
+    GPtrArray **lists[][2] = {{&ours->terms, &rights->terms},
+                              {&ours->licensors, &rights->licensors},
+                              {&ours->other_constraints, &rights->other_constraints}};
+    for (gsize i = 0; i < G_N_ELEMENTS(lists); i++) {
+        if ((*lists[i][0])->len > 0)
+            continue;
+        GPtrArray *empty = *lists[i][0];
+        *lists[i][0] = *lists[i][1];
+        *lists[i][1] = empty;
+    }
+    fg_rights_free(rights);
+    return ours;
+}
+
+static gboolean
+throw_foreign(const FgRights *found, GError **error)
+{
+    const char *whose = found->copyright ? found->copyright
+                        : found->owner   ? found->owner
+                                         : found->creators[0];
+    g_autofree char *tidy = fg_text_tidy(whose);
+    g_autofree char *cut = fg_text_cut(tidy, 120);
+    g_autofree char *shown = fg_text_printable(cut);
+    return fg_throw(error, FG_ERROR_FOREIGN, "it carries another owner's notice: \"%s\"", shown);
+}
+
+gboolean
+fg_plan_rights(FgPlanned *planned, const FgProfile *profile, gboolean force, GError **error)
+{
+    const FgRights *stated = profile->rights, *found = planned->photo->rights;
+    if (!stated->creators) {
+        planned->own_rights = TRUE;
+        if (!found || (!found->creators && !found->copyright))
+            return fg_throw(
+                error, FG_ERROR_RIGHTS,
+                "neither the profile nor the photo says whose it is; `filigrane init` writes a profile");
+        planned->rights = own_rights(stated, found);
+        return TRUE;
+    }
+    if (found && !force && fg_rights_is_foreign(stated, found))
+        return throw_foreign(found, error);
+    planned->rights = fg_rights_dup(stated);
+    g_auto(FgPhotoFields) own;
+    fg_photo_fields_init(&own, planned, profile);
+    char *notice = fg_fields_expand(stated->copyright, &own.fields);
+    g_free(planned->rights->copyright);
+    planned->rights->copyright = notice;
+    if (!*g_strstrip(notice))
+        return fg_throw(error, FG_ERROR_RIGHTS,
+                        "nothing is left of the notice \"%s\": the photo has none of its fields",
+                        stated->copyright);
+    return TRUE;
+}
