@@ -129,6 +129,10 @@ GBytes *fg_exif_build(const FgStatement *statement, GError **error);
 GBytes *fg_iptc_build(const FgStatement *statement, GError **error); /* IRB: 0x0404, 0x040A, 0x0425 */
 GBytes *fg_xmp_build(const FgStatement *statement, GError **error);
 
+/* Our properties in a packet of a file, all else in it as it was; merging twice is merging once. NULL for a
+ * packet: ours alone. FG_ERROR_MALFORMED when the packet is no XMP, FG_ERROR_OVERSIZE. */
+GBytes *fg_xmp_merge(GBytes *packet, const FgStatement *statement, GError **error);
+
 /* Reads finished bytes with the reader above and compares: format, size, exactly these rights and facts, no
  * location., serial., personal., makernote., preview., trailing. finding, no fault of structure,
  * orientation 1. FG_ERROR_AUDIT names the first thing that should not be there, FG_ERROR_MALFORMED when it
