@@ -24,6 +24,8 @@ judge(const char *notice, const char *name)
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
+    if (size == 0)
+        return 0;
     const uint8_t *line = memchr(data, '\n', size);
     const size_t first = line ? (size_t)(line - data) : size;
     g_autofree char *left = g_utf8_make_valid((const char *)data, (gssize)first);
