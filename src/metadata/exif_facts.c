@@ -51,9 +51,8 @@ read_copyright(FgExifReader *reader, const FgIfdEntry *entry)
     }
 }
 
-/* MWG 2.0 §5.4: names joined by "; ", one that has a semicolon in double quotes, quotes doubled. */
-static void
-split_artists(const char *text, char ***creators)
+void
+fg_creators_split(const char *text, char ***creators)
 {
     g_autoptr(GString) name = g_string_new(NULL);
     gboolean quoted = FALSE;
@@ -141,7 +140,7 @@ read_text(FgExifReader *reader, const FgIfdEntry *entry)
         return;
     default: /* Artist, or Photographer where there is none */
         if (!reader->said->rights->creators)
-            split_artists(text, &reader->said->rights->creators);
+            fg_creators_split(text, &reader->said->rights->creators);
     }
 }
 

@@ -72,7 +72,7 @@ say_png(FgSaid *said, const char *keyword, const char *text)
             said->notice_where = g_strdup("png:Copyright");
         fg_say(&said->rights->copyright, text);
     } else if (strcmp(keyword, "Author") == 0) {
-        fg_say_more(&said->rights->creators, text);
+        fg_creators_split(text, &said->rights->creators);
     } else if (strcmp(keyword, "Title") == 0) {
         fg_say(&said->facts->title, text);
     } else if (strcmp(keyword, "Description") == 0) {

@@ -114,6 +114,10 @@ void fg_say(char **field, const char *text);
 /* Adds a trimmed copy to a NULL-terminated list. */
 void fg_say_more(char ***list, const char *text);
 
+/* Adds the creators of one text, as MWG 2.0 §5.4 joins them: by "; ", one that holds a semicolon in double
+ * quotes, quotes doubled. */
+void fg_creators_split(const char *text, char ***creators);
+
 /* Bytes that are UTF-8 as such, else as Windows-1252; *latin1 (may be NULL) says which. NUL ends it. */
 char *fg_text_decode(const guint8 *bytes, gsize length, gboolean *latin1);
 

@@ -262,7 +262,7 @@ telling_name(const char *name)
 {
     if (strstr(name, "SerialNumber") || strstr(name, "serialNumber"))
         return strstr(name, "Lens") ? "serial.lens" : "serial.body";
-    if (strstr(name, "OwnerName"))
+    if (strcmp(name, "OwnerName") == 0 || strcmp(name, "CameraOwnerName") == 0)
         return "personal.owner";
     if (strstr(name, "atitude") || strstr(name, "ongitude"))
         return "location.gps";
