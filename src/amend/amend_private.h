@@ -1,0 +1,39 @@
+/* amend_private.h: what tag and scrub share. */
+#ifndef FG_AMEND_PRIVATE_H
+#define FG_AMEND_PRIVATE_H
+
+#include "filigrane/amend.h"
+#include "profile/profile.h"
+
+/* ---- Files in and out (place.c) ---- */
+
+/* Reads the file, or standard input for "-". FG_ERROR_USAGE when the options say no place to write to. */
+GBytes *fg_amend_read(const char *path, const FgAmendOptions *options, GError **error);
+
+/* Writes what the file has become to where the options say, and fills in status and path of the result. */
+gboolean fg_amend_put(const char *path, const char *below, const FgAmendOptions *options, GBytes *before,
+                      GBytes *after, FgAmendResult *result, GError **error);
+
+/* FG_ERROR_INTERNAL unless the compressed picture is the same, byte for byte. */
+gboolean fg_amend_check_picture(const FgContainer *before, const FgContainer *after, GError **error);
+
+/* ---- Single tags of EXIF blocks (exif_entry.c) ---- */
+
+/* A tag of IFD0, or of the Exif directory that IFD0 names. */
+typedef enum { FG_EXIF_IFD0, FG_EXIF_EXIF } FgExifIfd;
+
+/* The value's bytes; NULL when there is no such tag. The caller frees. */
+GBytes *fg_exif_value(GBytes *tiff, FgExifIfd ifd, guint16 tag);
+
+/* Our block with what describes the picture, and not its maker, as the original has it: orientation, density,
+ * chroma positions and colour space. `original` may be NULL. */
+GBytes *fg_exif_carry(GBytes *block, GBytes *original);
+
+/* ---- Photoshop resources (irb_merge.c) ---- */
+
+/* Our datasets in the place of those of the same number, all others kept and said to be UTF-8; other
+ * resources are kept too. `theirs` may be NULL; `iim` is a block that stands outside of the resources (TIFF),
+ * or NULL. */
+GBytes *fg_irb_merge(GBytes *theirs, GBytes *iim, GBytes *ours);
+
+#endif

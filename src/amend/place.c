@@ -1,0 +1,130 @@
+/* place.c: where an amended file comes from and goes to: over itself, into a folder, or to standard output.
+ */
+#include "amend/amend_private.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#define INPUT_CEILING ((guint64)4 << 30)
+
+static gboolean
+is_standard(const char *path)
+{
+    return path && strcmp(path, "-") == 0;
+}
+
+GBytes *
+fg_amend_read(const char *path, const FgAmendOptions *options, GError **error)
+{
+    if (!options->in_place && !options->out)
+        return fg_throw_null(error, FG_ERROR_USAGE, "say where to write: --in-place, -o DIR or -o -");
+    if (options->in_place && options->out)
+        return fg_throw_null(error, FG_ERROR_USAGE, "--in-place and -o exclude each other");
+    if (options->in_place && is_standard(path))
+        return fg_throw_null(error, FG_ERROR_USAGE, "standard input can't be rewritten in place");
+    return is_standard(path) ? fg_file_read_fd(STDIN_FILENO, error)
+                             : fg_file_read(path, INPUT_CEILING, error);
+}
+
+static gboolean
+write_standard(GBytes *bytes, GError **error)
+{
+    gsize length;
+    const char *data = g_bytes_get_data(bytes, &length);
+    while (length > 0) {
+        ssize_t written = write(STDOUT_FILENO, data, length);
+        if (written < 0 && errno == EINTR)
+            continue;
+        if (written < 0)
+            return fg_throw_errno(error, FG_ERROR_OUTPUT, errno, "can't write to standard output");
+        data += written;
+        length -= (gsize)written;
+    }
+    return TRUE;
+}
+
+/* The rewrite gives the name to a new file, so that a second name for the old one keeps it with all it has. A
+ * backup that is there already is of the true original, and stays. */
+static gboolean
+keep_backup(const char *path, GBytes *before, GError **error)
+{
+    g_autofree char *backup = g_strconcat(path, ".orig", NULL);
+    struct stat info;
+    if (lstat(backup, &info) == 0 || link(path, backup) == 0)
+        return TRUE;
+    if (errno == EEXIST)
+        return TRUE;
+    if (stat(path, &info) != 0)
+        return fg_throw_errno(error, FG_ERROR_OUTPUT, errno, "can't keep a backup");
+    return fg_file_replace(backup, before, info.st_mode & 0777, error);
+}
+
+/* Through a symbolic link the file that it names is rewritten, not the link. */
+static gboolean
+put_in_place(const char *path, const FgAmendOptions *options, GBytes *before, GBytes *after, GError **error)
+{
+    char *real = realpath(path, NULL);
+    if (!real)
+        return fg_throw_errno(error, FG_ERROR_OUTPUT, errno, "can't find the file again");
+    gboolean done =
+        (!options->backup || keep_backup(real, before, error)) && fg_file_rewrite(real, after, error);
+    free(real);
+    return done;
+}
+
+static gboolean
+put_in_folder(const char *path, const char *target, GBytes *after, GError **error)
+{
+    struct stat source = {0}, there;
+    mode_t mode = 0644;
+    if (!is_standard(path) && stat(path, &source) == 0) {
+        mode = source.st_mode & 0777;
+        if (stat(target, &there) == 0 && there.st_dev == source.st_dev && there.st_ino == source.st_ino)
+            return fg_throw(error, FG_ERROR_CLASH, "the output is the file itself; --in-place rewrites it");
+    }
+    g_autofree char *folder = g_path_get_dirname(target);
+    return fg_folder_make(folder, error) && fg_file_replace(target, after, mode, error);
+}
+
+gboolean
+fg_amend_put(const char *path, const char *below, const FgAmendOptions *options, GBytes *before,
+             GBytes *after, FgAmendResult *result, GError **error)
+{
+    gboolean same = g_bytes_equal(before, after);
+    result->status = same ? FG_AS_IT_WAS : FG_AMENDED;
+    result->path = options->in_place || is_standard(options->out)
+                       ? g_strdup(options->in_place ? path : "-")
+                       : g_build_filename(options->out, below, NULL);
+    if (options->dry_run || (options->in_place && same))
+        return TRUE;
+    if (options->in_place)
+        return put_in_place(path, options, before, after, error);
+    if (is_standard(options->out))
+        return write_standard(after, error);
+    return put_in_folder(path, result->path, after, error);
+}
+
+gboolean
+fg_amend_check_picture(const FgContainer *before, const FgContainer *after, GError **error)
+{
+    g_autofree char *first = fg_container_picture_digest(before);
+    g_autofree char *second = fg_container_picture_digest(after);
+    if (strcmp(first, second) == 0 && before->width == after->width && before->height == after->height)
+        return TRUE;
+    return fg_throw(error, FG_ERROR_INTERNAL, "the picture would not be the same");
+}
+
+void
+fg_amend_result_clear(FgAmendResult *result)
+{
+    g_clear_pointer(&result->path, g_free);
+    g_clear_pointer(&result->removed, g_ptr_array_unref);
+}
+
+guint
+fg_amend_group(const char *name)
+{
+    return fg_keep_from_name(name);
+}

@@ -1,0 +1,141 @@
+/* tag.c: the rights of a profile written into a file, in which all else stays as it was. */
+#include "amend/amend_private.h"
+
+#include <string.h>
+
+#define ARTIST 0x013B
+#define COPYRIGHT 0x8298
+#define ASCII 2
+
+static gboolean
+keep_all(const FgPart *part, gpointer data)
+{
+    (void)part;
+    (void)data;
+    return TRUE;
+}
+
+/* The profile's rights for this photo: the fields of the notice are resolved from what the photo says of
+ * itself. */
+static FgRights *
+resolve(const FgProfile *profile, const FgContainer *container, const FgFacts *facts, const char *below)
+{
+    FgRights *rights = fg_rights_dup(profile->rights);
+    if (!rights->copyright)
+        return rights;
+    g_autofree char *name = g_path_get_basename(below);
+    char *dot = strrchr(name, '.');
+    if (dot && dot != name)
+        *dot = 0;
+    g_autofree char *stem = fg_text_utf8(name, -1, NULL);
+    g_autofree char *creator = rights->creators ? g_strjoinv(", ", rights->creators) : NULL;
+    g_autofree char *date = strlen(facts->date) >= 10 ? g_strndup(facts->date, 10) : NULL;
+    g_autofree char *year = *facts->date       ? g_strndup(facts->date, 4)
+                            : rights->year > 0 ? g_strdup_printf("%04d", rights->year)
+                                               : NULL;
+    FgFields fields = {
+        .creator = creator,
+        .owner = rights->owner ? rights->owner : creator,
+        .title = profile->keep & FG_KEEP_TITLE ? facts->title : NULL,
+        .caption = profile->keep & FG_KEEP_CAPTION ? facts->caption : NULL,
+        .stem = stem,
+        .camera = profile->keep & FG_KEEP_CAMERA ? facts->model : NULL,
+        .year = year,
+        .date = profile->keep & (FG_KEEP_DAY | FG_KEEP_DATE) ? date : NULL,
+        .width = (int)container->width,
+        .height = (int)container->height,
+    };
+    char *notice = fg_fields_expand(rights->copyright, &fields);
+    g_free(rights->copyright);
+    rights->copyright = notice;
+    return rights;
+}
+
+/* Notice and creator as our own block has them, put into the file's. In a TIFF that is the file itself, and
+ * the container merges a block of these two. */
+static GBytes *
+exif_block(const FgContainer *container, const FgStatement *statement, GError **error)
+{
+    g_autoptr(GBytes) ours = fg_exif_build(statement, error);
+    if (!ours)
+        return NULL;
+    g_autoptr(GBytes) artist = fg_exif_value(ours, FG_EXIF_IFD0, ARTIST);
+    g_autoptr(GBytes) notice = fg_exif_value(ours, FG_EXIF_IFD0, COPYRIGHT);
+    FgTiffTag tags[2];
+    guint count = 0;
+    if (artist)
+        tags[count++] = (FgTiffTag){ARTIST, ASCII, artist};
+    if (notice)
+        tags[count++] = (FgTiffTag){COPYRIGHT, ASCII, notice};
+    const FgPart *part =
+        container->format == FG_FORMAT_TIFF ? NULL : fg_container_find(container, FG_PART_EXIF);
+    return fg_tiff_amend(part ? part->bytes : NULL, tags, count, error);
+}
+
+static GBytes *
+xmp_block(const FgContainer *container, const FgStatement *statement, GError **error)
+{
+    const FgPart *part = fg_container_find(container, FG_PART_XMP);
+    return fg_xmp_merge(part ? part->bytes : NULL, statement, error);
+}
+
+static GBytes *
+irb_block(const FgContainer *container, GBytes *ours)
+{
+    const FgPart *irb = fg_container_find(container, FG_PART_IRB),
+                 *iim = fg_container_find(container, FG_PART_IIM);
+    return fg_irb_merge(irb ? irb->bytes : NULL, iim ? iim->bytes : NULL, ours);
+}
+
+static GBytes *
+tagged(const FgContainer *container, const FgRights *rights, GError **error)
+{
+    FgStatement statement = {
+        .rights = rights,
+        .width = container->width,
+        .height = container->height,
+        .format = container->format,
+        .srgb = TRUE,
+    };
+    g_autoptr(FgOwnedDress) ours = fg_metadata_dress(&statement, error);
+    g_autoptr(GBytes) exif = ours ? exif_block(container, &statement, error) : NULL;
+    g_autoptr(GBytes) xmp = exif ? xmp_block(container, &statement, error) : NULL;
+    if (!xmp)
+        return NULL;
+    g_autoptr(GBytes) irb = ours->dress.irb ? irb_block(container, ours->dress.irb) : NULL;
+    FgDress dress = {.exif = exif, .xmp = xmp, .irb = irb, .texts = ours->dress.texts};
+    return fg_container_rewrite(container, keep_all, NULL, &dress, error);
+}
+
+static GBytes *
+tag_bytes(GBytes *before, const char *below, const FgAmendOptions *options, GError **error)
+{
+    const FgProfile *profile = options->profile;
+    if (!profile->rights->creators)
+        return fg_throw_null(error, FG_ERROR_RIGHTS, "the profile states no rights.creator");
+    g_autoptr(FgContainer) container = fg_container_read(before, error);
+    if (!container)
+        return NULL;
+    g_autoptr(FgMetadata) metadata = fg_metadata_read(container);
+    if (!options->force_rights && fg_rights_is_foreign(profile->rights, metadata->rights)) {
+        g_autofree char *notice = metadata->rights->copyright ? fg_text_printable(metadata->rights->copyright)
+                                                              : g_strdup("another owner");
+        return fg_throw_null(error, FG_ERROR_FOREIGN, "the file belongs to somebody else: %s", notice);
+    }
+    g_autoptr(FgRights) rights = resolve(profile, container, metadata->facts, below);
+    g_autoptr(GBytes) after = tagged(container, rights, error);
+    g_autoptr(FgContainer) again = after ? fg_container_read(after, error) : NULL;
+    if (!again || !fg_amend_check_picture(container, again, error))
+        return NULL;
+    return g_steal_pointer(&after);
+}
+
+gboolean
+fg_tag_file(const char *path, const char *below, const FgAmendOptions *options, FgAmendResult *result,
+            GError **error)
+{
+    *result = (FgAmendResult){0};
+    g_autoptr(GBytes) before = fg_amend_read(path, options, error);
+    g_autoptr(GBytes) after = before ? tag_bytes(before, below, options, error) : NULL;
+    return after && fg_amend_put(path, below, options, before, after, result, error);
+}
