@@ -109,6 +109,30 @@ restate_contact(FgContact *contact)
     restate(&contact->url);
 }
 
+/* A key of the vocabulary that we can write in full stays. A prohibition that refers to what we do not write
+ * (an embedded or linked expression), or that a later vocabulary has, becomes the plain one: a reservation is
+ * never weakened. What else is not known is no statement. */
+static void
+restate_data_mining(char **key)
+{
+    static const char *const ours[] = {
+        "unspecified",
+        "allowed",
+        "prohibited",
+        "prohibited-aimltraining",
+        "prohibited-genaimltraining",
+        "prohibited-exceptsearchengineindexing",
+        "prohibited-seeconstraint",
+        NULL,
+    };
+    restate(key);
+    if (!*key || g_strv_contains(ours, *key))
+        return;
+    char *plain = g_str_has_prefix(*key, "prohibited") ? g_strdup("prohibited") : NULL;
+    g_free(*key);
+    *key = plain;
+}
+
 /* What follows from what is stated. */
 static void
 complete_rights(FgRights *rights)
@@ -139,7 +163,7 @@ resolve_rights(const FgRights *stated)
     restate(&rights->web_statement);
     restate_licensors(rights->licensors);
     restate_contact(&rights->contact);
-    restate(&rights->data_mining);
+    restate_data_mining(&rights->data_mining);
     restate_languages(rights->other_constraints);
     restate(&rights->digital_source);
     complete_rights(rights);

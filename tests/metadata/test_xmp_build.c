@@ -184,6 +184,8 @@ the_key_of_data_mining_becomes_its_address(void **state)
         {"prohibited-genaimltraining", "DMI-PROHIBITED-GENAIMLTRAINING", TRUE},
         {"prohibited-exceptsearchengineindexing", "DMI-PROHIBITED-EXCEPTSEARCHENGINEINDEXING", TRUE},
         {"prohibited-seeconstraint", "DMI-PROHIBITED-SEECONSTRAINT", TRUE},
+        {"prohibited-seelinkedrightsexpr", "DMI-PROHIBITED", TRUE},
+        {"prohibited-bysomethingnew", "DMI-PROHIBITED", TRUE},
     };
     for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
         g_autoptr(FgRights) rights = reference_rights();
@@ -194,6 +196,16 @@ the_key_of_data_mining_becomes_its_address(void **state)
         assert_non_null(strstr(packet, expected));
         assert_int_equal(strstr(packet, "plus:OtherConstraints") != NULL, cases[i].reserves);
     }
+}
+
+static void
+a_key_that_nobody_knows_is_not_written(void **state)
+{
+    (void)state;
+    g_autoptr(FgRights) rights = reference_rights();
+    rights->data_mining = g_strdup("perhaps");
+    g_autofree char *packet = packet_of(rights, NULL);
+    assert_null(strstr(packet, "DataMining"));
 }
 
 static void
@@ -336,6 +348,7 @@ main(void)
         cmocka_unit_test(the_date_is_cut_as_it_is_kept),
         cmocka_unit_test(a_reservation_brings_its_sentences),
         cmocka_unit_test(the_key_of_data_mining_becomes_its_address),
+        cmocka_unit_test(a_key_that_nobody_knows_is_not_written),
         cmocka_unit_test(constraints_that_are_stated_are_not_replaced),
         cmocka_unit_test(a_generated_picture_is_not_called_a_photograph),
         cmocka_unit_test(a_creator_alone_makes_a_notice_and_an_owner),
