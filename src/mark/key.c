@@ -64,5 +64,6 @@ fg_normal(guint64 bits)
 double
 fg_random_normal(FgRandom *random)
 {
-    return CLAMP(fg_normal(fg_random_next(random)), -2.0, 2.0);
+    double value = fg_normal(fg_random_next(random));
+    return CLAMP(value, -2.0, 2.0);
 }

@@ -7,9 +7,12 @@
 #include <math.h>
 
 #define FAR 1e6f
+#define HALF_PIECE 0.5f /* px: half the length of outline that a pixel speaks for */
 
+/* A piece of the outline: its middle (FAR when none is known) and its unit normal. */
 typedef struct {
-    float x, y; /* the nearest known point of the outline; FAR when none is known */
+    float x, y;
+    float nx, ny;
 } Point;
 
 typedef struct {
@@ -62,15 +65,26 @@ edge_point(const Shape *s, int x, int y)
                inside(s, x + 1, y - 1);
     float length = sqrtf(gx * gx + gy * gy);
     if (length <= 0)
-        return (Point){(float)x, (float)y};
+        return (Point){(float)x, (float)y, 0, 0};
     float d = offset_in_pixel(gx / length, gy / length, inside(s, x, y));
-    return (Point){(float)x + gx / length * d, (float)y + gy / length * d};
+    return (Point){(float)x + gx / length * d, (float)y + gy / length * d, gx / length, gy / length};
 }
 
 static float
 square(float x, float y)
 {
     return x * x + y * y;
+}
+
+/* From a pixel's centre to the piece, not to its middle alone. */
+static float
+distance_to(const Point *piece, int x, int y)
+{
+    float dx = (float)x - piece->x, dy = (float)y - piece->y;
+    if (piece->nx == 0 && piece->ny == 0)
+        return sqrtf(square(dx, dy));
+    float along = fabsf(dy * piece->nx - dx * piece->ny), off = dx * piece->nx + dy * piece->ny;
+    return sqrtf(square(off, MAX(along - HALF_PIECE, 0.0f)));
 }
 
 static void
@@ -110,14 +124,14 @@ fg_distance_field(const guint8 *coverage, int width, int height, gsize stride, d
     for (int y = 0; y < height; y++)
         for (int x = 0; x < width; x++)
             points[(gsize)y * (gsize)width + (gsize)x] =
-                is_edge(&shape, x, y) ? edge_point(&shape, x, y) : (Point){FAR, FAR};
+                is_edge(&shape, x, y) ? edge_point(&shape, x, y) : (Point){FAR, FAR, 0, 0};
     scan(points, width, height, 1);
     scan(points, width, height, -1);
     float scale = 127.0f / (float)spread;
     for (int y = 0; y < height; y++)
         for (int x = 0; x < width; x++) {
             gsize at = (gsize)y * (gsize)width + (gsize)x;
-            float d = sqrtf(square(points[at].x - (float)x, points[at].y - (float)y));
+            float d = distance_to(&points[at], x, y);
             d = inside(&shape, x, y) >= 0.5f ? d : -d;
             distance[at] = (guint8)(128.5f + CLAMP(d * scale, -128.0f, 127.0f));
         }
