@@ -1,4 +1,4 @@
-/* base: what the language lacks and every room needs. This door opens on its six subjects. */
+/* base: what the language lacks and every room needs. This door opens on its subjects. */
 #ifndef FG_BASE_H
 #define FG_BASE_H
 
@@ -7,6 +7,7 @@
 #include "base/files.h"
 #include "base/inflate.h"
 #include "base/json.h"
+#include "base/secret.h"
 #include "base/text.h"
 #include "base/throw.h"
 #include "filigrane/base.h"

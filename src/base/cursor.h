@@ -4,8 +4,8 @@
  *     guint16 size;
  *     while (fg_cursor_u16(&at, &size)) { … fg_cursor_take(&at, size, &payload) … }
  *
- * Every reader returns FALSE and leaves the cursor where it was when fewer bytes are left than it needs. A cursor is a
- * value: copy it to look ahead. It borrows the bytes. */
+ * Every reader returns FALSE and leaves the cursor where it was when fewer bytes are left than it needs. A
+ * cursor is a value: copy it to look ahead. It borrows the bytes. */
 #ifndef FG_CURSOR_H
 #define FG_CURSOR_H
 

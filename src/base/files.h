@@ -1,8 +1,8 @@
 /* files.h: reads without trusting, writes without tearing.
  *
- * Paths are bytes, as the system has them. Inputs are opened O_NONBLOCK and must be regular files, so that a FIFO or
- * a device never blocks; outputs are written beside their final name, synced, renamed over it, and the folder synced,
- * so that a name never points to half a file. */
+ * Paths are bytes, as the system has them. Inputs are opened O_NONBLOCK and must be regular files, so that a
+ * FIFO or a device never blocks; outputs are written beside their final name, synced, renamed over it, and
+ * the folder synced, so that a name never points to half a file. */
 #ifndef FG_FILES_H
 #define FG_FILES_H
 
@@ -10,7 +10,8 @@
 #include <sys/stat.h>
 
 /* Opens a regular file read-only. Returns the descriptor (the caller closes it) and its stat, or -1.
- * FG_ERROR_UNREADABLE when it can't be opened or is no regular file; FG_ERROR_LIMIT over `ceiling` bytes (0: none). */
+ * FG_ERROR_UNREADABLE when it can't be opened or is no regular file; FG_ERROR_LIMIT over `ceiling` bytes (0:
+ * none). */
 int fg_file_open(const char *path, guint64 ceiling, struct stat *info, GError **error);
 
 /* All bytes of an open file, mapped when it pays; the descriptor stays the caller's. */
@@ -19,9 +20,9 @@ GBytes *fg_file_read_fd(int fd, GError **error);
 /* Opens, reads, closes. */
 GBytes *fg_file_read(const char *path, guint64 ceiling, GError **error);
 
-/* Puts `bytes` at `path` whole: temporary name in the same folder, fsync, rename, fsync of the folder. `mode` is
- * masked by the umask. The temporary name is short and does not grow with the name of the file. Leaves nothing behind
- * on failure. FG_ERROR_SPACE, FG_ERROR_OUTPUT. */
+/* Puts `bytes` at `path` whole: temporary name in the same folder, fsync, rename, fsync of the folder. `mode`
+ * is masked by the umask. The temporary name is short and does not grow with the name of the file. Leaves
+ * nothing behind on failure. FG_ERROR_SPACE, FG_ERROR_OUTPUT. */
 gboolean fg_file_replace(const char *path, GBytes *bytes, mode_t mode, GError **error);
 
 /* The same over an existing file, whose mode, owner (where permitted) and times are carried over. */

@@ -1,7 +1,7 @@
 /* json.h: the house's own small view of jansson, so that no other room includes it.
  *
- * Values are built bottom-up; fg_json_set and fg_json_add take the value they are given. Text must be UTF-8; text that
- * is not has its bad bytes replaced by U+FFFD. Keys keep their order. */
+ * Values are built bottom-up; fg_json_set and fg_json_add take the value they are given. Text must be UTF-8;
+ * text that is not has its bad bytes replaced by U+FFFD. Keys keep their order. */
 #ifndef FG_JSON_H
 #define FG_JSON_H
 
@@ -24,7 +24,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(FgJson, fg_json_free)
 void fg_json_set(FgJson *object, const char *key, FgJson *taken);
 void fg_json_add(FgJson *array, FgJson *taken);
 
-/* Reading. A missing member or one of another type gives NULL, 0, FALSE or the fallback; results are borrowed. */
+/* Reading. A missing member or one of another type gives NULL, 0, FALSE or the fallback; results are
+ * borrowed. */
 FgJson *fg_json_get(const FgJson *object, const char *key);
 const char *fg_json_get_string(const FgJson *object, const char *key);
 gint64 fg_json_get_integer(const FgJson *object, const char *key, gint64 fallback);

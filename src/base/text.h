@@ -1,4 +1,5 @@
-/* text.h: text as people mean it: one form, safe to print, cut at a character. Results are the caller's unless said. */
+/* text.h: text as people mean it: one form, safe to print, cut at a character. Results are the caller's
+ * unless said. */
 #ifndef FG_TEXT_H
 #define FG_TEXT_H
 
@@ -16,14 +17,15 @@ char *fg_text_tidy(const char *text);
 /* Drops what XML 1.0 can't hold (C0 controls but TAB, LF, CR; U+FFFE, U+FFFF). */
 char *fg_text_legal_xml(const char *text);
 
-/* Safe for a terminal or one line of a log: control characters, bidirectional overrides and bad bytes as \xNN or
- * \u{NNNN}; printable UTF-8 as it is. */
+/* Safe for a terminal or one line of a log: control characters, bidirectional overrides and bad bytes as \xNN
+ * or \u{NNNN}; printable UTF-8 as it is. */
 char *fg_text_printable(const char *bytes);
 
 /* Valid UTF-8 with U+FFFD for each bad byte; *changed says whether there was one (may be NULL). */
 char *fg_text_utf8(const char *bytes, gssize length, gboolean *changed);
 
-/* Windows-1252 (a superset of printable Latin-1) to UTF-8; undefined bytes map to the C1 control of that number. */
+/* Windows-1252 (a superset of printable Latin-1) to UTF-8; undefined bytes map to the C1 control of that
+ * number. */
 char *fg_text_from_latin1(const guint8 *bytes, gsize length);
 
 /* The longest prefix of at most `limit` bytes that ends at a character. */

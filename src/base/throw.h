@@ -6,7 +6,8 @@
 
 /* Sets *error (which may be NULL) and returns FALSE, so that a failure is one statement:
  *
- *     return fg_throw(error, FG_ERROR_MALFORMED, "segment %u claims %zu bytes, %zu are left", n, length, left);
+ *     return fg_throw(error, FG_ERROR_MALFORMED, "segment %u claims %zu bytes, %zu are left", n, length,
+ * left);
  *
  * Messages are lower case, without a full stop, and name the fact; the caller who knows the file adds it. */
 gboolean fg_throw(GError **error, FgErrorCode code, const char *format, ...) G_GNUC_PRINTF(3, 4);
@@ -16,6 +17,7 @@ gboolean fg_throw(GError **error, FgErrorCode code, const char *format, ...) G_G
 
 /* Sets *error from errno: ENOSPC and EDQUOT are FG_ERROR_SPACE, ENOMEM is FG_ERROR_MEMORY, all else `code`.
  * The message is "<what>: <strerror>". */
-gboolean fg_throw_errno(GError **error, FgErrorCode code, int errnum, const char *format, ...) G_GNUC_PRINTF(4, 5);
+gboolean fg_throw_errno(GError **error, FgErrorCode code, int errnum, const char *format, ...)
+    G_GNUC_PRINTF(4, 5);
 
 #endif

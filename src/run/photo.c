@@ -111,23 +111,24 @@ make_derivative(Work *work, guint number, const FgRaster *bare, GError **error)
 /* ---- All sizes ---- */
 
 /* The smallest whole picture from which every size can be made without enlarging: the photo is decoded and
- * scaled to this once. */
+ * scaled to this once. It is the largest size that is no crop, unless a crop asks for more. */
 static FgSize
 master_size(const FgPlanned *planned)
 {
     double width = planned->photo->width, height = planned->photo->height, scale = 0;
-    const FgSize *largest = NULL;
+    FgSize master = {.width = 1, .height = 1};
     for (guint i = 0; i < planned->derivatives->len; i++) {
         const FgSize *size = &((const FgDerivative *)planned->derivatives->pdata[i])->size;
-        double needed = MAX(size->width / width, size->height / height);
-        if (needed > scale || (needed == scale && size->crop == FG_CROP_NONE))
-            largest = size;
-        scale = MAX(scale, needed);
+        if (size->crop == FG_CROP_NONE) {
+            master.width = MAX(master.width, size->width);
+            master.height = MAX(master.height, size->height);
+        } else {
+            scale = MAX(scale, MIN(MAX(size->width / width, size->height / height), 1));
+        }
     }
-    if (largest && largest->crop == FG_CROP_NONE)
-        return *largest;
-    scale = MIN(scale, 1);
-    return (FgSize){.width = MAX((int)ceil(width * scale), 1), .height = MAX((int)ceil(height * scale), 1)};
+    master.width = MAX(master.width, (int)ceil(width * scale));
+    master.height = MAX(master.height, (int)ceil(height * scale));
+    return master;
 }
 
 static gboolean

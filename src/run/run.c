@@ -124,6 +124,18 @@ deliver(Run *run)
     }
 }
 
+/* When the run stops early, what is in place already is told all the same, so that it need not be made again.
+ */
+static void
+deliver_rest(Run *run)
+{
+    for (guint id = run->delivered; id < run->next; id++) {
+        g_autoptr(FgOutcome) outcome = g_steal_pointer(&run->outcomes[id]);
+        if (outcome && run->finished[id] && outcome->status == FG_DONE && run->listener)
+            run->listener(planned_at(run, id), outcome, run->data);
+    }
+}
+
 /* ---- Handing out ---- */
 
 static gboolean
@@ -312,10 +324,8 @@ work(Run *run, GError **error)
         if (run->delivered == run->plan->photos->len || (limit > 0 && run->failures >= limit))
             return TRUE;
         struct pollfd source = {.fd = run->zygote.channel, .events = POLLIN};
-        if (poll(&source, 1, end_overdue(run)) > 0 && !hear_zygote(run, error)) {
-            deliver(run); /* What is whole may be told, even now. */
+        if (poll(&source, 1, end_overdue(run)) > 0 && !hear_zygote(run, error))
             return FALSE;
-        }
     }
 }
 
@@ -339,6 +349,7 @@ fg_run(const FgPlan *plan, const gboolean *wanted, const FgRunOptions *options, 
                .outcomes = outcomes,
                .finished = finished};
     gboolean fine = work(&run, error);
+    deliver_rest(&run);
     fg_process_stop(&run.zygote); /* Its workers, if any are left, end with it. */
     for (guint i = 0; i < n; i++)
         fg_outcome_free(outcomes[i]);

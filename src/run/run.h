@@ -66,7 +66,7 @@ typedef struct {
     guint jobs;         /* photos at a time, >= 1 */
     guint64 memory;     /* budget in bytes for all workers */
     guint max_failures; /* 0: no limit */
-    const guint8 *key;  /* for variation; it never leaves the parent: the children overwrite their copy */
+    const guint8 *key;  /* for variation, best of fg_secret_take; it never leaves the parent */
     gsize key_length;
     const gint *interrupted; /* set by a signal handler; checked between events */
 } FgRunOptions;
@@ -82,8 +82,8 @@ typedef void (*FgRunListener)(const FgPlanned *planned, FgOutcome *outcome, gpoi
 /* Makes the photos of `plan` for which wanted[i] is TRUE; the others are skipped without an outcome. Files of
  * a photo are put in place only when all of them passed the audit; a former file of a failing photo stays.
  * Errors of a photo go into its outcome; the function fails only when the work can't go on (FG_ERROR_SPACE,
- * FG_ERROR_OUTPUT, FG_ERROR_MEMORY, FG_ERROR_INTERRUPTED): all photos delivered until then are whole. After
- * `max_failures` failures it returns TRUE with the rest undelivered. */
+ * FG_ERROR_OUTPUT, FG_ERROR_MEMORY, FG_ERROR_INTERRUPTED). After `max_failures` failures it returns TRUE. In
+ * both cases every photo whose files are in place has been delivered, still in plan order, and no other. */
 gboolean fg_run(const FgPlan *plan, const gboolean *wanted, const FgRunOptions *options,
                 FgRunListener listener, gpointer data, GError **error);
 

@@ -391,6 +391,45 @@ the_parent_keeps_its_key(void **state)
     assert_memory_equal(own, key, sizeof key);
 }
 
+typedef struct {
+    gint interrupted;
+    guint told;
+} Stopper;
+
+static void
+stop_after_the_first(const FgPlanned *planned, FgOutcome *outcome, gpointer data)
+{
+    (void)planned;
+    Stopper *stopper = data;
+    if (!outcome)
+        return;
+    assert_int_equal(outcome->status, FG_DONE);
+    stopper->interrupted = 1;
+    stopper->told++;
+}
+
+static void
+what_is_in_place_is_told_even_when_interrupted(void **state)
+{
+    (void)state;
+    g_autofree char *folder = fg_scratch(), *out = fg_scratch(), *sub = g_build_filename(out, "sub", NULL);
+    GPtrArray *photos = tiny_photos();
+    for (guint i = 0; i < 12; i++) {
+        g_autofree char *name = g_strdup_printf("%02u.jpg", i);
+        g_ptr_array_add(photos, tiny_photo(folder, name, tiny_picture(640, 480, i)));
+    }
+    g_autoptr(Tiny) tiny = tiny_new(photos, NULL);
+    Stopper stopper = {0};
+    FgRunOptions options = options_for(out);
+    options.interrupted = &interrupted;
+    g_autoptr(GError) error = NULL;
+    assert_false(
+        fg_run(&tiny->plan, tiny->wanted, &options, interrupt_after_the_first, &interrupted, &error));
+    assert_true(g_error_matches(error, FG_ERROR, FG_ERROR_INTERRUPTED));
+    assert_true(stopper.told >= 1 && stopper.told < 12);
+    assert_int_equal(count_entries(sub), 4 * stopper.told);
+}
+
 int
 main(void)
 {
@@ -409,6 +448,7 @@ main(void)
         cmocka_unit_test(a_name_that_no_file_can_have_fails_its_photo_alone),
         cmocka_unit_test(an_output_folder_that_cannot_be_stops_the_run),
         cmocka_unit_test(an_interrupt_stops_before_the_next_photo),
+        cmocka_unit_test(what_is_in_place_is_told_even_when_interrupted),
         cmocka_unit_test(after_the_allowed_failures_it_stops),
         cmocka_unit_test(the_parent_keeps_its_key),
     };
