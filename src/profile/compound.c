@@ -17,6 +17,17 @@ print_nothing(const FgRow *row G_GNUC_UNUSED, const void *field G_GNUC_UNUSED)
     return NULL;
 }
 
+/* ---- extends: the merge has obeyed it before any row is read. ---- */
+
+static gboolean
+read_extends(const FgRead *at G_GNUC_UNUSED, FgNode *node G_GNUC_UNUSED, void *field G_GNUC_UNUSED,
+             GError **error G_GNUC_UNUSED)
+{
+    return TRUE;
+}
+
+const FgType fg_type_extends = {.read = read_extends, .print = print_nothing};
+
 /* ---- Sections: a map whose rows lie in the struct at the field. ---- */
 
 static gboolean
@@ -163,7 +174,9 @@ read_mark(const FgRead *at, const FgNode *key, FgNode *node, GPtrArray *marks, G
     const FgRead here = {at->profile, at->row, path};
     FgMarkSpec *mark = g_new0(FgMarkSpec, 1);
     g_ptr_array_add(marks, mark);
-    g_autoptr(FgNode) name = fg_node_ref((FgNode *)key);
+    /* A key is a text whatever it looks like: a mark may be called 1, or no. */
+    g_autoptr(FgNode) name = fg_node_like(FG_NODE_SCALAR, key);
+    name->text = g_strdup(key->text);
     if (!fg_type_name.read(&here, name, &mark->name, error) ||
         !fg_map_read(at->profile, "marks.*", path, node, mark, error))
         return FALSE;

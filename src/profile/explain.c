@@ -50,17 +50,30 @@ fg_flow_print(const char *prefix, const void *base, gboolean content)
     return g_strdup(g_string_append_c(map, '}')->str);
 }
 
+/* A comment, broken at spaces so that a terminal of 100 columns holds it. */
 static void
 write_comment(const FgPen *pen, int depth, const FgRow *row, gboolean name)
 {
     if (pen->digest)
         return;
-    g_string_append_printf(pen->out, "%*s# %s%s%s", depth, "", name ? fg_row_leaf(row) : "", name ? ": " : "",
-                           row->help->help);
+    g_autoptr(GString) text = g_string_new(row->help->help);
+    if (name)
+        g_string_prepend(g_string_prepend(text, ": "), fg_row_leaf(row));
     if (row->help->range) {
-        g_auto(GStrv) words = g_strsplit(row->help->range, "|", -1);
-        g_autofree char *range = g_strjoinv(", ", words);
-        g_string_append_printf(pen->out, " (%s)", range);
+        g_string_append_printf(text, " (%s)", row->help->range);
+        g_string_replace(text, "|", ", ", 0);
+    }
+    g_auto(GStrv) words = g_strsplit(text->str, " ", -1);
+    glong column = 0;
+    for (char **word = words; *word; word++) {
+        glong length = g_utf8_strlen(*word, -1);
+        if (column == 0 || column + 1 + length > 100) {
+            g_string_append_printf(pen->out, "%s%*s#%s", column > 0 ? "\n" : "", depth, "",
+                                   name && column > 0 ? "  " : "");
+            column = depth + (name && column > 0 ? 3 : 1);
+        }
+        g_string_append_printf(pen->out, " %s", *word);
+        column += 1 + length;
     }
     g_string_append_c(pen->out, '\n');
 }

@@ -131,7 +131,7 @@ extern const FgType fg_type_text, fg_type_texts, fg_type_fields, fg_type_notice,
     fg_type_url, fg_type_email, fg_type_name, fg_type_names, fg_type_fonts, fg_type_path, fg_type_pattern,
     fg_type_integer, fg_type_number, fg_type_share, fg_type_count, fg_type_bytes, fg_type_boolean,
     fg_type_choice, fg_type_word, fg_type_source, fg_type_groups, fg_type_formats, fg_type_section,
-    fg_type_contact, fg_type_rights, fg_type_marks, fg_type_derivatives, fg_type_licensors;
+    fg_type_contact, fg_type_rights, fg_type_extends, fg_type_marks, fg_type_derivatives, fg_type_licensors;
 
 /* The rows right below a prefix ("rights", "marks.*", "derivatives[]", "" for the top), in order: call with
  * NULL first. */

@@ -89,8 +89,6 @@ static char *
 names_below(const char *prefix)
 {
     g_autoptr(GString) names = g_string_new(NULL);
-    if (!*prefix)
-        g_string_append(names, "extends|");
     for (const FgRow *row = NULL; (row = fg_row_below(prefix, row));)
         g_string_append_printf(names, "%s|", fg_row_leaf(row));
     return g_strndup(names->str, names->len - 1);
@@ -112,8 +110,6 @@ throw_unknown(const char *prefix, const char *path, const FgNode *key, GError **
 static gboolean
 is_known(const char *prefix, const char *name)
 {
-    if (!*prefix && strcmp(name, "extends") == 0)
-        return TRUE; /* the merge has obeyed it */
     for (const FgRow *row = NULL; (row = fg_row_below(prefix, row));)
         if (strcmp(fg_row_leaf(row), name) == 0)
             return TRUE;

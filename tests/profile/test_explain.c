@@ -87,6 +87,7 @@ awkward_texts_survive_their_explanation(void **state)
         "gallery", (const char *const[]){
                        "rights.creator=[\"no\", \"#1\", \"a: b\", \"it's \\\"q\\\" \\\\\"]",
                        "rights.instructions=\"one\\ntwo\\t\\u2028 three\"", "rights.year=1999",
+                       "marks.no={text: \"yes\"}", "marks.1={text: x, vary: off}",
                        "rights.terms={no: \"{{x}} & \\U0001F5FB\"}", "marks.signature.size=33.3%",
                        "marks.signature.angle=-12.25", "limits.bytes=4097K", "privacy.keep=[city, title]",
                        "rights.licensor=[{name: A}, {email: a@example.org, id: \"7\"}]",
