@@ -421,10 +421,9 @@ what_is_in_place_is_told_even_when_interrupted(void **state)
     g_autoptr(Tiny) tiny = tiny_new(photos, NULL);
     Stopper stopper = {0};
     FgRunOptions options = options_for(out);
-    options.interrupted = &interrupted;
+    options.interrupted = &stopper.interrupted;
     g_autoptr(GError) error = NULL;
-    assert_false(
-        fg_run(&tiny->plan, tiny->wanted, &options, interrupt_after_the_first, &interrupted, &error));
+    assert_false(fg_run(&tiny->plan, tiny->wanted, &options, stop_after_the_first, &stopper, &error));
     assert_true(g_error_matches(error, FG_ERROR, FG_ERROR_INTERRUPTED));
     assert_true(stopper.told >= 1 && stopper.told < 12);
     assert_int_equal(count_entries(sub), 4 * stopper.told);
