@@ -103,9 +103,8 @@ put(GByteArray *block, const Entry *entry, guint32 first, guint32 second)
 {
     gboolean big = entry->endian == FG_BIG_ENDIAN;
     if (entry->type == 3) {
-        guint16 narrow = (guint16)first;
-        guint16 ordered = big ? (guint16)GUINT16_TO_BE(narrow) : (guint16)GUINT16_TO_LE(narrow);
-        memcpy(block->data + entry->offset, &ordered, sizeof ordered);
+        block->data[entry->offset] = (guint8)(big ? first >> 8 : first);
+        block->data[entry->offset + 1] = (guint8)(big ? first : first >> 8);
         return;
     }
     guint32 ordered[2] = {big ? GUINT32_TO_BE(first) : GUINT32_TO_LE(first),
