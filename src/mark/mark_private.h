@@ -2,9 +2,10 @@
  *
  *     spec -> size and place (FgFrame) -> coverage (FgMask) -> strokes over their ground -> pixels
  *
- * A drawing is measured in ems: of its letters, or for a logo in what the em of a signature of its weight would be. A frame
- * sets it on a picture. Everything keyed is drawn in ems too, so that all sizes of a photo vary alike. No function of the C
- * library's whose last bit may depend on the processor (exp, log, sin, pow) takes part. */
+ * A drawing is measured in ems: of its letters, or for a logo in what the em of a signature of its weight
+ * would be. A frame sets it on a picture. Everything keyed is drawn in ems too, so that all sizes of a photo
+ * vary alike. No function of the C library's whose last bit may depend on the processor (exp, log, sin, pow)
+ * takes part. */
 #ifndef FG_MARK_PRIVATE_H
 #define FG_MARK_PRIVATE_H
 
@@ -26,7 +27,8 @@ guint64 fg_mix(guint64 bits);
 /* A normal number, unit variance, from 64 random bits; not clipped. */
 double fg_normal(guint64 bits);
 
-/* ---- noise.c: smooth unit-rms noise over the plane; a node's value depends on seed and indices alone. ---- */
+/* ---- noise.c: smooth unit-rms noise over the plane; a node's value depends on seed and indices alone. ----
+ */
 
 typedef struct {
     double step, left, top; /* ems */
@@ -34,7 +36,8 @@ typedef struct {
     float *nodes;
 } FgNoise;
 
-/* Noise of correlation length `reach` that can be asked for within a box of ems that begins at (0, 0), and one em around. */
+/* Noise of correlation length `reach` that can be asked for within a box of ems that begins at (0, 0), and
+ * one em around. */
 FgNoise *fg_noise_new(FgRandom random, double width, double height, double reach);
 void fg_noise_free(FgNoise *noise);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(FgNoise, fg_noise_free)
@@ -100,7 +103,8 @@ fg_linear_luminance(float r, float g, float b)
 /* A pixel as it looks over white, in 0..255 of sRGB. */
 void fg_pixel_over_white(const guint8 *pixel, int bands, guint8 over[3]);
 
-/* ---- ground.c: what lies under a mark: local mean and spread of lightness, and colour, under a Gaussian. ---- */
+/* ---- ground.c: what lies under a mark: local mean and spread of lightness, and colour, under a Gaussian.
+ * ---- */
 
 typedef struct {
     float lightness, spread; /* L*: mean, standard deviation */
@@ -108,8 +112,8 @@ typedef struct {
 } FgLocal;
 
 typedef struct {
-    FgRect rect;   /* px of the picture */
-    int cell;      /* px */
+    FgRect rect; /* px of the picture */
+    int cell;    /* px */
     int columns, rows;
     FgLocal *cells;
 } FgGround;
@@ -120,8 +124,8 @@ void fg_ground_free(FgGround *ground);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(FgGround, fg_ground_free)
 FgLocal fg_ground_at(const FgGround *ground, double x, double y);
 
-/* Mean spread over a rectangle plus 3 for each per cent of it where a step of `visibility` has no room: the calmer, the
- * lower. */
+/* Mean spread over a rectangle plus 3 for each per cent of it where a step of `visibility` has no room: the
+ * calmer, the lower. */
 double fg_ground_unrest(const FgGround *ground, FgRect rect, double visibility);
 
 /* ---- coverage.c, logo.c: how much of each pixel a drawing covers. ---- */
@@ -185,8 +189,8 @@ void fg_cover_logo(FgMask *mask, const FgDrawing *drawing, const FgFrame *frame,
 typedef struct {
     double visibility; /* L* */
     FgTone tone;
-    double tint;       /* the largest share of the place's own hue in a light veil */
-    double grain;      /* rms share of the step; 0: smooth */
+    double tint;  /* the largest share of the place's own hue in a light veil */
+    double grain; /* rms share of the step; 0: smooth */
 } FgToning;
 
 typedef struct {
@@ -195,7 +199,8 @@ typedef struct {
     double light;       /* pixels that took the light tone */
 } FgMeasured;
 
-/* Blends a mask in, choosing its tone and strength so that the step which is measured afterwards is the asked one. */
+/* Blends a mask in, choosing its tone and strength so that the step which is measured afterwards is the asked
+ * one. */
 FgMeasured fg_tone(FgRaster *raster, const FgMask *mask, const FgGround *ground, const FgLight *light,
                    const FgDrawing *drawing, const FgFrame *frame, const FgToning *toning);
 
@@ -204,10 +209,10 @@ void fg_veil(const FgLocal *local, double step, gboolean lighter, double tint, f
 
 /* ---- tiles.c ---- */
 
-/* Calls `each` with the frame and number of every tile of the lattice that touches the picture and none of the `taken`
- * rectangles. `scale` in px an em. */
+/* Calls `each` with the frame and number of every tile of the lattice that touches the picture and none of
+ * the `taken` rectangles. `scale` in px an em. */
 typedef void (*FgTileFunc)(const FgFrame *frame, guint64 n, gpointer data);
-void fg_tiles(const FgMarkSpec *spec, const FgShape *shape, double scale, const guint8 *secret, int width, int height,
-              const FgRect *taken, gsize n_taken, FgTileFunc each, gpointer data);
+void fg_tiles(const FgMarkSpec *spec, const FgShape *shape, double scale, const guint8 *secret, int width,
+              int height, const FgRect *taken, gsize n_taken, FgTileFunc each, gpointer data);
 
 #endif

@@ -45,14 +45,13 @@ veil_spec(void)
 }
 
 /* The lettering of a spec; the block keeps what the view points to. */
-static inline GBytes *
-letter(const FgMarkSpec *spec, double em, FgLettering *view)
+static inline void
+letter(const FgMarkSpec *spec, double em, FgLettering *view, GBytes **block)
 {
     g_autoptr(GError) error = NULL;
-    GBytes *block = fg_lettering_set(spec->text, (const char *const *)spec->fonts, spec->bold, em, &error);
-    if (!block || !fg_lettering_view(block, view, &error))
+    *block = fg_lettering_set(spec->text, (const char *const *)spec->fonts, spec->bold, em, &error);
+    if (!*block || !fg_lettering_view(*block, view, &error))
         fail_msg("%s", error->message);
-    return block;
 }
 
 static inline FgRaster *
@@ -91,8 +90,8 @@ static inline FgMarkReport
 draw_one(FgRaster *raster, const FgMarkSpec *spec, const guint8 *secret)
 {
     FgLettering lettering;
-    g_autoptr(GBytes) block =
-        letter(spec, fg_mark_lettering_em(spec, raster->width, raster->height), &lettering);
+    g_autoptr(GBytes) block = NULL;
+    letter(spec, fg_mark_lettering_em(spec, raster->width, raster->height), &lettering, &block);
     FgMark mark = {.spec = spec, .lettering = &lettering};
     FgMarkReport report;
     g_autoptr(GError) error = NULL;

@@ -6,7 +6,8 @@ cover(int width, int height, double em, const guint8 *secret, const FgVariation 
 {
     FgMarkSpec spec = signature_spec();
     FgLettering lettering;
-    g_autoptr(GBytes) block = letter(&spec, em, &lettering);
+    g_autoptr(GBytes) block = NULL;
+    letter(&spec, em, &lettering, &block);
     FgShape shape = fg_text_shape(&lettering);
     *scale = fg_place_scale(&spec, &shape, width, height);
     double margin = spec.margin * MIN(width, height);
@@ -56,7 +57,8 @@ the_ink_covers_what_the_letters_enclose(void **state)
     g_autofree float *mask = cover(2048, 1360, 96, secret_one, &fg_variation_none, &scale);
     FgMarkSpec spec = signature_spec();
     FgLettering lettering;
-    g_autoptr(GBytes) block = letter(&spec, 96, &lettering);
+    g_autoptr(GBytes) block = NULL;
+    letter(&spec, 96, &lettering, &block);
     double inside = 0, covered = 0;
     for (gsize i = 0; i < lettering.distance_length; i++)
         inside += lettering.distance[i] >= 128;
@@ -106,7 +108,8 @@ thin_strokes_are_spread_until_they_can_be_seen(void **state)
     FgMarkSpec spec = signature_spec();
     spec.text = (char *)"l";
     FgLettering lettering;
-    g_autoptr(GBytes) block = letter(&spec, 90, &lettering);
+    g_autoptr(GBytes) block = NULL;
+    letter(&spec, 90, &lettering, &block);
     FgDrawing drawing = {.lettering = &lettering,
                          .shape = fg_text_shape(&lettering),
                          .name = spec.name,
@@ -126,7 +129,8 @@ every_letter_is_told_apart(void **state)
     (void)state;
     FgMarkSpec spec = signature_spec();
     FgLettering lettering;
-    g_autoptr(GBytes) block = letter(&spec, 96, &lettering);
+    g_autoptr(GBytes) block = NULL;
+    letter(&spec, 96, &lettering, &block);
     FgDrawing drawing = {.lettering = &lettering,
                          .shape = fg_text_shape(&lettering),
                          .name = spec.name,
@@ -148,7 +152,8 @@ a_drawing_outside_the_picture_covers_nothing(void **state)
     (void)state;
     FgMarkSpec spec = signature_spec();
     FgLettering lettering;
-    g_autoptr(GBytes) block = letter(&spec, 50, &lettering);
+    g_autoptr(GBytes) block = NULL;
+    letter(&spec, 50, &lettering, &block);
     FgDrawing drawing = {.lettering = &lettering,
                          .shape = fg_text_shape(&lettering),
                          .name = spec.name,

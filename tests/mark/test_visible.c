@@ -81,8 +81,10 @@ draw_both(gboolean veil_first, FgMarkReport *signature, FgMarkReport *veil)
     FgRaster *raster = grainy(1300, 900, 60, 160);
     FgMarkSpec specs[2] = {signature_spec(), veil_spec()};
     FgLettering letterings[2];
-    g_autoptr(GBytes) one = letter(&specs[0], fg_mark_lettering_em(&specs[0], 1300, 900), &letterings[0]);
-    g_autoptr(GBytes) two = letter(&specs[1], 60, &letterings[1]);
+    g_autoptr(GBytes) one = NULL;
+    letter(&specs[0], fg_mark_lettering_em(&specs[0], 1300, 900), &letterings[0], &one);
+    g_autoptr(GBytes) two = NULL;
+    letter(&specs[1], 60, &letterings[1], &two);
     FgMark marks[2];
     for (int i = 0; i < 2; i++)
         marks[veil_first ? 1 - i : i] = (FgMark){.spec = &specs[i], .lettering = &letterings[i]};
@@ -122,7 +124,8 @@ a_tone_that_cannot_show_is_an_error_with_the_figure(void **state)
     FgMarkSpec spec = signature_spec();
     spec.tone = FG_TONE_LIGHT;
     FgLettering lettering;
-    g_autoptr(GBytes) block = letter(&spec, 80, &lettering);
+    g_autoptr(GBytes) block = NULL;
+    letter(&spec, 80, &lettering, &block);
     FgMark mark = {.spec = &spec, .lettering = &lettering};
     FgMarkReport report;
     g_autoptr(GError) error = NULL;
@@ -196,7 +199,8 @@ two_signatures_of_a_small_picture_do_not_overlap(void **state)
     FgMarkSpec stated = signature_spec(), spec;
     assert_true(fg_mark_fit(&stated, 480, 320, &spec));
     FgLettering lettering;
-    g_autoptr(GBytes) block = letter(&spec, 60, &lettering);
+    g_autoptr(GBytes) block = NULL;
+    letter(&spec, 60, &lettering, &block);
     FgMark marks[2] = {{.spec = &spec, .lettering = &lettering}, {.spec = &spec, .lettering = &lettering}};
     FgMarkReport reports[2];
     assert_true(fg_mark_draw(raster, marks, 2, secret_one, reports, NULL));
