@@ -1,238 +1,255 @@
-#include "base/base.h"
-#include "container/container.h"
+/* find.c: from INPUTs to photos: by content, in byte order of names, never out of the named folder. */
 #include "publish/publish_private.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
-#define SNIFF_LENGTH 4096
-#define DEPTH_LIMIT 512 /* Folders deeper than any shoot; their paths near what the system can open. */
+enum { HEAD_SIZE = 4096 };
 
 typedef struct {
-    dev_t device;
-    ino_t inode;
-} Identity;
-
-typedef struct {
-    const FgFindListener *listener;
     FgFound *found;
-    GHashTable *taken; /* source -> path of the photos, whose strings it borrows */
-    gboolean recurse;
-    gboolean has_out;
-    Identity out;
-    const char *root; /* the INPUT in hand, resolved: links must not lead out of it */
-} Walk;
+    const FgFindListener *listener;
+    GHashTable *sources; /* source -> FgPhoto, so that a photo that two INPUTs name is done once */
+    gboolean recurse, has_out;
+    struct stat out;
+    const char *input; /* in hand, with its name behind all links: */
+    char *real_input;
+} Finder;
 
 void
-fg_found_clear(FgFound *found)
+fg_found_free(FgFound *found)
 {
-    g_clear_pointer(&found->photos, g_ptr_array_unref);
+    if (!found)
+        return;
+    g_ptr_array_unref(found->photos);
+    g_ptr_array_unref(found->folders);
+    g_free(found);
 }
 
 static void
-tell_skipped(const Walk *walk, const char *path, const char *kind)
+skip(Finder *finder, const char *path, const char *kind)
 {
-    if (walk->listener->skipped)
-        walk->listener->skipped(path, kind, walk->listener->data);
-}
-
-/* The kind of an open file by its first bytes, or FG_FORMAT_UNKNOWN when it can't be read. */
-static FgFormat
-sniff_file(const char *path, GError **error)
-{
-    struct stat info;
-    int fd = fg_file_open(path, 0, &info, error);
-    if (fd < 0)
-        return FG_FORMAT_UNKNOWN;
-    guint8 head[SNIFF_LENGTH];
-    ssize_t count = pread(fd, head, sizeof head, 0);
-    if (count < 0)
-        fg_throw_errno(error, FG_ERROR_UNREADABLE, errno, "can't be read");
-    close(fd);
-    return count > 0 ? fg_sniff(head, (gsize)count) : FG_FORMAT_UNKNOWN;
+    if (finder->listener->skipped)
+        finder->listener->skipped(path, kind, finder->listener->data);
 }
 
 static gboolean
-is_same_file(const char *path, const char *other)
+is_same_file(const char *a, const char *b)
 {
-    struct stat one, two;
-    return stat(path, &one) == 0 && stat(other, &two) == 0 && one.st_dev == two.st_dev &&
-           one.st_ino == two.st_ino;
+    struct stat first, second;
+    return stat(a, &first) == 0 && stat(b, &second) == 0 && first.st_dev == second.st_dev &&
+           first.st_ino == second.st_ino;
 }
 
-/* Takes a photo in, unless this very file was taken under this source before. Two different files with one
- * source go on to the plan, where their outputs clash and are named. */
-static FgPhoto *
-take(Walk *walk, const char *path, const char *source)
+static void
+take_photo(Finder *finder, const char *path, const char *source)
 {
-    const char *former = g_hash_table_lookup(walk->taken, source);
-    if (former && is_same_file(path, former))
-        return NULL;
+    const FgPhoto *twin = g_hash_table_lookup(finder->sources, source);
+    if (twin && is_same_file(twin->path, path))
+        return;
     FgPhoto *photo = fg_photo_new(path, source);
-    g_ptr_array_add(walk->found->photos, photo);
-    g_hash_table_insert(walk->taken, photo->source, photo->path);
-    return photo;
-}
-
-/* A regular file in a walked folder. */
-static void
-visit_file(Walk *walk, const char *path, const char *source)
-{
-    g_autoptr(GError) error = NULL;
-    FgFormat format = sniff_file(path, &error);
-    if (fg_format_is_photo(format)) {
-        take(walk, path, source);
-    } else if (error) {
-        /* It may be a photo: the run must say that it could not look. */
-        FgPhoto *photo = take(walk, path, source);
-        if (photo) {
-            photo->error = g_steal_pointer(&error);
-            photo->stage = "read";
-        }
-    } else if (!g_str_has_suffix(source, ".xmp") && !g_str_has_suffix(source, ".XMP")) {
-        tell_skipped(walk, path, fg_format_title(format));
+    struct stat info;
+    if (stat(path, &info) == 0) {
+        const gint64 second = 1000000000;
+        photo->size = info.st_size;
+        photo->mtime_ns = (gint64)info.st_mtim.tv_sec * second + info.st_mtim.tv_nsec;
+        photo->ctime_ns = (gint64)info.st_ctim.tv_sec * second + info.st_ctim.tv_nsec;
+        photo->inode = info.st_ino;
     }
+    g_ptr_array_add(finder->found->photos, photo);
+    g_hash_table_insert(finder->sources, photo->source, photo);
 }
 
-/* Whether a link in a folder leads to a file within the INPUT. */
 static gboolean
-link_stays_within(const Walk *walk, const char *path)
+has_photo_name(const char *path)
 {
-    g_autofree char *target = realpath(path, NULL);
-    gsize length = strlen(walk->root);
-    return target && strncmp(target, walk->root, length) == 0 &&
-           (target[length] == '/' || walk->root[length - 1] == '/') &&
-           g_file_test(target, G_FILE_TEST_IS_REGULAR);
+    static const char *const endings[] = {".jpg",  ".jpeg", ".png",  ".webp", ".avif",
+                                          ".heic", ".heif", ".tiff", ".tif"};
+    g_autofree char *lower = g_ascii_strdown(path, -1);
+    for (gsize i = 0; i < G_N_ELEMENTS(endings); i++)
+        if (g_str_has_suffix(lower, endings[i]))
+            return TRUE;
+    return FALSE;
 }
 
-static void visit_folder(Walk *walk, const char *path, const char *below, int depth);
-
+/* What a regular file of a folder is, by its first bytes. One that can't be read is taken for a photo, so
+ * that it fails by name instead of being passed over. */
 static void
-visit_entry(Walk *walk, const char *path, const char *source, int depth)
+take_if_photo(Finder *finder, const char *path, const char *source)
 {
     struct stat info;
-    if (lstat(path, &info) != 0)
-        return; /* It was removed since the folder was listed. */
-    if (S_ISDIR(info.st_mode)) {
-        gboolean is_out = walk->has_out && info.st_dev == walk->out.device && info.st_ino == walk->out.inode;
-        if (!is_out && walk->recurse)
-            visit_folder(walk, path, source, depth + 1);
-    } else if (S_ISREG(info.st_mode) || (S_ISLNK(info.st_mode) && link_stays_within(walk, path))) {
-        visit_file(walk, path, source);
-    } else {
-        tell_skipped(walk, path, S_ISLNK(info.st_mode) ? "link" : "special file");
+    guint8 head[HEAD_SIZE];
+    int fd = fg_file_open(path, 0, &info, NULL);
+    ssize_t length = fd < 0 ? -1 : pread(fd, head, sizeof head, 0);
+    if (fd >= 0)
+        close(fd);
+    if (length < 0) {
+        take_photo(finder, path, source);
+        return;
+    }
+    FgFormat format = fg_sniff(head, (gsize)length);
+    if (fg_format_is_photo(format)) {
+        take_photo(finder, path, source);
+        return;
+    }
+    skip(finder, path,
+         format == FG_FORMAT_UNKNOWN ? fg_format_title(FG_FORMAT_OTHER) : fg_format_title(format));
+    if (format == FG_FORMAT_UNKNOWN && has_photo_name(path) && finder->listener->note) {
+        g_autofree char *printable = fg_text_printable(path);
+        g_autofree char *text = g_strdup_printf("%s: has a photo's name but is none", printable);
+        finder->listener->note(text, TRUE, finder->listener->data);
     }
 }
 
-static int
+/* Why a link is not followed, or NULL when it leads to a file inside the INPUT. */
+static const char *
+link_refusal(const Finder *finder, const char *path, const struct stat *target)
+{
+    if (S_ISDIR(target->st_mode))
+        return "link to a folder";
+    if (!S_ISREG(target->st_mode))
+        return "link to a device";
+    g_autofree char *real = realpath(path, NULL);
+    gsize length = finder->real_input ? strlen(finder->real_input) : 0;
+    gboolean inside = real && finder->real_input && g_str_has_prefix(real, finder->real_input) &&
+                      (real[length] == '/' || (length && finder->real_input[length - 1] == '/'));
+    return inside ? NULL : "link out of the folder";
+}
+
+static const char *
+special_kind(mode_t mode)
+{
+    return S_ISFIFO(mode) ? "FIFO" : S_ISSOCK(mode) ? "socket" : "device";
+}
+
+static void walk_folder(Finder *finder, const char *folder, const char *below);
+
+static void
+take_entry(Finder *finder, const char *path, const char *source)
+{
+    struct stat info, target;
+    if (lstat(path, &info) != 0) {
+        if (errno != ENOENT) /* A file may go while a folder is walked. */
+            take_photo(finder, path, source);
+        return;
+    }
+    if (S_ISDIR(info.st_mode)) {
+        gboolean is_out =
+            finder->has_out && info.st_dev == finder->out.st_dev && info.st_ino == finder->out.st_ino;
+        if (finder->recurse && !is_out)
+            walk_folder(finder, path, source);
+        return;
+    }
+    if (S_ISREG(info.st_mode)) {
+        take_if_photo(finder, path, source);
+        return;
+    }
+    if (!S_ISLNK(info.st_mode)) {
+        skip(finder, path, special_kind(info.st_mode));
+        return;
+    }
+    if (stat(path, &target) != 0) {
+        skip(finder, path, errno == ELOOP ? "link in a loop" : "link to nothing");
+        return;
+    }
+    const char *refusal = link_refusal(finder, path, &target);
+    if (refusal)
+        skip(finder, path, refusal);
+    else
+        take_if_photo(finder, path, source);
+}
+
+static gint
 compare_names(gconstpointer a, gconstpointer b)
 {
     return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
-static void
-complain(Walk *walk, const char *path, const char *what)
+/* The names in a folder but hidden ones, in byte order; NULL when it can't be read. */
+static GPtrArray *
+list_names(const char *folder)
 {
-    walk->found->unreadable = TRUE;
-    if (!walk->listener->note)
-        return;
-    g_autofree char *name = fg_text_printable(path);
-    g_autofree char *text = g_strdup_printf("%s: %s; its photos are left out", name, what);
-    walk->listener->note(text, TRUE, walk->listener->data);
-}
-
-static void
-visit_folder(Walk *walk, const char *path, const char *below, int depth)
-{
-    if (depth > DEPTH_LIMIT) {
-        complain(walk, path, "lies too deep");
-        return;
-    }
-    g_autoptr(GError) error = NULL;
-    g_autoptr(GDir) folder = g_dir_open(path, 0, &error);
-    if (!folder) {
-        complain(walk, path, "this folder can't be read");
-        return;
-    }
-    g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
-    for (const char *name; (name = g_dir_read_name(folder));)
-        if (name[0] != '.')
-            g_ptr_array_add(names, g_strdup(name));
+    DIR *stream = opendir(folder);
+    if (!stream)
+        return NULL;
+    GPtrArray *names = g_ptr_array_new_with_free_func(g_free);
+    const struct dirent *entry;
+    while ((entry = readdir(stream)))
+        if (entry->d_name[0] != '.')
+            g_ptr_array_add(names, g_strdup(entry->d_name));
+    closedir(stream);
     g_ptr_array_sort(names, compare_names);
-    for (guint i = 0; i < names->len; i++) {
-        g_autofree char *entry = g_build_filename(path, names->pdata[i], NULL);
-        g_autofree char *source =
-            *below ? g_strconcat(below, "/", names->pdata[i], NULL) : g_strdup(names->pdata[i]);
-        visit_entry(walk, entry, source, depth);
-    }
+    return names;
 }
 
-/* A file given by name must be a photo: if it is none, it is a failed one. */
 static void
-visit_named(Walk *walk, const char *path)
+walk_folder(Finder *finder, const char *folder, const char *below)
 {
-    g_autofree char *source = g_path_get_basename(path);
-    g_autoptr(GError) error = NULL;
-    FgFormat format = sniff_file(path, &error);
-    FgPhoto *photo = take(walk, path, source);
-    if (!photo || fg_format_is_photo(format))
+    g_autoptr(GPtrArray) names = list_names(folder);
+    if (!names) {
+        finder->found->unreadable = TRUE;
+        g_autofree char *name = g_path_get_basename(folder);
+        take_photo(finder, folder, below ? below : name);
         return;
-    if (!error)
-        fg_throw(&error, FG_ERROR_UNSUPPORTED, "is no photo that can be published (%s)",
-                 fg_format_title(format));
-    photo->error = g_steal_pointer(&error);
-    photo->stage = "read";
+    }
+    for (guint i = 0; i < names->len; i++) {
+        const char *name = names->pdata[i];
+        g_autofree char *path = g_build_filename(folder, name, NULL);
+        g_autofree char *source = below ? g_strconcat(below, "/", name, NULL) : g_strdup(name);
+        take_entry(finder, path, source);
+    }
 }
 
 static gboolean
-visit_input(Walk *walk, const char *input, GError **error)
+take_input(Finder *finder, const char *input, GError **error)
 {
     struct stat info;
-    g_autofree char *name = fg_text_printable(input);
+    g_autofree char *printable = fg_text_printable(input);
     if (stat(input, &info) != 0)
-        return fg_throw(error, FG_ERROR_PATH, "%s: %s", name, g_strerror(errno));
-    if (walk->has_out && info.st_dev == walk->out.device && info.st_ino == walk->out.inode)
-        return fg_throw(error, FG_ERROR_PATH, "%s is the output folder too: publish into another one", name);
-    guint before = walk->found->photos->len;
-    g_autofree char *root = realpath(input, NULL);
-    walk->root = root ? root : input;
-    if (S_ISDIR(info.st_mode)) {
-        walk->found->folder_inputs++;
-        visit_folder(walk, input, "", 0);
-    } else {
-        visit_named(walk, input);
+        return fg_throw_errno(error, FG_ERROR_PATH, errno, "%s", printable);
+    if (finder->has_out && info.st_dev == finder->out.st_dev && info.st_ino == finder->out.st_ino)
+        return fg_throw(error, FG_ERROR_PATH,
+                        "%s is the output folder: photos would be published again and again", printable);
+    finder->input = input;
+    if (!S_ISDIR(info.st_mode)) {
+        g_autofree char *name = g_path_get_basename(input);
+        take_photo(finder, input, name);
+        return TRUE;
     }
-    if (walk->found->photos->len == before && S_ISDIR(info.st_mode)) {
-        walk->found->empty_inputs++;
-        g_autofree char *text = g_strdup_printf("%s holds no photo", name);
-        if (walk->listener->note)
-            walk->listener->note(text, TRUE, walk->listener->data);
+    guint before = finder->found->photos->len;
+    g_ptr_array_add(finder->found->folders, g_strdup(input));
+    finder->real_input = realpath(input, NULL);
+    walk_folder(finder, input, NULL);
+    g_clear_pointer(&finder->real_input, free);
+    if (finder->found->photos->len == before) {
+        finder->found->empty_inputs++;
+        g_autofree char *text = g_strdup_printf("%s: no photo in this folder", printable);
+        if (finder->listener->note)
+            finder->listener->note(text, TRUE, finder->listener->data);
     }
     return TRUE;
 }
 
-gboolean
+FgFound *
 fg_find(const char *const *inputs, const char *out, gboolean recurse, const FgFindListener *listener,
-        FgFound *found, GError **error)
+        GError **error)
 {
-    static const FgFindListener silent = {NULL, NULL, NULL};
-    *found = (FgFound){.photos = g_ptr_array_new_with_free_func((GDestroyNotify)fg_photo_free)};
-    g_autoptr(GHashTable) taken = g_hash_table_new(g_str_hash, g_str_equal);
-    Walk walk = {
-        .listener = listener ? listener : &silent, .found = found, .taken = taken, .recurse = recurse};
-    struct stat info;
-    if (stat(out, &info) == 0) {
-        if (!S_ISDIR(info.st_mode)) {
-            g_autofree char *name = fg_text_printable(out);
-            return fg_throw(error, FG_ERROR_PATH, "%s is a file: the output must be a folder", name);
-        }
-        walk.has_out = TRUE;
-        walk.out = (Identity){info.st_dev, info.st_ino};
-    }
-    for (const char *const *input = inputs; *input; input++)
-        if (!visit_input(&walk, *input, error))
-            return FALSE;
-    return TRUE;
+    g_autoptr(FgFound) found = g_new0(FgFound, 1);
+    found->photos = g_ptr_array_new_with_free_func((GDestroyNotify)fg_photo_free);
+    found->folders = g_ptr_array_new_with_free_func(g_free);
+    g_autoptr(GHashTable) sources = g_hash_table_new(g_str_hash, g_str_equal);
+    Finder finder = {.found = found, .listener = listener, .sources = sources, .recurse = recurse};
+    finder.has_out = stat(out, &finder.out) == 0;
+    if (finder.has_out && !S_ISDIR(finder.out.st_mode))
+        return fg_throw_null(error, FG_ERROR_PATH, "%s is no folder", out);
+    for (gsize i = 0; inputs[i]; i++)
+        if (!take_input(&finder, inputs[i], error))
+            return NULL;
+    g_ptr_array_add(found->folders, NULL);
+    return g_steal_pointer(&found);
 }

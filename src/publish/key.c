@@ -1,64 +1,101 @@
-#include "base/base.h"
+/* key.c: the secret that variation hangs on, from the environment, the user's config folder, or the rights.
+ */
 #include "publish/publish_private.h"
 
+#include <errno.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
-#define KEY_LEAST 16  /* bytes: 128 bits can't be guessed */
-#define KEY_MOST 1024 /* bytes: nobody writes a longer one by intention */
+enum { SHORTEST = 16 };
+#define KEY_FILE_CEILING 4096
 
-/* Whole bytes in hex, white space around them allowed. */
-static GBytes *
-key_from_hex(const char *text, const char *where, FgErrorCode code, GError **error)
+void
+fg_key_clear(FgKey *key)
 {
-    g_autofree char *hex = g_strstrip(g_strdup(text));
-    gsize digits = strlen(hex);
-    if (digits % 2 != 0 || strspn(hex, "0123456789abcdefABCDEF") != digits || digits < 2 * KEY_LEAST ||
-        digits > 2 * KEY_MOST)
-        return fg_throw_null(error, code, "%s is no key: expected at least %d hex digits, in pairs", where,
-                             2 * KEY_LEAST);
-    guint8 *bytes = g_malloc(digits / 2);
-    for (gsize i = 0; i < digits / 2; i++)
-        bytes[i] = (guint8)(g_ascii_xdigit_value(hex[2 * i]) << 4 | g_ascii_xdigit_value(hex[2 * i + 1]));
-    return g_bytes_new_take(bytes, digits / 2);
+    g_clear_pointer(&key->secret, g_bytes_unref);
 }
 
+/* Hexadecimal digits with white space around; `where` says where they stood, never what they were. */
 static GBytes *
-key_from_file(const char *path, GError **error)
+parse(const char *text, const char *where, GError **error)
 {
-    g_autoptr(GBytes) file = fg_file_read(path, 4 * KEY_MOST, error);
-    if (!file) {
-        g_prefix_error(error, "%s: ", path);
-        return NULL;
+    g_autofree char *digits = g_strstrip(g_strdup(text));
+    gsize length = strlen(digits);
+    g_autoptr(GByteArray) secret = g_byte_array_new();
+    for (gsize i = 0; i + 1 < length; i += 2) {
+        int high = g_ascii_xdigit_value(digits[i]), low = g_ascii_xdigit_value(digits[i + 1]);
+        if (high < 0 || low < 0)
+            break;
+        guint8 byte = (guint8)(high << 4 | low);
+        g_byte_array_append(secret, &byte, 1);
     }
-    gsize length;
-    const char *data = g_bytes_get_data(file, &length);
-    g_autofree char *text = g_strndup(data, length);
-    return key_from_hex(text, path, FG_ERROR_PATH, error);
+    if (length % 2 || secret->len != length / 2 || secret->len < SHORTEST)
+        return fg_throw_null(error, FG_ERROR_USAGE,
+                             "%s holds no key: at least %d hexadecimal digits, two a byte", where,
+                             2 * SHORTEST);
+    return g_byte_array_free_to_bytes(g_steal_pointer(&secret));
 }
 
-/* Anybody who knows the rights can compute it, and they stand in every file; it still varies the marks. */
-static GBytes *
-key_from_rights(const FgRights *rights)
+/* The key file, if there is one. FALSE when there is one that is of no use. */
+static gboolean
+read_file(FgKey *key, GError **error)
 {
-    static const char label[] = "filigrane: key from rights";
-    g_autofree char *creators = rights->creators ? g_strjoinv("\n", rights->creators) : g_strdup("");
-    g_autofree char *text = g_strdup_printf("%s\n%s\n%s", creators, rights->owner ? rights->owner : "",
-                                            rights->copyright ? rights->copyright : "");
+    g_autofree char *path = g_build_filename(g_get_user_config_dir(), "filigrane", "key", NULL);
+    if (access(path, F_OK) != 0 && errno == ENOENT)
+        return TRUE;
+    struct stat info;
+    int fd = fg_file_open(path, KEY_FILE_CEILING, &info, error);
+    if (fd < 0)
+        return g_prefix_error(error, "%s: ", path), FALSE;
+    g_autoptr(GBytes) bytes = fg_file_read_fd(fd, error);
+    close(fd);
+    if (!bytes)
+        return g_prefix_error(error, "%s: ", path), FALSE;
+    g_autofree char *text = g_strndup(g_bytes_get_data(bytes, NULL), g_bytes_get_size(bytes));
+    key->exposed = (info.st_mode & (S_IRGRP | S_IROTH)) != 0;
+    key->secret = parse(text, path, error);
+    return key->secret != NULL;
+}
+
+static GBytes *
+derive(const FgRights *rights)
+{
+    g_autoptr(GString) all = g_string_new("filigrane key");
+    for (gsize i = 0; rights->creators && rights->creators[i]; i++)
+        g_string_append_printf(all, "\n%s", rights->creators[i]);
+    g_string_append_printf(all, "\n\n%s\n%s", rights->owner ? rights->owner : "",
+                           rights->copyright ? rights->copyright : "");
     guint8 digest[FG_SHA256_SIZE];
-    fg_hmac_sha256(label, sizeof label - 1, text, strlen(text), digest);
+    fg_sha256(all->str, all->len, digest);
     return g_bytes_new(digest, sizeof digest);
 }
 
-GBytes *
-fg_key_load(const FgRights *rights, gboolean *predictable, GError **error)
+gboolean
+fg_key_find(const FgRights *rights, FgKey *key, GError **error)
 {
-    *predictable = FALSE;
-    const char *hex = g_getenv("FILIGRANE_KEY");
-    if (hex && *hex)
-        return key_from_hex(hex, "FILIGRANE_KEY", FG_ERROR_USAGE, error);
-    g_autofree char *path = g_build_filename(g_get_user_config_dir(), "filigrane", "key", NULL);
-    if (g_file_test(path, G_FILE_TEST_EXISTS))
-        return key_from_file(path, error);
-    *predictable = TRUE;
-    return key_from_rights(rights);
+    *key = (FgKey){0};
+    const char *given = g_getenv("FILIGRANE_KEY");
+    if (given && *given) {
+        key->secret = parse(given, "FILIGRANE_KEY", error);
+        return key->secret != NULL;
+    }
+    if (!read_file(key, error))
+        return FALSE;
+    if (!key->secret) {
+        key->secret = derive(rights);
+        key->derived = TRUE;
+    }
+    return TRUE;
+}
+
+char *
+fg_key_check_value(const FgKey *key)
+{
+    static const char label[] = "filigrane key check";
+    guint8 digest[FG_SHA256_SIZE];
+    gsize size;
+    const void *secret = g_bytes_get_data(key->secret, &size);
+    fg_hmac_sha256(secret, size, label, sizeof label - 1, digest);
+    return fg_sha256_hex(digest, 8);
 }

@@ -1,36 +1,95 @@
-/* publish_private.h: finding the photos, and the key that varies their marks. */
+/* publish_private.h: what the files of this room share. */
 #ifndef FG_PUBLISH_PRIVATE_H
 #define FG_PUBLISH_PRIVATE_H
 
 #include "filigrane/publish.h"
-#include "plan/plan.h"
+#include "journal/journal.h"
 
-/* What the INPUTs hold. */
+/* ---- find.c ---- */
+
 typedef struct {
-    GPtrArray *photos;  /* of FgPhoto; one that was named but is no photo has its error set */
-    guint empty_inputs; /* INPUTs without a photo */
-    guint folder_inputs;
-    gboolean unreadable; /* a folder, or a part of one, could not be read: nothing may be pruned */
+    GPtrArray *photos;   /* of FgPhoto */
+    GPtrArray *folders;  /* of char *, NULL-terminated: the INPUTs that are folders, as given */
+    gboolean unreadable; /* a part of a folder could not be read; it is among the photos, so that it fails by
+                            name */
+    guint empty_inputs;
 } FgFound;
 
+/* Told of each file that is no photo, with its kind, and of remarks. */
 typedef struct {
-    void (*skipped)(const char *path, const char *kind, gpointer data); /* may be NULL */
-    void (*note)(const char *text, gboolean warning, gpointer data);    /* may be NULL */
+    void (*skipped)(const char *path, const char *kind, gpointer data);
+    void (*note)(const char *text, gboolean warning, gpointer data);
     gpointer data;
 } FgFindListener;
 
-/* Walks the INPUTs in byte order of names; kinds are told by content. Hidden files, `out` and what lies in
- * it, and links that lead out of a walked folder are left out; a sidecar is no photo and is not told of. A
- * photo that two INPUTs reach by one name below them is taken once. FG_ERROR_PATH when an INPUT is missing or
- * is `out` itself. */
-gboolean fg_find(const char *const *inputs, const char *out, gboolean recurse, const FgFindListener *listener,
-                 FgFound *found, GError **error);
-void fg_found_clear(FgFound *found);
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(FgFound, fg_found_clear)
+/* Finds the photos that the inputs stand for, as CONTRACT.md, `publish`, says. FG_ERROR_PATH for an input
+ * that is not there or is the output folder. */
+FgFound *fg_find(const char *const *inputs, const char *out, gboolean recurse, const FgFindListener *listener,
+                 GError **error);
+void fg_found_free(FgFound *found);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(FgFound, fg_found_free)
 
-/* The key of the marks' variation: FILIGRANE_KEY (hex), else filigrane/key in the user's config folder, else
- * one derived from the rights, which *predictable tells. FG_ERROR_USAGE for a bad FILIGRANE_KEY,
- * FG_ERROR_PATH for a bad file. */
-GBytes *fg_key_load(const FgRights *rights, gboolean *predictable, GError **error);
+/* ---- key.c ---- */
+
+typedef struct {
+    GBytes *secret;
+    gboolean derived; /* from the rights: whoever knows them knows the key */
+    gboolean exposed; /* the file can be read by others */
+} FgKey;
+
+/* FILIGRANE_KEY, else filigrane/key in the user's config folder, else a digest of the rights. FG_ERROR_USAGE
+ * for one that is not hexadecimal or shorter than 16 bytes. */
+gboolean fg_key_find(const FgRights *rights, FgKey *key, GError **error);
+void fg_key_clear(FgKey *key);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(FgKey, fg_key_clear)
+
+/* What says without telling the key whether it is the same: hex, the caller frees. */
+char *fg_key_check_value(const FgKey *key);
+
+/* ---- environment.c ---- */
+
+/* A digest of what lies outside photo and profile and decides bytes: the key's check value and all versions.
+ */
+char *fg_publish_environment(const FgKey *key);
+
+/* The number of the shard, from 1 on, that a source falls to. */
+guint fg_publish_shard_of(const char *source, guint shards);
+
+/* ---- publish.c ---- */
+
+/* One run. */
+typedef struct {
+    const FgPublishOptions *options;
+    const FgPublishListener *listener;
+    gpointer data;
+    FgPublishTotals *totals;
+
+    FgFound *found;
+    FgPlan *plan;
+    FgKey key;
+    FgJournal *journal;
+    FgOutcome **unchanged; /* one a photo, or NULL */
+    char **recipes;        /* one a photo */
+    guint next;            /* photos that were told of, or passed over */
+    guint done;            /* photos that were told of */
+} FgPublishing;
+
+/* ---- tell.c ---- */
+
+void fg_publish_note(const FgPublishing *publish, gboolean warning, const char *format, ...)
+    G_GNUC_PRINTF(3, 4);
+
+/* The same, and a file that is no photo, as fg_find tells them. */
+void fg_publish_tell_note(const char *text, gboolean warning, gpointer data);
+void fg_publish_tell_skipped(const char *path, const char *kind, gpointer data);
+
+/* Tells of the unchanged photos before a place in the plan, so that all outcomes come in its order. */
+void fg_publish_tell_unchanged_before(FgPublishing *publish, guint end);
+
+/* The FgRunListener. */
+void fg_publish_hear_run(const FgPlanned *planned, FgOutcome *outcome, gpointer data);
+
+/* Tells of the files that a run would write, and of the photos that would fail before they are tried. */
+void fg_publish_dry_run(FgPublishing *publish, const gboolean *wanted);
 
 #endif

@@ -1,0 +1,29 @@
+/* environment.c: what lies outside photo and profile and decides what is made, and by whom. */
+#include "publish/publish_private.h"
+
+#include <string.h>
+
+#include "pixels/pixels.h"
+
+char *
+fg_publish_environment(const FgKey *key)
+{
+    g_autofree char *check = fg_key_check_value(key);
+    g_autoptr(GString) all = g_string_new(NULL);
+    g_string_append_printf(all, "filigrane %s\nkey %s\n", fg_version(), check);
+    const char *const *versions = fg_pixels_versions();
+    for (gsize i = 0; versions[i]; i += 2)
+        g_string_append_printf(all, "%s %s\n", versions[i], versions[i + 1]);
+    return fg_sha256_hex(all->str, all->len);
+}
+
+guint
+fg_publish_shard_of(const char *source, guint shards)
+{
+    guint8 digest[FG_SHA256_SIZE];
+    fg_sha256(source, strlen(source), digest);
+    FgCursor at = fg_cursor(digest, sizeof digest, FG_BIG_ENDIAN);
+    guint64 number = 0;
+    fg_cursor_u64(&at, &number);
+    return (guint)(number % shards) + 1;
+}
