@@ -63,6 +63,8 @@ pair_at(const char *text)
 gboolean
 fg_text_has_coordinates(const char *text)
 {
+    if (!strpbrk(text, ".\xc2"))
+        return FALSE; /* Neither a decimal number nor a degree sign, as most texts are. */
     for (const char *at = text; *at; at++) {
         gboolean after_digit = at > text && (g_ascii_isdigit(at[-1]) || at[-1] == '.');
         gboolean number = g_ascii_isdigit(*at) || ((*at == '+' || *at == '-') && g_ascii_isdigit(at[1]));
@@ -75,6 +77,6 @@ fg_text_has_coordinates(const char *text)
 void
 fg_reading_text(FgReading *reading, const char *where, const char *text)
 {
-    if (strpbrk(text, ".\xc2") && fg_text_has_coordinates(text))
+    if (fg_text_has_coordinates(text))
         fg_reading_personal(reading, "location.gps", where, text);
 }

@@ -24,7 +24,7 @@ take_text(FgExifReader *reader, const FgIfdEntry *entry)
     if (text && (latin1 || entry->type == 129)) {
         g_autofree char *where = fg_exif_where(reader, entry->ifd, entry->tag);
         const char *id = latin1 ? "encoding.exif-non-utf8" : "encoding.exif-type129";
-        fg_reading_note(reader->reading, id, where, "%s", fg_finding_kind(id)->meaning);
+        fg_reading_tell(reader->reading, id, where);
     }
     return text;
 }
@@ -123,9 +123,11 @@ read_text(FgExifReader *reader, const FgIfdEntry *entry)
     case 0x010e: {
         if (is_junk(text))
             return;
-        g_autofree char *where = fg_exif_where(reader, entry->ifd, entry->tag);
-        fg_reading_text(reader->reading, where, text);
         fg_say(&facts->caption, text);
+        if (!fg_text_has_coordinates(text))
+            return;
+        g_autofree char *where = fg_exif_where(reader, entry->ifd, entry->tag);
+        fg_reading_personal(reader->reading, "location.gps", where, text);
         return;
     }
     case 0x010f:

@@ -46,5 +46,5 @@ fg_icc_read(FgReading *reading, GBytes *profile, guint32 width, guint32 height, 
     if (trace)
         fg_reading_note(reading, "icc.device", where, "%s", trace);
     if (length > 4096 && MAX(width, height) > 0 && MAX(width, height) <= 640)
-        fg_reading_note(reading, "icc.large", where, "%s", fg_finding_kind("icc.large")->meaning);
+        fg_reading_tell(reading, "icc.large", where);
 }

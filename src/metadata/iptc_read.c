@@ -104,17 +104,17 @@ has_high_byte(const FgCursor *value)
     return FALSE;
 }
 
-/* The text of a dataset, trimmed; NULL when blank. */
+/* The text of a dataset, trimmed; NULL when blank. *undeclared: it is UTF-8 that the block does not declare.
+ */
 static char *
-take_text(FgReading *reading, const DataSet *set, Charset charset, const char *where)
+take_text(const DataSet *set, Charset charset, gboolean *undeclared)
 {
+    *undeclared = FALSE;
     if (set->value.length == 0)
         return NULL;
     gboolean latin1;
     g_autofree char *text = fg_text_decode(set->value.data, set->value.length, &latin1);
-    if (charset == DECLARED_NOT && !latin1 && has_high_byte(&set->value))
-        fg_reading_note(reading, "encoding.iim-undeclared-utf8", where, "%s",
-                        fg_finding_kind("encoding.iim-undeclared-utf8")->meaning);
+    *undeclared = charset == DECLARED_NOT && !latin1 && has_high_byte(&set->value);
     return fg_text_trimmed(text);
 }
 
@@ -152,8 +152,13 @@ read_dataset(FgReading *reading, const DataSet *set, Charset charset, const char
     const char *id = personal_id(set->record, set->number);
     if (set->record == 1 || (set->record != 2 && !id))
         return;
-    g_autofree char *place = g_strdup_printf("%s%u:%u", where, set->record, set->number);
-    g_autofree char *text = take_text(reading, set, charset, place);
+    gboolean undeclared;
+    g_autofree char *text = take_text(set, charset, &undeclared);
+    gboolean notice = set->record == 2 && set->number == 116;
+    gboolean location = text && set->record == 2 && fg_text_has_coordinates(text);
+    g_autofree char *place = id || undeclared || notice || location
+                                 ? g_strdup_printf("%s%u:%u", where, set->record, set->number)
+                                 : NULL;
     FgSaid *said = &reading->said[FG_SAYS_IPTC];
     if (id && g_str_has_prefix(id, "preview.")) {
         /* The preview of record 2, and the object data of records 7 to 9, are pictures. */
@@ -163,7 +168,9 @@ read_dataset(FgReading *reading, const DataSet *set, Charset charset, const char
         fg_reading_inside(reading, bytes, place);
         return;
     }
-    if (set->number == 116 && !text)
+    if (undeclared)
+        fg_reading_tell(reading, "encoding.iim-undeclared-utf8", place);
+    if (notice && !text)
         said->blank = TRUE;
     if (!text)
         return;
@@ -171,10 +178,11 @@ read_dataset(FgReading *reading, const DataSet *set, Charset charset, const char
         fg_reading_personal(reading, id, place, text);
     if (set->record != 2)
         return;
-    if (set->number == 116 && !said->rights->copyright)
+    if (notice && !said->rights->copyright)
         said->notice_where = g_strdup(place);
+    if (location)
+        fg_reading_personal(reading, "location.gps", place, text);
     say_lines(said, set, text, when);
-    fg_reading_text(reading, place, text);
 }
 
 static void

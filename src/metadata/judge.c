@@ -4,12 +4,6 @@
 
 #include <string.h>
 
-static void
-tell(FgReading *reading, const char *id, const char *where)
-{
-    fg_reading_note(reading, id, where, "%s", fg_finding_kind(id)->meaning);
-}
-
 /* The carriers that a file of this format should have. */
 static gboolean
 carries(FgFormat format, FgCarrierKind kind)
@@ -41,9 +35,12 @@ same_notice(const FgReading *reading, FgCarrierKind kind, const char *notice, co
     return fg_notice_equal(both, other);
 }
 
+/* A notice of many words names somebody; a short one is looked at without its stock phrases. */
 static gboolean
 names_nobody(const char *notice)
 {
+    if (strlen(notice) > 80)
+        return FALSE;
     static const char *const phrases[] = {"copyright", "all rights reserved", "tous droits reserves", "(c)"};
     g_autofree char *rest = fg_text_fold(notice, FALSE);
     for (guint i = 0; i < G_N_ELEMENTS(phrases); i++) {
@@ -61,6 +58,8 @@ names_nobody(const char *notice)
 static gboolean
 is_placeholder(const char *notice)
 {
+    if (strlen(notice) > 40)
+        return FALSE;
     static const char *const stock[] = {"copyright",
                                         "©",
                                         "(c)",
@@ -97,12 +96,14 @@ latest_year(const char *notice)
 static void
 judge_wording(FgReading *reading, const char *notice, const char *where)
 {
-    if (is_placeholder(notice)) {
-        tell(reading, "copyright.placeholder", where);
+    char **creators = reading->metadata->rights->creators;
+    gboolean names_creator = creators && strstr(notice, creators[0]);
+    if (!names_creator && is_placeholder(notice)) {
+        fg_reading_tell(reading, "copyright.placeholder", where);
         return;
     }
-    if (names_nobody(notice))
-        tell(reading, "copyright.no-owner-name", where);
+    if (!names_creator && names_nobody(notice))
+        fg_reading_tell(reading, "copyright.no-owner-name", where);
     g_autoptr(GDateTime) now = g_date_time_new_now_utc();
     if (now && latest_year(notice) > g_date_time_get_year(now))
         fg_reading_note(reading, "copyright.year-future", where,
@@ -130,7 +131,7 @@ judge_agreement(FgReading *reading, FgFormat format)
             reading->said[kind].notice_where ? reading->said[kind].notice_where : notice_places[kind];
         if (!notice) {
             if (carries(format, kind) && metadata->rights->copyright)
-                tell(reading, "copyright.partial", notice_places[kind]);
+                fg_reading_tell(reading, "copyright.partial", notice_places[kind]);
             continue;
         }
         if (first == FG_N_CARRIERS) {
@@ -141,9 +142,9 @@ judge_agreement(FgReading *reading, FgFormat format)
         if (same_notice(reading, kind, notice, other))
             continue;
         if (kind == FG_SAYS_IPTC && fg_notice_is_cut(notice, other, 128))
-            tell(reading, "copyright.truncated", where);
+            fg_reading_tell(reading, "copyright.truncated", where);
         else
-            tell(reading, "copyright.conflict", where);
+            fg_reading_tell(reading, "copyright.conflict", where);
     }
     if (first != FG_N_CARRIERS)
         judge_wording(reading, notice_of(metadata, first), notice_places[first]);
@@ -189,10 +190,10 @@ judge_creators(FgReading *reading)
         if (!first)
             first = carriers[i].names;
         else if (!same_names(carriers[i].names, first, carriers[i].cut))
-            tell(reading, "creator.conflict", carriers[i].where);
+            fg_reading_tell(reading, "creator.conflict", carriers[i].where);
     }
     if (!first)
-        tell(reading, "creator.missing", "xmp:dc:creator");
+        fg_reading_tell(reading, "creator.missing", "xmp:dc:creator");
 }
 
 static gboolean
@@ -210,22 +211,22 @@ judge_licence(FgReading *reading)
     const FgMetadata *metadata = reading->metadata;
     const FgRights *rights = metadata->rights;
     if (metadata->marked < 0)
-        tell(reading, "rights.marked-missing", "xmp:xmpRights:Marked");
+        fg_reading_tell(reading, "rights.marked-missing", "xmp:xmpRights:Marked");
     else if (metadata->marked == 0 && rights->copyright)
-        tell(reading, "rights.marked-false", "xmp:xmpRights:Marked");
+        fg_reading_tell(reading, "rights.marked-false", "xmp:xmpRights:Marked");
     if (!rights->web_statement)
-        tell(reading, "rights.webstatement-missing", "xmp:xmpRights:WebStatement");
+        fg_reading_tell(reading, "rights.webstatement-missing", "xmp:xmpRights:WebStatement");
     else if (!is_web_address(rights->web_statement))
-        tell(reading, "rights.webstatement-invalid", "xmp:xmpRights:WebStatement");
+        fg_reading_tell(reading, "rights.webstatement-invalid", "xmp:xmpRights:WebStatement");
     gboolean licensor = FALSE;
     for (guint i = 0; i < rights->licensors->len; i++)
         licensor = licensor || ((FgLicensor *)g_ptr_array_index(rights->licensors, i))->url;
     if (!licensor)
-        tell(reading, "rights.licensor-url-missing", "xmp:plus:Licensor");
+        fg_reading_tell(reading, "rights.licensor-url-missing", "xmp:plus:Licensor");
     if (rights->terms->len == 0)
-        tell(reading, "rights.usageterms-missing", "xmp:xmpRights:UsageTerms");
+        fg_reading_tell(reading, "rights.usageterms-missing", "xmp:xmpRights:UsageTerms");
     if (!rights->credit)
-        tell(reading, "credit.missing", "xmp:photoshop:Credit");
+        fg_reading_tell(reading, "credit.missing", "xmp:photoshop:Credit");
 }
 
 /* METADATA.md §1.4: what each value of plus:DataMining comes to. */
@@ -248,7 +249,7 @@ judge_data_mining(FgReading *reading)
     };
     const FgRights *rights = reading->metadata->rights;
     if (!reading->data_mining) {
-        tell(reading, "tdm.unreserved", where);
+        fg_reading_tell(reading, "tdm.unreserved", where);
         return;
     }
     guint i = 0;
@@ -256,14 +257,14 @@ judge_data_mining(FgReading *reading)
         i++;
     g_autofree char *canonical = i < G_N_ELEMENTS(values) ? fg_data_mining_uri(values[i].key) : NULL;
     if (g_strcmp0(canonical, reading->data_mining) != 0)
-        tell(reading, "tdm.malformed", where);
+        fg_reading_tell(reading, "tdm.malformed", where);
     if (i == G_N_ELEMENTS(values))
         return;
     if (values[i].id)
-        tell(reading, values[i].id, where);
+        fg_reading_tell(reading, values[i].id, where);
     if ((i == 6 && rights->other_constraints->len == 0) || (i == 7 && !reading->embedded_expression) ||
         (i == 8 && !reading->linked_expression))
-        tell(reading, "tdm.incomplete", where);
+        fg_reading_tell(reading, "tdm.incomplete", where);
 }
 
 /* UTF-8 that was once taken for Latin-1: Ã or Â before a character of the upper half of Latin-1. */
@@ -288,9 +289,9 @@ judge_texts(FgReading *reading)
         for (guint i = 0; said->rights->creators && said->rights->creators[i]; i++)
             bad = bad || is_mojibake(said->rights->creators[i]);
         if (bad)
-            tell(reading, "encoding.mojibake", notice_places[kind]);
+            fg_reading_tell(reading, "encoding.mojibake", notice_places[kind]);
         if (said->blank && !said->rights->copyright)
-            tell(reading, "copyright.blank", notice_places[kind]);
+            fg_reading_tell(reading, "copyright.blank", notice_places[kind]);
     }
 }
 
@@ -312,15 +313,15 @@ judge_picture(FgReading *reading, const FgContainer *container)
     static const char where[] = "exif:IFD0/0x0112";
     gboolean boxed = container->format == FG_FORMAT_AVIF || container->format == FG_FORMAT_HEIC;
     if (reading->orientation > 1 && !boxed)
-        tell(reading, "orientation.not-baked", where);
+        fg_reading_tell(reading, "orientation.not-baked", where);
     else if (reading->orientation > 1 && reading->orientation != reading->turned) {
-        tell(reading, "orientation.not-baked", where);
+        fg_reading_tell(reading, "orientation.not-baked", where);
         FgFinding *last =
             g_ptr_array_index(reading->metadata->findings, reading->metadata->findings->len - 1);
         last->severity = reading->turned > 1 ? FG_SEVERITY_WARNING : FG_SEVERITY_ERROR;
     }
     if (!reading->metadata->has_icc && !declares_colour(container))
-        tell(reading, "icc.missing", "icc:profile");
+        fg_reading_tell(reading, "icc.missing", "icc:profile");
 }
 
 void
@@ -328,7 +329,7 @@ fg_reading_judge(FgReading *reading, const FgContainer *container)
 {
     const FgMetadata *metadata = reading->metadata;
     if (!metadata->rights->copyright)
-        tell(reading, "copyright.missing", notice_places[FG_SAYS_XMP]);
+        fg_reading_tell(reading, "copyright.missing", notice_places[FG_SAYS_XMP]);
     judge_agreement(reading, container->format);
     judge_texts(reading);
     judge_creators(reading);
@@ -336,13 +337,13 @@ fg_reading_judge(FgReading *reading, const FgContainer *container)
     judge_data_mining(reading);
     if (reading->has_iim && container->format == FG_FORMAT_JPEG) {
         if (!reading->has_digest)
-            tell(reading, "iptc.digest-missing", "iptc:IRB/0x0425");
+            fg_reading_tell(reading, "iptc.digest-missing", "iptc:IRB/0x0425");
         else if (memcmp(reading->stored_digest, reading->iim_digest, sizeof reading->iim_digest) != 0)
-            tell(reading, "iptc.digest-mismatch", "iptc:IRB/0x0425");
+            fg_reading_tell(reading, "iptc.digest-mismatch", "iptc:IRB/0x0425");
     }
     if (metadata->facts->digital_source)
-        tell(reading, "ai.source-type", "xmp:Iptc4xmpExt:DigitalSourceType");
+        fg_reading_tell(reading, "ai.source-type", "xmp:Iptc4xmpExt:DigitalSourceType");
     else if (reading->generator_trace && !reading->source_type)
-        tell(reading, "ai.undeclared", "xmp:Iptc4xmpExt:DigitalSourceType");
+        fg_reading_tell(reading, "ai.undeclared", "xmp:Iptc4xmpExt:DigitalSourceType");
     judge_picture(reading, container);
 }

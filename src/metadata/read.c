@@ -30,7 +30,7 @@ read_xmp(FgReading *reading, const FgPart *part)
 static void
 read_extended(FgReading *reading, const FgPart *part)
 {
-    fg_reading_note(reading, "xmp.extended", "xmp:extended", "%s", fg_finding_kind("xmp.extended")->meaning);
+    fg_reading_tell(reading, "xmp.extended", "xmp:extended");
     gboolean ours =
         reading->extended_guid && part->name && g_ascii_strcasecmp(reading->extended_guid, part->name) == 0;
     if (ours)
@@ -100,7 +100,7 @@ read_part(FgReading *reading, const FgContainer *container, const FgPart *part)
         read_picture_part(reading, part, "container.aux-image");
         break;
     case FG_PART_C2PA:
-        fg_reading_note(reading, "c2pa.present", where, "%s", fg_finding_kind("c2pa.present")->meaning);
+        fg_reading_tell(reading, "c2pa.present", where);
         if (part->bytes)
             fg_scan(reading, part->bytes, where);
         break;

@@ -34,29 +34,49 @@ counts_inside(const char *id)
     return FALSE;
 }
 
+/* The row of an id. The same few come again and again, and their literals are one each. */
+static const FgFindingKind *
+kind_of(FgReading *reading, const char *id)
+{
+    if (reading->last_id != id) {
+        reading->last_kind = fg_finding_kind(id);
+        reading->last_id = id;
+    }
+    return reading->last_kind;
+}
+
+static void
+add_finding(FgReading *reading, const FgFindingKind *kind, FgSeverity severity, const char *place)
+{
+    FgFinding *finding = g_new0(FgFinding, 1);
+    finding->id = kind->id;
+    finding->severity = severity;
+    finding->message = g_strdup(kind->meaning);
+    finding->where = g_strdup(place);
+    g_ptr_array_add(reading->metadata->findings, finding);
+}
+
 /* One finding for an id and carrier is enough, since the personal data name every place; what stands beside
  * the carriers, as "container:trailer", is told place by place. */
 static void
-find_once(FgReading *reading, FgSeverity severity, const char *id, const char *where)
+find_once(FgReading *reading, const FgFindingKind *kind, FgSeverity severity, const char *where,
+          const char *place)
 {
     const char *colon = strchr(where, ':');
     gboolean carrier = colon && !g_str_has_prefix(where, "container:");
-    g_autofree char *place = g_strconcat(reading->within, where, NULL);
     gsize shared = carrier ? strlen(reading->within) + (gsize)(colon - where) + 1 : strlen(place) + 1;
     GPtrArray *findings = reading->metadata->findings;
     guint alike = 0;
     for (guint i = 0; i < findings->len; i++) {
         FgFinding *other = g_ptr_array_index(findings, i);
-        if (strcmp(other->id, id) != 0)
+        if (other->id != kind->id)
             continue;
         if (++alike == MOST_ALIKE || strncmp(other->where, place, shared) == 0) {
             other->severity = MAX(other->severity, severity);
             return;
         }
     }
-    FgFinding *finding = fg_finding_new(id, place, NULL);
-    finding->severity = severity;
-    g_ptr_array_add(findings, finding);
+    add_finding(reading, kind, severity, place);
 }
 
 void
@@ -73,21 +93,49 @@ fg_reading_note(FgReading *reading, const char *id, const char *where, const cha
 }
 
 void
-fg_reading_personal_as(FgReading *reading, FgSeverity severity, const char *id, const char *where,
-                       const char *value)
+fg_reading_tell(FgReading *reading, const char *id, const char *where)
 {
     if (reading->depth > 0 && !counts_inside(id))
         return;
+    const FgFindingKind *kind = kind_of(reading, id);
     g_autofree char *place = g_strconcat(reading->within, where, NULL);
-    if (reading->metadata->personal->len < MOST_DATA)
-        g_ptr_array_add(reading->metadata->personal, fg_personal_new(id, place, value));
-    find_once(reading, severity, id, where);
+    for (guint i = 0; i < reading->metadata->findings->len; i++) {
+        const FgFinding *other = g_ptr_array_index(reading->metadata->findings, i);
+        if (other->id == kind->id && strcmp(other->where, place) == 0)
+            return;
+    }
+    add_finding(reading, kind, kind->severity, place);
+}
+
+static void
+add_personal(FgReading *reading, const FgFindingKind *kind, FgSeverity severity, const char *where,
+             const char *value)
+{
+    if (reading->depth > 0 && !counts_inside(kind->id))
+        return;
+    g_autofree char *place = g_strconcat(reading->within, where, NULL);
+    find_once(reading, kind, severity, where, place);
+    if (reading->metadata->personal->len >= MOST_DATA)
+        return;
+    FgPersonal *personal = g_new0(FgPersonal, 1);
+    personal->id = kind->id;
+    personal->where = g_steal_pointer(&place);
+    personal->value = value ? fg_text_utf8(value, -1, NULL) : NULL;
+    g_ptr_array_add(reading->metadata->personal, personal);
+}
+
+void
+fg_reading_personal_as(FgReading *reading, FgSeverity severity, const char *id, const char *where,
+                       const char *value)
+{
+    add_personal(reading, kind_of(reading, id), severity, where, value);
 }
 
 void
 fg_reading_personal(FgReading *reading, const char *id, const char *where, const char *value)
 {
-    fg_reading_personal_as(reading, fg_finding_kind(id)->severity, id, where, value);
+    const FgFindingKind *kind = kind_of(reading, id);
+    add_personal(reading, kind, kind->severity, where, value);
 }
 
 gboolean

@@ -42,6 +42,8 @@ typedef struct FgReading {
     gboolean has_iim, has_digest;
     guint8 stored_digest[16], iim_digest[16];
     guint n_exif, n_xmp;
+    const char *last_id; /* the finding kind that was asked for last */
+    const FgFindingKind *last_kind;
 } FgReading;
 
 /* Clears what the carriers said; the metadata is the caller's. */
@@ -50,6 +52,9 @@ void fg_reading_clear(FgReading *reading);
 /* Adds a fault or remark, once for an id and place. In an inner picture only what is personal is noted. */
 void fg_reading_note(FgReading *reading, const char *id, const char *where, const char *format, ...)
     G_GNUC_PRINTF(4, 5);
+
+/* The same with the meaning of the id as message. */
+void fg_reading_tell(FgReading *reading, const char *id, const char *where);
 
 /* Adds a personal datum (value may be NULL) and, once for each carrier, its finding. */
 void fg_reading_personal(FgReading *reading, const char *id, const char *where, const char *value);

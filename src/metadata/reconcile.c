@@ -9,13 +9,16 @@ typedef struct {
     gboolean iim_untouched; /* since XMP was written: there is no digest, or it fits */
 } Carriers;
 
-/* NFC; nearly all text is ASCII, which is NFC already. */
+/* NFC. Text below U+0300 (lead byte CC), which nearly all is, has nothing to compose. */
 static char *
 taken(const char *text)
 {
     if (!text)
         return NULL;
-    return g_str_is_ascii(text) ? g_strdup(text) : fg_text_nfc(text);
+    for (const guchar *at = (const guchar *)text; *at; at++)
+        if (*at >= 0xcc)
+            return fg_text_nfc(text);
+    return g_strdup(text);
 }
 
 /* EXIF wins; XMP wins over an IIM block that was not touched since, or when IIM only holds its beginning. */

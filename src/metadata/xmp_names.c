@@ -111,34 +111,17 @@ static const struct {
     FgXmpNs ns;
     const char *name, *id;
 } rows[] = {
-    {FG_NS_EXIF, "GPSVersionID", NULL},
-    {FG_NS_EXIF, "GPSMapDatum", NULL},
-    {FG_NS_EXIF, "GPSLatitude*", "location.gps"},
-    {FG_NS_EXIF, "GPSLongitude*", "location.gps"},
-    {FG_NS_EXIF, "GPSDestLatitude*", "location.gps"},
-    {FG_NS_EXIF, "GPSDestLongitude*", "location.gps"},
-    {FG_NS_EXIF, "GPSAreaInformation", "location.text"},
-    {FG_NS_EXIF, "GPS*", "location.sensor"},
-    {FG_NS_EXIF, "UserComment", "personal.comment"},
-    {FG_NS_EXIF, "ImageUniqueID", "id.unique"},
-    {FG_NS_EXIF, "MakerNote", "makernote.present"},
-    {FG_NS_EXIF, "OffsetTime*", "time.zone"},
-    {FG_NS_EXIF_EX, "OffsetTime*", "time.zone"},
-    {FG_NS_EXIF_EX, "ImageEditor", "personal.name"},
-    {FG_NS_EXIF_EX, "CameraFirmware", "personal.software"},
-    {FG_NS_EXIF_EX, "RAWDevelopingSoftware", "personal.software"},
-    {FG_NS_EXIF_EX, "ImageEditingSoftware", "personal.software"},
-    {FG_NS_EXIF_EX, "MetadataEditingSoftware", "personal.software"},
-    {FG_NS_EXIF_EX, "AmbientTemperature", "location.sensor"},
-    {FG_NS_EXIF_EX, "Temperature", "location.sensor"},
-    {FG_NS_EXIF_EX, "Humidity", "location.sensor"},
-    {FG_NS_EXIF_EX, "Pressure", "location.sensor"},
-    {FG_NS_EXIF_EX, "WaterDepth", "location.sensor"},
-    {FG_NS_EXIF_EX, "Acceleration", "location.sensor"},
-    {FG_NS_EXIF_EX, "CameraElevationAngle", "location.sensor"},
-    {FG_NS_TIFF, "Software", "personal.software"},
-    {FG_NS_TIFF, "HostComputer", "personal.host"},
-    {FG_NS_AUX, "ImageNumber", "id.unique"},
+    {FG_NS_XMP, "CreatorTool", "personal.software"},
+    {FG_NS_XMP, "Thumbnails", NULL}, /* Its xmpGImg:image is the finding. */
+    {FG_NS_XMP_MM, "History", "history.edit"},
+    {FG_NS_XMP_MM, "RenditionClass", NULL},
+    {FG_NS_XMP_MM, "*", "id.document"},
+    {FG_NS_XMP_GIMG, "image", "preview.embedded"},
+    {FG_NS_XMP_BJ, "*", "workflow.id"},
+    {FG_NS_XMP_DM, "shotLocation", "location.text"},
+    {FG_NS_XMP_DM, "*", "history.raw"},
+    {FG_NS_ST_EVT, "*", "history.edit"},
+    {FG_NS_ST_REF, "*", "id.document"},
     {FG_NS_PHOTOSHOP, "City", "location.text"},
     {FG_NS_PHOTOSHOP, "State", "location.text"},
     {FG_NS_PHOTOSHOP, "Country", "location.text"},
@@ -166,34 +149,46 @@ static const struct {
     {FG_NS_PLUS, "MinorModelAgeDisclosure", "personal.person"},
     {FG_NS_PLUS, "ModelReleaseID", "personal.person"},
     {FG_NS_PLUS, "PropertyReleaseID", "personal.person"},
-    {FG_NS_XMP, "CreatorTool", "personal.software"},
-    {FG_NS_XMP, "Thumbnails", NULL}, /* Its xmpGImg:image is the finding. */
-    {FG_NS_XMP_GIMG, "image", "preview.embedded"},
-    {FG_NS_GDEPTH, "Data", "preview.embedded"},
-    {FG_NS_GIMAGE, "Data", "preview.embedded"},
-    {FG_NS_GAUDIO, "Data", "preview.embedded"},
-    {FG_NS_XMP_MM, "History", "history.edit"},
-    {FG_NS_XMP_MM, "RenditionClass", NULL},
-    {FG_NS_XMP_MM, "*", "id.document"},
-    {FG_NS_ST_EVT, "*", "history.edit"},
-    {FG_NS_ST_REF, "*", "id.document"},
-    {FG_NS_XMP_BJ, "*", "workflow.id"},
-    {FG_NS_XMP_DM, "shotLocation", "location.text"},
-    {FG_NS_XMP_DM, "*", "history.raw"},
+    {FG_NS_TIFF, "Software", "personal.software"},
+    {FG_NS_TIFF, "HostComputer", "personal.host"},
+    {FG_NS_EXIF, "GPSVersionID", NULL},
+    {FG_NS_EXIF, "GPSMapDatum", NULL},
+    {FG_NS_EXIF, "GPSLatitude*", "location.gps"},
+    {FG_NS_EXIF, "GPSLongitude*", "location.gps"},
+    {FG_NS_EXIF, "GPSDestLatitude*", "location.gps"},
+    {FG_NS_EXIF, "GPSDestLongitude*", "location.gps"},
+    {FG_NS_EXIF, "GPSAreaInformation", "location.text"},
+    {FG_NS_EXIF, "GPS*", "location.sensor"},
+    {FG_NS_EXIF, "UserComment", "personal.comment"},
+    {FG_NS_EXIF, "ImageUniqueID", "id.unique"},
+    {FG_NS_EXIF, "MakerNote", "makernote.present"},
+    {FG_NS_EXIF, "OffsetTime*", "time.zone"},
+    {FG_NS_EXIF_EX, "OffsetTime*", "time.zone"},
+    {FG_NS_EXIF_EX, "ImageEditor", "personal.name"},
+    {FG_NS_EXIF_EX, "CameraFirmware", "personal.software"},
+    {FG_NS_EXIF_EX, "RAWDevelopingSoftware", "personal.software"},
+    {FG_NS_EXIF_EX, "ImageEditingSoftware", "personal.software"},
+    {FG_NS_EXIF_EX, "MetadataEditingSoftware", "personal.software"},
+    {FG_NS_EXIF_EX, "AmbientTemperature", "location.sensor"},
+    {FG_NS_EXIF_EX, "Temperature", "location.sensor"},
+    {FG_NS_EXIF_EX, "Humidity", "location.sensor"},
+    {FG_NS_EXIF_EX, "Pressure", "location.sensor"},
+    {FG_NS_EXIF_EX, "WaterDepth", "location.sensor"},
+    {FG_NS_EXIF_EX, "Acceleration", "location.sensor"},
+    {FG_NS_EXIF_EX, "CameraElevationAngle", "location.sensor"},
+    {FG_NS_AUX, "ImageNumber", "id.unique"},
     {FG_NS_CRS, "*", "history.raw"},
     {FG_NS_CRSS, "*", "history.raw"},
     {FG_NS_LR, "hierarchicalSubject", "personal.name"},
     {FG_NS_LR, "weightedFlatSubject", "personal.name"},
     {FG_NS_LR, "*", "history.raw"},
-    {FG_NS_AAS, "*", "history.raw"},
-    {FG_NS_DARKTABLE, "*", "history.raw"},
     {FG_NS_MWG_RS, "Name", "personal.person"},
     {FG_NS_MWG_RS, "AppliedToDimensions", NULL},
     {FG_NS_MWG_RS, "*", "personal.face"},
     {FG_NS_MWG_KW, "*", "personal.name"},
-    {FG_NS_MP_REG, "Person*", "personal.person"},
     {FG_NS_MP, "*", "personal.face"},
     {FG_NS_MP_RI, "*", "personal.face"},
+    {FG_NS_MP_REG, "Person*", "personal.person"},
     {FG_NS_MP_REG, "*", "personal.face"},
     {FG_NS_MICROSOFT, "LastKeyword*", "personal.name"},
     {FG_NS_APPLE_FI, "*", "personal.face"},
@@ -207,7 +202,9 @@ static const struct {
     {FG_NS_MEDIAPRO, "Event", "location.text"},
     {FG_NS_ICS, "*", "personal.name"},
     {FG_NS_GPANO, "PoseHeadingDegrees", "location.sensor"},
-    {FG_NS_POSE, "*", "location.gps"},
+    {FG_NS_GDEPTH, "Data", "preview.embedded"},
+    {FG_NS_GIMAGE, "Data", "preview.embedded"},
+    {FG_NS_GAUDIO, "Data", "preview.embedded"},
     {FG_NS_GCAMERA, "hdrp_makernote", "makernote.present"},
     {FG_NS_GCAMERA, "shot_log_data", "makernote.present"},
     {FG_NS_GCAMERA, "BurstID", "id.unique"},
@@ -231,6 +228,9 @@ static const struct {
     {FG_NS_DWC, "verbatimCoordinates", "location.gps"},
     {FG_NS_DWC, "recordedBy", "personal.name"},
     {FG_NS_DWC, "identifiedBy", "personal.name"},
+    {FG_NS_DARKTABLE, "*", "history.raw"},
+    {FG_NS_AAS, "*", "history.raw"},
+    {FG_NS_POSE, "*", "location.gps"},
 };
 
 static gboolean
@@ -244,12 +244,26 @@ fits(const char *pattern, const char *name)
     return strcmp(pattern, name) == 0;
 }
 
+static gsize
+first_row(FgXmpNs ns)
+{
+    gsize low = 0, high = G_N_ELEMENTS(rows);
+    while (low < high) {
+        gsize middle = low + (high - low) / 2;
+        if (rows[middle].ns < ns)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
 /* FALSE when no row fits; else *id may be NULL. */
 static gboolean
 find_row(FgXmpNs ns, const char *name, const char **id)
 {
-    for (guint i = 0; i < G_N_ELEMENTS(rows); i++)
-        if (rows[i].ns == ns && fits(rows[i].name, name)) {
+    for (gsize i = first_row(ns); i < G_N_ELEMENTS(rows) && rows[i].ns == ns; i++)
+        if (fits(rows[i].name, name)) {
             *id = rows[i].id;
             return TRUE;
         }

@@ -198,18 +198,15 @@ say_date(FgFacts *facts, const FgXmpLeaf *leaf)
         memcpy(facts->date, date, sizeof date);
 }
 
-/* A property that holds a time of day tells more than a date does, one with a zone tells where it was. */
-static void
-note_time(XmpReader *reader, const FgXmpLeaf *leaf, const char *where)
+/* A property that holds a time of day tells more than a date does, one with a zone tells where it was. The
+ * time from its T on, or NULL. */
+static const char *
+time_of_day(const FgXmpLeaf *leaf)
 {
     if (!strstr(leaf->name, "Date") && !strstr(leaf->name, "when"))
-        return;
+        return NULL;
     const char *time = strchr(leaf->value, 'T');
-    if (!time || !g_ascii_isdigit(time[1]))
-        return;
-    fg_reading_personal(reader->reading, "time.precise", where, leaf->value);
-    if (strpbrk(time, "+-"))
-        fg_reading_personal(reader->reading, "time.zone", where, leaf->value);
+    return time && g_ascii_isdigit(time[1]) ? time : NULL;
 }
 
 static void
@@ -221,8 +218,7 @@ note_unknown(XmpReader *reader, const FgXmpLeaf *leaf)
     g_ptr_array_add(reader->unknown, (gpointer)uri);
     g_autofree char *printable = fg_text_printable(uri);
     g_autofree char *where = g_strconcat(reader->where, printable, NULL);
-    fg_reading_note(reader->reading, "xmp.unknown-namespace", where, "%s",
-                    fg_finding_kind("xmp.unknown-namespace")->meaning);
+    fg_reading_tell(reader->reading, "xmp.unknown-namespace", where);
 }
 
 /* A picture in base64, as xmp:Thumbnails, GImage:Data and GDepth:Data have it. */
@@ -268,14 +264,26 @@ leaf_where(const XmpReader *reader, const FgXmpLeaf *leaf)
                            leaf->name);
 }
 
+/* Free text may hold coordinates; regions and settings hold pairs of numbers that are none. */
+static gboolean
+hides_place(const char *id, const char *value)
+{
+    gboolean free_text = !id || strcmp(id, "personal.comment") == 0 || strcmp(id, "history.edit") == 0;
+    return free_text && fg_text_has_coordinates(value);
+}
+
 static void
 note_personal(XmpReader *reader, const FgXmpLeaf *leaf)
 {
+    if (leaf->top_ns == FG_NS_UNKNOWN || leaf->ns == FG_NS_UNKNOWN)
+        note_unknown(reader, leaf);
     const char *id = fg_xmp_personal_id(leaf->top_ns, leaf->top, leaf->ns, leaf->name);
     if (!id)
         id = announced(leaf);
-    if (leaf->top_ns == FG_NS_UNKNOWN || leaf->ns == FG_NS_UNKNOWN)
-        note_unknown(reader, leaf);
+    const char *time = time_of_day(leaf);
+    gboolean place = hides_place(id, leaf->value);
+    if (!id && !time && !place)
+        return;
     g_autofree char *value = fg_text_trimmed(leaf->value);
     if (!value)
         return;
@@ -289,10 +297,12 @@ note_personal(XmpReader *reader, const FgXmpLeaf *leaf)
         fg_reading_personal_as(reader->reading, FG_SEVERITY_WARNING, id, where, value);
     else if (id)
         fg_reading_personal(reader->reading, id, where, value);
-    note_time(reader, leaf, where);
-    /* Free text may hold coordinates; regions and settings hold pairs of numbers that are none. */
-    if (!id || strcmp(id, "personal.comment") == 0 || strcmp(id, "history.edit") == 0)
-        fg_reading_text(reader->reading, where, value);
+    if (place)
+        fg_reading_personal(reader->reading, "location.gps", where, value);
+    if (time)
+        fg_reading_personal(reader->reading, "time.precise", where, value);
+    if (time && strpbrk(time, "+-"))
+        fg_reading_personal(reader->reading, "time.zone", where, value);
 }
 
 static void
@@ -355,7 +365,7 @@ fg_xmp_read(FgReading *reading, GBytes *packet, const char *where)
         said->notice_where = g_strconcat(where, "dc:rights", NULL);
     if (state == FG_XMP_SOUND)
         return;
-    fg_reading_note(reading, "xmp.malformed", where, "%s", fg_finding_kind("xmp.malformed")->meaning);
+    fg_reading_tell(reading, "xmp.malformed", where);
     scan_names(reading, packet, where);
 }
 
