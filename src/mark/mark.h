@@ -1,8 +1,9 @@
 /* mark: where a visible mark stands, how light or dark it is, how its strokes vary, and the blend itself.
  *
- * Works on FgRaster only, in its own rectangles: bytes outside them never change. MARKS.md gives the formulas; lengths there are for a
- * short edge of 1360 px and scale with it. All randomness comes from a 32-byte photo secret, HMAC-SHA256(key, photo
- * id), from which each field derives its own seed by label; every size of one photo varies alike. */
+ * Works on FgRaster only, in its own rectangles: bytes outside them never change. MARKS.md gives the
+ * formulas; lengths there are for a short edge of 1360 px and scale with it. All randomness comes from a
+ * 32-byte photo secret, HMAC-SHA256(key, photo id), from which each field derives its own seed by label;
+ * every size of one photo varies alike. */
 #ifndef FG_MARK_H
 #define FG_MARK_H
 
@@ -10,27 +11,37 @@
 #include "pixels/pixels.h"
 
 typedef enum {
-    FG_PLACE_TOP_LEFT, FG_PLACE_TOP, FG_PLACE_TOP_RIGHT,
-    FG_PLACE_LEFT, FG_PLACE_CENTRE, FG_PLACE_RIGHT,
-    FG_PLACE_BOTTOM_LEFT, FG_PLACE_BOTTOM, FG_PLACE_BOTTOM_RIGHT,
-    FG_PLACE_AUTO, FG_PLACE_LOWER_THIRD, FG_PLACE_ACROSS, FG_PLACE_TILED,
+    FG_PLACE_TOP_LEFT,
+    FG_PLACE_TOP,
+    FG_PLACE_TOP_RIGHT,
+    FG_PLACE_LEFT,
+    FG_PLACE_CENTRE,
+    FG_PLACE_RIGHT,
+    FG_PLACE_BOTTOM_LEFT,
+    FG_PLACE_BOTTOM,
+    FG_PLACE_BOTTOM_RIGHT,
+    FG_PLACE_AUTO,
+    FG_PLACE_LOWER_THIRD,
+    FG_PLACE_ACROSS,
+    FG_PLACE_TILED,
     FG_N_PLACES
 } FgPlace;
-const char *fg_place_name(FgPlace place);          /* "bottom-right" */
+const char *fg_place_name(FgPlace place); /* "bottom-right" */
 gboolean fg_place_from_name(const char *name, FgPlace *place);
 
 typedef enum { FG_TONE_AUTO, FG_TONE_LIGHT, FG_TONE_DARK } FgTone;
 
 /* A mark as the profile states it. */
 typedef struct {
-    char *name;        /* "signature" */
-    char *text;        /* with {fields}; NULL for a logo */
-    char *logo;        /* absolute path; NULL for a text */
-    char **fonts;      /* names or files, NULL-terminated */
+    char *name;   /* "signature" */
+    char *text;   /* with {fields}; NULL for a logo */
+    char *logo;   /* absolute path; NULL for a text */
+    char **fonts; /* names or files, NULL-terminated */
     FgPlace place;
-    double size;       /* share of the short edge, 0.27; text: width of the line; logo: side of a square of equal area */
-    double margin;     /* share of the short edge */
-    double angle;      /* degrees, tiled only */
+    double size;   /* share of the short edge, 0.27; text: width of the line; logo: side of a square of equal
+                      area */
+    double margin; /* share of the short edge */
+    double angle;  /* degrees, tiled only */
     double visibility; /* L* step */
     FgTone tone;
     gboolean vary;
@@ -41,8 +52,8 @@ FgMarkSpec *fg_mark_spec_dup(const FgMarkSpec *spec);
 void fg_mark_spec_free(FgMarkSpec *spec);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(FgMarkSpec, fg_mark_spec_free)
 
-/* What the size rules of CONTRACT.md make of a mark on a picture: FALSE when it is not drawn at all. Pure. `fitted` is a shallow
- * copy whose strings belong to `spec`. */
+/* What the size rules of CONTRACT.md make of a mark on a picture: FALSE when it is not drawn at all. Pure.
+ * `fitted` is a shallow copy whose strings belong to `spec`. */
 gboolean fg_mark_fit(const FgMarkSpec *spec, int width, int height, FgMarkSpec *fitted);
 
 /* One mark, ready to draw: a spec and its drawing. */
@@ -53,24 +64,25 @@ typedef struct {
 } FgMark;
 
 typedef struct {
-    double visibility;  /* the measured mean step in L* over the strokes */
-    double worst_glyph; /* the smallest mean step of one glyph */
-    FgTone tone;        /* light or dark */
+    double visibility;       /* the measured mean step in L* over the strokes */
+    double worst_glyph;      /* the smallest mean step of one glyph */
+    FgTone tone;             /* light or dark */
     int x, y, width, height; /* the rectangle; for tiles the whole picture */
-    gboolean drawn;          /* FALSE, and all else 0: its letters would be under 9 px high at the largest size that the picture
-                                allows, or another mark of a small picture stands there */
+    gboolean drawn; /* FALSE, and all else 0: its letters would be under 9 px high at the largest size that
+                       the picture allows, or another mark of a small picture stands there */
 } FgMarkReport;
 
 #define FG_PHOTO_SECRET_SIZE 32
 
-/* Draws marks in order, but tiles last, since they avoid all others. Specs are fitted ones (fg_mark_fit). `reports` has room for
- * n. A mark whose measured step stays outside 0.67..1.5 of the asked one on every tone is FG_ERROR_MARK with the figure. On
- * a picture with alpha the tone is that over white, and the mark raises alpha to its coverage. Deterministic. */
-gboolean fg_mark_draw(FgRaster *raster, const FgMark *marks, gsize n, const guint8 secret[FG_PHOTO_SECRET_SIZE],
-                      FgMarkReport *reports, GError **error);
+/* Draws marks in order, but tiles last, since they avoid all others. Specs are fitted ones (fg_mark_fit).
+ * `reports` has room for n. A mark whose measured step stays outside 0.67..1.5 of the asked one on every tone
+ * is FG_ERROR_MARK with the figure. On a picture with alpha the tone is that over white, and the mark raises
+ * alpha to its coverage. Deterministic. */
+gboolean fg_mark_draw(FgRaster *raster, const FgMark *marks, gsize n,
+                      const guint8 secret[FG_PHOTO_SECRET_SIZE], FgMarkReport *reports, GError **error);
 
-/* The em in px at which lettering is best set for a picture: three times the size that it is drawn at, bounded. Best asked with a
- * spec whose `text` is the expanded one (a shallow copy will do). */
+/* The em in px at which lettering is best set for a picture: three times the size that it is drawn at,
+ * bounded. Best asked with a spec whose `text` is the expanded one (a shallow copy will do). */
 double fg_mark_lettering_em(const FgMarkSpec *spec, int width, int height);
 
 /* The `side` to ask of fg_logo_draw for a picture: enough samples for every shape of logo. */
