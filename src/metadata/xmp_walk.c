@@ -63,7 +63,7 @@ static void
 give_text(Walker *walker, const xmlNode *children)
 {
     FgXmpLeaf *leaf = &walker->leaf;
-    if (!children)
+    if (!children || !leaf->top) /* An rdf:value right in a Description is of no property. */
         return;
     gboolean plain = children->type == XML_TEXT_NODE || children->type == XML_CDATA_SECTION_NODE;
     if (plain && !children->next) {
