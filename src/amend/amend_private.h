@@ -5,6 +5,14 @@
 #include "filigrane/amend.h"
 #include "profile/profile.h"
 
+/* ---- What the two do, from bytes to bytes ---- */
+
+/* FG_ERROR_RIGHTS, FG_ERROR_FOREIGN, FG_ERROR_OVERSIZE, FG_ERROR_UNSUPPORTED, FG_ERROR_MALFORMED. */
+GBytes *fg_tag_bytes(GBytes *before, const char *below, const FgAmendOptions *options, GError **error);
+
+/* *removed: of const char *, the ids of what is gone, sorted. FG_ERROR_AUDIT when something would stay. */
+GBytes *fg_scrub_bytes(GBytes *before, guint keep, GPtrArray **removed, GError **error);
+
 /* ---- Files in and out (place.c) ---- */
 
 /* Reads the file, or standard input for "-". FG_ERROR_USAGE when the options say no place to write to. */

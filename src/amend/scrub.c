@@ -133,14 +133,14 @@ check_gone(const FgMetadata *after, GError **error)
     return TRUE;
 }
 
-static GBytes *
-scrub_bytes(GBytes *before, const FgAmendOptions *options, GPtrArray **removed, GError **error)
+GBytes *
+fg_scrub_bytes(GBytes *before, guint keep, GPtrArray **removed, GError **error)
 {
     g_autoptr(FgContainer) container = fg_container_read(before, error);
     if (!container)
         return NULL;
     g_autoptr(FgMetadata) metadata = fg_metadata_read(container);
-    g_autoptr(GBytes) after = scrubbed(container, metadata, options->keep, error);
+    g_autoptr(GBytes) after = scrubbed(container, metadata, keep, error);
     g_autoptr(FgContainer) again = after ? fg_container_read(after, error) : NULL;
     if (!again || !fg_amend_check_picture(container, again, error))
         return NULL;
@@ -157,6 +157,6 @@ fg_scrub_file(const char *path, const char *below, const FgAmendOptions *options
 {
     *result = (FgAmendResult){0};
     g_autoptr(GBytes) before = fg_amend_read(path, options, error);
-    g_autoptr(GBytes) after = before ? scrub_bytes(before, options, &result->removed, error) : NULL;
+    g_autoptr(GBytes) after = before ? fg_scrub_bytes(before, options->keep, &result->removed, error) : NULL;
     return after && fg_amend_put(path, below, options, before, after, result, error);
 }

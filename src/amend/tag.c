@@ -107,8 +107,8 @@ tagged(const FgContainer *container, const FgRights *rights, GError **error)
     return fg_container_rewrite(container, keep_all, NULL, &dress, error);
 }
 
-static GBytes *
-tag_bytes(GBytes *before, const char *below, const FgAmendOptions *options, GError **error)
+GBytes *
+fg_tag_bytes(GBytes *before, const char *below, const FgAmendOptions *options, GError **error)
 {
     const FgProfile *profile = options->profile;
     if (!profile->rights->creators)
@@ -136,6 +136,6 @@ fg_tag_file(const char *path, const char *below, const FgAmendOptions *options, 
 {
     *result = (FgAmendResult){0};
     g_autoptr(GBytes) before = fg_amend_read(path, options, error);
-    g_autoptr(GBytes) after = before ? tag_bytes(before, below, options, error) : NULL;
+    g_autoptr(GBytes) after = before ? fg_tag_bytes(before, below, options, error) : NULL;
     return after && fg_amend_put(path, below, options, before, after, result, error);
 }

@@ -122,23 +122,41 @@ GArray *fg_heif_orphans(const FgHeif *heif, const FgContainer *container);
 typedef enum { FG_FATE_KEEP, FG_FATE_DROP, FG_FATE_REPLACE } FgHeifFate;
 
 typedef struct {
-    const FgContainer *container;
-    const FgHeif *heif;
-    GHashTable *fates;        /* FgHeifItem -> FgHeifFate */
-    GHashTable *nameless;     /* set of FgHeifItem whose name goes */
-    GHashTable *propertyless; /* set of property indices that become free space */
-    GHashTable *boxless;      /* set of FgBox (of heif->children) that go */
-    GPtrArray *payloads;      /* of FgHeifPayload: to be written anew */
-    GArray *blanks;           /* of FgSpan: of idat, to be zeroed; tidy */
-    guint32 next_id;
-} FgHeifPlan;
-
-typedef struct {
     FgHeifItem *item; /* replaced, or NULL for a new one */
     guint32 id, type;
     GBytes *bytes;
     guint64 position; /* in the new file */
 } FgHeifPayload;
+
+typedef struct {
+    const FgContainer *container;
+    const FgHeif *heif;
+    FgKeepPart keep;
+    gpointer data;
+    const FgDress *dress;
+    GHashTable *parts;        /* where -> FgPart */
+    GHashTable *fates;        /* FgHeifItem -> FgHeifFate */
+    GHashTable *nameless;     /* set of FgHeifItem whose name goes */
+    GHashTable *propertyless; /* set of property indices that become free space */
+    GHashTable *boxless;      /* set of FgBox (of heif->children) that go */
+    GPtrArray *payloads;      /* of FgHeifPayload: to be written anew */
+    GArray *cuts;             /* of FgSpan: stretches of mdat and idat that go; tidy */
+    GArray *blanks;           /* of FgSpan: those of idat, which are zeroed instead; tidy */
+    guint32 next_id;
+    gboolean changed; /* anything is to be done at all */
+} FgHeifPlan;
+
+void fg_heif_plan_init(FgHeifPlan *plan, const FgContainer *container, const FgHeif *heif);
+void fg_heif_plan_clear(FgHeifPlan *plan);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(FgHeifPlan, fg_heif_plan_clear)
+
+/* Decides on items, properties, boxes of meta and data. FG_ERROR_MALFORMED, FG_ERROR_UNSUPPORTED. */
+gboolean fg_heif_plan_decide(FgHeifPlan *plan, GError **error);
+
+FgHeifFate fg_heif_fate(const FgHeifPlan *plan, const FgHeifItem *item);
+
+/* Whether the part of that name stays; what is no part does. */
+gboolean fg_heif_stays(const FgHeifPlan *plan, char *taken_where);
 
 /* Where a byte of the old file stands in the new one. */
 typedef guint64 (*FgHeifMap)(guint64 old, gpointer data);

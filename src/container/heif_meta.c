@@ -6,18 +6,12 @@
 
 #define DESCRIBES FG_FOURCC('c', 'd', 's', 'c')
 
-static FgHeifFate
-fate_of(const FgHeifPlan *plan, const FgHeifItem *item)
-{
-    return GPOINTER_TO_UINT(g_hash_table_lookup(plan->fates, item));
-}
-
 /* Whether an id still means something; ids that never had an item are not ours to judge. */
 static gboolean
 id_stays(const FgHeifPlan *plan, guint32 id)
 {
     const FgHeifItem *item = fg_heif_item(plan->heif, id);
-    return !item || fate_of(plan, item) != FG_FATE_DROP;
+    return !item || fg_heif_fate(plan, item) != FG_FATE_DROP;
 }
 
 static void
@@ -74,7 +68,7 @@ put_iinf(const FgHeifPlan *plan, GByteArray *out)
     put_id(out, plan->heif->iinf_version > 0, 0);
     for (guint i = 0; i < plan->heif->items->len; i++) {
         const FgHeifItem *item = plan->heif->items->pdata[i];
-        if (!item->infe.length || fate_of(plan, item) == FG_FATE_DROP)
+        if (!item->infe.length || fg_heif_fate(plan, item) == FG_FATE_DROP)
             continue;
         if (g_hash_table_contains(plan->nameless, item))
             put_infe(out, item->version, item->flags, item->id, item->protection, item->type,
@@ -127,7 +121,7 @@ put_iloc(const FgHeifPlan *plan, GByteArray *out, FgHeifMap map, gpointer data)
     put_id(out, heif->iloc_version == 2, 0);
     for (guint i = 0; i < heif->items->len; i++) {
         const FgHeifItem *item = heif->items->pdata[i];
-        if (!item->located || fate_of(plan, item) != FG_FATE_KEEP)
+        if (!item->located || fg_heif_fate(plan, item) != FG_FATE_KEEP)
             continue;
         put_location(plan, out, item->id, item->method, item->extents->len);
         for (guint j = 0; j < item->extents->len; j++) {
@@ -222,7 +216,7 @@ put_ipma(const FgHeifPlan *plan, GByteArray *out)
     g_autoptr(GPtrArray) items = g_ptr_array_new();
     for (guint i = 0; i < heif->items->len; i++) {
         FgHeifItem *item = heif->items->pdata[i];
-        if (item->properties->len && fate_of(plan, item) != FG_FATE_DROP)
+        if (item->properties->len && fg_heif_fate(plan, item) != FG_FATE_DROP)
             g_ptr_array_add(items, item);
     }
     g_ptr_array_sort(items, compare_items);

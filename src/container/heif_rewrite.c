@@ -14,126 +14,14 @@ typedef struct {
 } Edit;
 
 typedef struct {
-    FgHeifPlan plan;
-    FgKeepPart keep;
-    gpointer data;
-    const FgDress *dress;
-    GHashTable *parts; /* where -> FgPart */
-    GArray *edits;     /* of Edit, in order */
-    GArray *cuts;      /* of FgSpan: payloads that go; tidy after decide() */
-    gboolean changed;
+    FgHeifPlan *plan;
+    GArray *edits; /* of Edit, in order */
 } Rewrite;
 
 static void
 edit_clear(Edit *edit)
 {
     g_clear_pointer(&edit->bytes, g_bytes_unref);
-}
-
-static void
-payload_free(FgHeifPayload *payload)
-{
-    g_bytes_unref(payload->bytes);
-    g_free(payload);
-}
-
-static void
-rewrite_init(Rewrite *rewrite, const FgContainer *container, const FgHeif *heif)
-{
-    rewrite->plan.container = container;
-    rewrite->plan.heif = heif;
-    rewrite->plan.fates = g_hash_table_new(g_direct_hash, g_direct_equal);
-    rewrite->plan.nameless = g_hash_table_new(g_direct_hash, g_direct_equal);
-    rewrite->plan.propertyless = g_hash_table_new(g_direct_hash, g_direct_equal);
-    rewrite->plan.boxless = g_hash_table_new(g_direct_hash, g_direct_equal);
-    rewrite->plan.payloads = g_ptr_array_new_with_free_func((GDestroyNotify)payload_free);
-    rewrite->plan.blanks = g_array_new(FALSE, FALSE, sizeof(FgSpan));
-    rewrite->edits = g_array_new(FALSE, FALSE, sizeof(Edit));
-    g_array_set_clear_func(rewrite->edits, (GDestroyNotify)edit_clear);
-    rewrite->cuts = g_array_new(FALSE, FALSE, sizeof(FgSpan));
-    rewrite->parts = g_hash_table_new(g_str_hash, g_str_equal);
-    for (guint i = 0; i < container->parts->len; i++) {
-        FgPart *part = container->parts->pdata[i];
-        g_hash_table_insert(rewrite->parts, part->where, part);
-    }
-    for (guint i = 0; i < heif->items->len; i++)
-        rewrite->plan.next_id = MAX(rewrite->plan.next_id, ((FgHeifItem *)heif->items->pdata[i])->id);
-    rewrite->plan.next_id++;
-}
-
-static void
-rewrite_clear(Rewrite *rewrite)
-{
-    g_hash_table_unref(rewrite->plan.fates);
-    g_hash_table_unref(rewrite->plan.nameless);
-    g_hash_table_unref(rewrite->plan.propertyless);
-    g_hash_table_unref(rewrite->plan.boxless);
-    g_ptr_array_unref(rewrite->plan.payloads);
-    g_array_unref(rewrite->plan.blanks);
-    g_array_unref(rewrite->edits);
-    g_array_unref(rewrite->cuts);
-    g_hash_table_unref(rewrite->parts);
-}
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Rewrite, rewrite_clear)
-
-/* Whether the part of that name stays; what is no part does. */
-static gboolean
-stays(const Rewrite *rewrite, char *taken_where)
-{
-    g_autofree char *where = taken_where;
-    const FgPart *part = g_hash_table_lookup(rewrite->parts, where);
-    return !part || fg_part_stays(part, rewrite->keep, rewrite->data, rewrite->dress);
-}
-
-static void
-set_fate(Rewrite *rewrite, FgHeifItem *item, FgHeifFate fate)
-{
-    g_hash_table_insert(rewrite->plan.fates, item, GUINT_TO_POINTER(fate));
-    rewrite->changed |= fate != FG_FATE_KEEP;
-}
-
-static void
-add_payload(Rewrite *rewrite, FgHeifItem *item, guint32 type, GBytes *taken)
-{
-    FgHeifPayload *payload = g_new0(FgHeifPayload, 1);
-    payload->item = item;
-    payload->id = item ? item->id : rewrite->plan.next_id++;
-    payload->type = type;
-    payload->bytes = taken;
-    g_ptr_array_add(rewrite->plan.payloads, payload);
-    rewrite->changed = TRUE;
-}
-
-/* The first item of a kind takes our block; when it holds the same already, it stays as it is. */
-static void
-place_block(Rewrite *rewrite, FgPartKind kind, guint32 type, GBytes *block, GBytes *taken_payload)
-{
-    g_autoptr(GBytes) payload = taken_payload;
-    for (guint i = 0; i < rewrite->plan.heif->items->len; i++) {
-        FgHeifItem *item = rewrite->plan.heif->items->pdata[i];
-        if (item->role != FG_ROLE_PART || item->kind != kind)
-            continue;
-        g_autofree char *where = fg_heif_where_item(item);
-        const FgPart *part = g_hash_table_lookup(rewrite->parts, where);
-        if (part && part->bytes && g_bytes_equal(part->bytes, block)) {
-            set_fate(rewrite, item, FG_FATE_KEEP);
-        } else {
-            set_fate(rewrite, item, FG_FATE_REPLACE);
-            add_payload(rewrite, item, type, g_steal_pointer(&payload));
-        }
-        return;
-    }
-    add_payload(rewrite, NULL, type, g_steal_pointer(&payload));
-}
-
-/* An Exif item is the offset of its TIFF stream, here 0, and the stream. */
-static GBytes *
-exif_item(GBytes *tiff)
-{
-    GByteArray *item = g_byte_array_new();
-    fg_put_be32(item, 0);
-    fg_put_bytes(item, tiff);
-    return g_byte_array_free_to_bytes(item);
 }
 
 /* XMP without its two xpacket lines, by which some readers would not know it. */
@@ -158,106 +46,6 @@ bare_xmp(GBytes *packet)
     return g_bytes_new_from_bytes(packet, (gsize)(begin - data), (gsize)(end - begin));
 }
 
-/* Inputs of items that stay, stay; the others go with their owners. */
-static void
-decide_owned(Rewrite *rewrite)
-{
-    const FgHeif *heif = rewrite->plan.heif;
-    for (guint i = 0; i < heif->items->len; i++) {
-        FgHeifItem *item = heif->items->pdata[i];
-        if (item->role == FG_ROLE_OWNED)
-            set_fate(rewrite, item, FG_FATE_DROP);
-    }
-    gboolean again = TRUE;
-    while (again) {
-        again = FALSE;
-        for (guint i = 0; i < heif->references->len; i++) {
-            const FgHeifReference *reference = heif->references->pdata[i];
-            FgHeifItem *from = fg_heif_item(heif, reference->from);
-            if (reference->type != FG_FOURCC('d', 'i', 'm', 'g') || !from ||
-                GPOINTER_TO_UINT(g_hash_table_lookup(rewrite->plan.fates, from)) == FG_FATE_DROP)
-                continue;
-            for (guint j = 0; j < reference->to->len; j++) {
-                FgHeifItem *to = fg_heif_item(heif, g_array_index(reference->to, guint32, j));
-                if (to && to->role == FG_ROLE_OWNED &&
-                    GPOINTER_TO_UINT(g_hash_table_lookup(rewrite->plan.fates, to)) == FG_FATE_DROP) {
-                    set_fate(rewrite, to, FG_FATE_KEEP);
-                    again = TRUE;
-                }
-            }
-        }
-    }
-}
-
-static void
-decide_items(Rewrite *rewrite)
-{
-    const FgHeif *heif = rewrite->plan.heif;
-    gboolean changed = FALSE;
-    for (guint i = 0; i < heif->items->len; i++) {
-        FgHeifItem *item = heif->items->pdata[i];
-        gboolean part = item->role == FG_ROLE_PART;
-        set_fate(rewrite, item,
-                 part && !stays(rewrite, fg_heif_where_item(item)) ? FG_FATE_DROP : FG_FATE_KEEP);
-        if (!stays(rewrite, fg_heif_where_name(item)))
-            g_hash_table_add(rewrite->plan.nameless, item);
-    }
-    if (rewrite->dress && rewrite->dress->exif)
-        place_block(rewrite, FG_PART_EXIF, FG_FOURCC('E', 'x', 'i', 'f'), rewrite->dress->exif,
-                    exif_item(rewrite->dress->exif));
-    if (rewrite->dress && rewrite->dress->xmp)
-        place_block(rewrite, FG_PART_XMP, FG_FOURCC('m', 'i', 'm', 'e'), rewrite->dress->xmp,
-                    g_bytes_ref(rewrite->dress->xmp));
-    decide_owned(rewrite);
-    for (guint i = 0; i < heif->items->len; i++)
-        changed |=
-            GPOINTER_TO_UINT(g_hash_table_lookup(rewrite->plan.fates, heif->items->pdata[i])) != FG_FATE_KEEP;
-    rewrite->changed = changed || rewrite->plan.payloads->len || g_hash_table_size(rewrite->plan.nameless);
-}
-
-static void
-decide_boxes(Rewrite *rewrite)
-{
-    const FgHeif *heif = rewrite->plan.heif;
-    for (guint i = 0; i < heif->properties->len; i++)
-        if (!stays(rewrite, fg_heif_where_property(i + 1)))
-            g_hash_table_add(rewrite->plan.propertyless, GUINT_TO_POINTER(i + 1));
-    for (guint i = 0; i < heif->children->len; i++) {
-        FgBox *box = &g_array_index(heif->children, FgBox, i);
-        if (!stays(rewrite, fg_heif_where_box(box)))
-            g_hash_table_add(rewrite->plan.boxless, box);
-    }
-    rewrite->changed |=
-        g_hash_table_size(rewrite->plan.propertyless) || g_hash_table_size(rewrite->plan.boxless);
-}
-
-/* What goes of mdat and idat: the data of dropped and replaced items and what nobody refers to, but not a
- * byte that an item needs which stays. */
-static gboolean
-decide_cuts(Rewrite *rewrite, GError **error)
-{
-    const FgHeif *heif = rewrite->plan.heif;
-    g_autoptr(GArray) gone = fg_heif_orphans(heif, rewrite->plan.container);
-    g_autoptr(GArray) needed = g_array_new(FALSE, FALSE, sizeof(FgSpan));
-    for (guint i = gone->len; i-- > 0;)
-        if (stays(rewrite, fg_heif_where_span(g_array_index(gone, FgSpan, i))))
-            g_array_remove_index(gone, i);
-    for (guint i = 0; i < heif->items->len; i++) {
-        const FgHeifItem *item = heif->items->pdata[i];
-        gboolean kept = GPOINTER_TO_UINT(g_hash_table_lookup(rewrite->plan.fates, item)) == FG_FATE_KEEP;
-        if (kept && (item->broken || item->method > 1 || item->reference))
-            return fg_throw(error, FG_ERROR_UNSUPPORTED, "item %u is stored in a way that can't be moved",
-                            item->id);
-        g_array_append_vals(kept ? needed : gone, item->extents->data, item->extents->len);
-    }
-    fg_spans_tidy(gone);
-    fg_spans_tidy(needed);
-    g_array_unref(rewrite->cuts);
-    rewrite->cuts = fg_spans_minus(gone, needed);
-    rewrite->changed |= rewrite->cuts->len > 0;
-    return TRUE;
-}
-
 static void
 add_edit(Rewrite *rewrite, FgSpan old, GBytes *taken)
 {
@@ -270,8 +58,8 @@ static GArray *
 cuts_within(const Rewrite *rewrite, FgSpan home, guint64 *counted)
 {
     GArray *within = g_array_new(FALSE, FALSE, sizeof(FgSpan));
-    for (guint i = 0; i < rewrite->cuts->len; i++) {
-        FgSpan cut = g_array_index(rewrite->cuts, FgSpan, i);
+    for (guint i = 0; i < rewrite->plan->cuts->len; i++) {
+        FgSpan cut = g_array_index(rewrite->plan->cuts, FgSpan, i);
         guint64 begin = MAX(cut.offset, home.offset);
         guint64 end = MIN(cut.offset + cut.length, home.offset + home.length);
         if (begin >= end)
@@ -331,15 +119,15 @@ new_position(guint64 old, gpointer data)
 static GBytes *
 build_meta(Rewrite *rewrite)
 {
-    GByteArray *out = fg_heif_meta_build(&rewrite->plan, new_position, rewrite);
-    guint64 start = new_position(rewrite->plan.heif->meta.offset, rewrite);
+    GByteArray *out = fg_heif_meta_build(rewrite->plan, new_position, rewrite);
+    guint64 start = new_position(rewrite->plan->heif->meta.offset, rewrite);
     guint begun = fg_box_begin(out, MDAT);
-    for (guint i = 0; i < rewrite->plan.payloads->len; i++) {
-        FgHeifPayload *payload = rewrite->plan.payloads->pdata[i];
+    for (guint i = 0; i < rewrite->plan->payloads->len; i++) {
+        FgHeifPayload *payload = rewrite->plan->payloads->pdata[i];
         payload->position = start + out->len;
         fg_put_bytes(out, payload->bytes);
     }
-    if (rewrite->plan.payloads->len)
+    if (rewrite->plan->payloads->len)
         fg_box_end(out, begun);
     else
         g_byte_array_set_size(out, begun);
@@ -350,28 +138,28 @@ build_meta(Rewrite *rewrite)
 static gboolean
 plan_edits(Rewrite *rewrite, GError **error)
 {
-    const FgHeif *heif = rewrite->plan.heif;
+    const FgHeif *heif = rewrite->plan->heif;
     guint64 wanted = 0, counted = 0;
-    for (guint i = 0; i < rewrite->cuts->len; i++)
-        wanted += g_array_index(rewrite->cuts, FgSpan, i).length;
-    g_array_unref(rewrite->plan.blanks);
-    rewrite->plan.blanks = cuts_within(rewrite, heif->idat, &counted);
+    for (guint i = 0; i < rewrite->plan->cuts->len; i++)
+        wanted += g_array_index(rewrite->plan->cuts, FgSpan, i).length;
+    g_array_unref(rewrite->plan->blanks);
+    rewrite->plan->blanks = cuts_within(rewrite, heif->idat, &counted);
     for (guint i = 0; i < heif->boxes->len; i++) {
         const FgBox *box = &g_array_index(heif->boxes, FgBox, i);
         if (box->span.offset == heif->meta.offset) {
             add_edit(rewrite, box->span, NULL);
-        } else if (!stays(rewrite, fg_heif_where_box(box))) {
+        } else if (!fg_heif_stays(rewrite->plan, fg_heif_where_box(box))) {
             g_array_unref(cuts_within(rewrite, box->span, &counted));
             add_edit(rewrite, box->span, NULL);
-            rewrite->changed = TRUE;
+            rewrite->plan->changed = TRUE;
         } else if (box->type == MDAT) {
             edit_mdat(rewrite, box, &counted);
         }
     }
-    gsize length = g_bytes_get_size(rewrite->plan.container->file);
-    if (heif->end < length && !stays(rewrite, g_strdup("trailer"))) {
+    gsize length = g_bytes_get_size(rewrite->plan->container->file);
+    if (heif->end < length && !fg_heif_stays(rewrite->plan, g_strdup("trailer"))) {
         add_edit(rewrite, (FgSpan){heif->end, length - heif->end}, NULL);
-        rewrite->changed = TRUE;
+        rewrite->plan->changed = TRUE;
     }
     if (wanted != counted)
         return fg_throw(error, FG_ERROR_UNSUPPORTED, "data that must go lies outside of the media data");
@@ -382,10 +170,10 @@ plan_edits(Rewrite *rewrite, GError **error)
 static gboolean
 check_needed(const Rewrite *rewrite, GError **error)
 {
-    const FgHeif *heif = rewrite->plan.heif;
+    const FgHeif *heif = rewrite->plan->heif;
     for (guint i = 0; i < heif->items->len; i++) {
         const FgHeifItem *item = heif->items->pdata[i];
-        if (item->method || GPOINTER_TO_UINT(g_hash_table_lookup(rewrite->plan.fates, item)) != FG_FATE_KEEP)
+        if (item->method || fg_heif_fate(rewrite->plan, item) != FG_FATE_KEEP)
             continue;
         for (guint j = 0; j < item->extents->len; j++) {
             FgSpan extent = g_array_index(item->extents, FgSpan, j);
@@ -443,7 +231,7 @@ patch_moov(const Rewrite *rewrite, GByteArray *out, guint64 shift, FgCursor at, 
 static gboolean
 finish_edits(Rewrite *rewrite, GError **error)
 {
-    const FgHeif *heif = rewrite->plan.heif;
+    const FgHeif *heif = rewrite->plan->heif;
     guint at = 0;
     while (g_array_index(rewrite->edits, Edit, at).old.offset != heif->meta.offset)
         at++;
@@ -454,10 +242,11 @@ finish_edits(Rewrite *rewrite, GError **error)
     }
     for (guint i = 0; i < heif->boxes->len; i++) {
         const FgBox *box = &g_array_index(heif->boxes, FgBox, i);
-        if (box->type != FG_FOURCC('m', 'o', 'o', 'v') || !stays(rewrite, fg_heif_where_box(box)))
+        if (box->type != FG_FOURCC('m', 'o', 'o', 'v') ||
+            !fg_heif_stays(rewrite->plan, fg_heif_where_box(box)))
             continue;
         GByteArray *copy = g_byte_array_new();
-        fg_put_span(copy, rewrite->plan.container, box->span.offset, box->span.length);
+        fg_put_span(copy, rewrite->plan->container, box->span.offset, box->span.length);
         gboolean sound = !heif->has_moof && patch_moov(rewrite, copy, box->span.offset, box->body, 0);
         guint place = 0;
         while (place < rewrite->edits->len &&
@@ -474,7 +263,7 @@ finish_edits(Rewrite *rewrite, GError **error)
 static GBytes *
 apply_edits(const Rewrite *rewrite, GError **error)
 {
-    const FgContainer *container = rewrite->plan.container;
+    const FgContainer *container = rewrite->plan->container;
     guint64 length = g_bytes_get_size(container->file), at = 0;
     if (new_position(length, (gpointer)rewrite) > G_MAXUINT32)
         return fg_throw_null(error, FG_ERROR_UNSUPPORTED, "the file is larger than 4 GiB");
@@ -503,15 +292,16 @@ fg_heif_rewrite(const FgContainer *container, FgKeepPart keep, gpointer data, co
     g_autoptr(GBytes) xmp = dress && dress->xmp ? bare_xmp(dress->xmp) : NULL;
     /* A profile is a property here, and Photoshop resources have no place. */
     FgDress ours = {.exif = dress ? dress->exif : NULL, .xmp = xmp};
-    g_auto(Rewrite) rewrite = {.keep = keep, .data = data, .dress = &ours};
-    rewrite_init(&rewrite, container, heif);
-    decide_items(&rewrite);
-    decide_boxes(&rewrite);
-    if (!decide_cuts(&rewrite, error) || !plan_edits(&rewrite, error))
+    g_auto(FgHeifPlan) plan = {.keep = keep, .data = data, .dress = &ours};
+    fg_heif_plan_init(&plan, container, heif);
+    g_autoptr(GArray) edits = g_array_new(FALSE, FALSE, sizeof(Edit));
+    g_array_set_clear_func(edits, (GDestroyNotify)edit_clear);
+    Rewrite rewrite = {&plan, edits};
+    if (!fg_heif_plan_decide(&plan, error) || !plan_edits(&rewrite, error))
         return NULL;
-    if (!rewrite.changed)
+    if (!plan.changed)
         return g_bytes_ref(container->file);
-    if (rewrite.plan.next_id > 0x10000 || rewrite.edits->len > FG_BOX_CEILING)
+    if (plan.next_id > 0x10000 || edits->len > FG_BOX_CEILING)
         return fg_throw_null(error, FG_ERROR_UNSUPPORTED, "the file is in too many pieces");
     if (!check_needed(&rewrite, error) || !finish_edits(&rewrite, error))
         return NULL;

@@ -134,8 +134,8 @@ rights_profile_and_orientation_stay(void **state)
                        "-ICC_Profile:ProfileDescription", "-XMP-plus:LicensorURL", path, NULL);
         assert_string_equal(before, after);
         g_autofree char *turn = fg_witness(&status, "exiftool", "-s3", "-n", "-EXIF:Orientation", path, NULL);
-        if (strcmp(turned, turn) != 0) /* None, and the upright one, are the same. */
-            assert_true(*turned == 0 && strcmp(turn, "1\n") == 0);
+        /* None, and the upright one, are the same. */
+        assert_string_equal(*turned ? turned : "1\n", *turn ? turn : "1\n");
         g_autofree char *kept = fg_witness(&status, "exiftool", "-s3", "-EXIF:Copyright", path, NULL);
         if (*notice)
             assert_string_equal(notice, kept);
