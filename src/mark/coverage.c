@@ -141,32 +141,58 @@ field_at(const guint8 *field, int width, int height, double x, double y)
     return (upper + v * (lower - upper) - 128) / 127;
 }
 
+/* A picture's pixel to a sample of a glyph's field: both maps in one, since there are many pixels. */
+typedef struct {
+    double x, y;               /* the sample of the picture's corner */
+    double cos, sin;           /* samples a px */
+    double bend_cos, bend_sin; /* samples an em of bend */
+} Route;
+
+static Route
+route_to(const FgLettering *lettering, const FgGlyph *glyph, const Pose *pose, const FgFrame *frame)
+{
+    double em = (double)lettering->em;
+    FgFrame turn = {pose->to_x, pose->to_y, pose->cos, pose->sin};
+    double pixel[2][2],
+        bend[2]; /* the first pixel's middle and that of the next to its right; one em to the right */
+    for (int i = 0; i < 2; i++) {
+        double qx, qy;
+        fg_frame_in(frame, i + 0.5, 0.5, &qx, &qy);
+        fg_frame_in(&turn, qx, qy, &pixel[i][0], &pixel[i][1]);
+    }
+    fg_frame_in(&turn, pose->to_x + 1, pose->to_y, &bend[0], &bend[1]);
+    double left = (double)glyph->x - (double)lettering->left,
+           top = (double)glyph->y + (double)lettering->ascent;
+    return (Route){.x = (pixel[0][0] + pose->x) * em - left - 0.5,
+                   .y = (pixel[0][1] + pose->y) * em - top - 0.5,
+                   .cos = (pixel[1][0] - pixel[0][0]) * em,
+                   .sin = (pixel[1][1] - pixel[0][1]) * em,
+                   .bend_cos = bend[0] * em,
+                   .bend_sin = bend[1] * em};
+}
+
 static void
 cover_glyph(FgMask *mask, const FgLettering *lettering, const FgGlyph *glyph, const Pose *pose,
             const FgFrame *frame, const float *bend, double bolder)
 {
-    double em = (double)lettering->em, scale = fg_frame_scale(frame);
-    double size = sqrt(pose->cos * pose->cos + pose->sin * pose->sin);
-    float spread = (float)((double)lettering->spread / em * size * scale); /* px */
+    double scale = fg_frame_scale(frame), size = sqrt(pose->cos * pose->cos + pose->sin * pose->sin);
+    float spread = (float)((double)(lettering->spread / lettering->em) * size * scale); /* px */
     FgRect all = mask->rect;
     FgRect rect = fg_frame_rect(frame, glyph_box(lettering, glyph, pose), bend ? scale * STRAY / 2 : 1,
                                 all.x + all.width, all.y + all.height);
-    int left = MAX(rect.x, all.x), top = MAX(rect.y, all.y);
-    FgFrame turn = {pose->to_x, pose->to_y, pose->cos, pose->sin};
-    double x0 = (double)glyph->x - (double)lettering->left, y0 = (double)glyph->y + (double)lettering->ascent;
-    for (int y = top; y < rect.y + rect.height; y++)
-        for (int x = left; x < rect.x + rect.width; x++) {
+    Route route = route_to(lettering, glyph, pose, frame);
+    for (int y = MAX(rect.y, all.y); y < rect.y + rect.height; y++)
+        for (int x = MAX(rect.x, all.x); x < rect.x + rect.width; x++) {
             gsize at = (gsize)(y - all.y) * (gsize)all.width + (gsize)(x - all.x);
-            double qx, qy, gx, gy, spreading = bolder;
-            fg_frame_in(frame, x + 0.5, y + 0.5, &qx, &qy);
+            double tx = route.x + x * route.cos - y * route.sin, ty = route.y + x * route.sin + y * route.cos;
+            double spreading = bolder;
             if (bend) {
-                qx += (double)bend[3 * at];
-                qy += (double)bend[3 * at + 1];
+                double bx = (double)bend[3 * at], by = (double)bend[3 * at + 1];
+                tx += bx * route.bend_cos - by * route.bend_sin;
+                ty += bx * route.bend_sin + by * route.bend_cos;
                 spreading += (double)bend[3 * at + 2];
             }
-            fg_frame_in(&turn, qx, qy, &gx, &gy);
-            float d = field_at(lettering->distance + glyph->offset, glyph->width, glyph->height,
-                               (gx + pose->x) * em - x0 - 0.5, (gy + pose->y) * em - y0 - 0.5);
+            float d = field_at(lettering->distance + glyph->offset, glyph->width, glyph->height, tx, ty);
             float cover = 0.5f + d * spread + (float)(spreading * scale);
             if (d > -1 && cover > mask->cover[at]) {
                 mask->cover[at] = MIN(cover, 1.0f);

@@ -38,8 +38,8 @@ fg_light_new(void)
         light->threshold[i] = (float)decode((i - 0.5) / 255.0);
     light->threshold[256] = 2;
     int level = 0;
-    for (int i = 0; i <= 1024; i++) {
-        while (light->threshold[level + 1] <= (float)i / 1024)
+    for (int i = 0; i <= 4096; i++) {
+        while (light->threshold[level + 1] <= (float)i / 4096)
             level++;
         light->level[i] = (guint8)level;
     }
@@ -76,7 +76,7 @@ guint8
 fg_light_encode(const FgLight *light, float linear)
 {
     float value = CLAMP(linear, 0.0f, 1.0f);
-    guint level = light->level[(int)(value * 1024)];
+    guint level = light->level[(int)(value * 4096)];
     while (light->threshold[level + 1] <= value)
         level++;
     return (guint8)level;

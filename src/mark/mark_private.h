@@ -86,7 +86,7 @@ FgBox fg_place_box(FgPlace place, double margin, double box_width, double box_he
 typedef struct {
     float linear[256];     /* of a sample */
     float threshold[257];  /* where encoding steps from level n - 1 to n */
-    guint8 level[1025];    /* the level at n / 1024 */
+    guint8 level[4097];    /* the level at n / 4096 */
     float lightness[1026]; /* L* at n / 1024 */
 } FgLight;
 

@@ -230,13 +230,15 @@ apply(const Work *work, Way way, double gain)
         paint(work->strokes, work->bands, work->light, work->toning, way, gain);
 }
 
-/* Tries one way of toning at a few strengths; returns the best strength and leaves its figures in *best. */
+/* Tries one way of toning at a few strengths; returns the best strength, leaves its figures in *best, and in
+ * *last the strength that the pixels are left with. */
 static double
-tune(const Work *work, Way way, FgMeasured *best)
+tune(const Work *work, Way way, FgMeasured *best, double *last)
 {
     double asked = work->toning->visibility, gain = 1, best_gain = 1, best_miss = G_MAXDOUBLE;
     for (int round = 0; round < ROUNDS; round++) {
         apply(work, way, gain);
+        *last = gain;
         FgMeasured now = measure(work->strokes, work->bands, work->light);
         double missed = miss(&now, asked);
         if (missed < best_miss) {
@@ -284,21 +286,23 @@ fg_tone(FgRaster *raster, const FgMask *mask, const FgGround *ground, const FgLi
                              drawing->shape.width, drawing->shape.height, GRAIN_REACH);
     g_autoptr(GArray) strokes = collect(raster, mask, ground, light, grain, frame, toning->grain);
     Work work = {strokes, raster->bands, light, toning};
-    Way order[6], best_way = LIGHTER;
+    Way order[6], best_way = LIGHTER, way = LIGHTER;
     int n = ways(mask, strokes, toning, order);
     FgMeasured best = {0};
-    double best_gain = 1, best_miss = G_MAXDOUBLE;
+    double best_gain = 1, best_miss = G_MAXDOUBLE, last = 0;
     for (int i = 0; i < n && best_miss > 1; i++) {
         FgMeasured now = {0};
-        double gain = tune(&work, order[i], &now);
+        way = order[i];
+        double gain = tune(&work, way, &now, &last);
         double missed = miss(&now, toning->visibility);
         if (missed < best_miss) {
             best_miss = missed;
-            best_way = order[i];
+            best_way = way;
             best_gain = gain;
             best = now;
         }
     }
-    apply(&work, best_way, best_gain);
+    if (way != best_way || last != best_gain)
+        apply(&work, best_way, best_gain);
     return best;
 }
