@@ -85,3 +85,8 @@ fingerprint() {
 no() {
     ! "$@"
 }
+
+# cut_short FILE PERCENT: leaves that much of it.
+cut_short() {
+    truncate -s $(($(stat -c %s "$1") * $2 / 100)) "$1"
+}
