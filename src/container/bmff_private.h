@@ -115,8 +115,9 @@ char *fg_heif_where_property(guint index);
 char *fg_heif_where_box(const FgBox *box);
 char *fg_heif_where_span(FgSpan span);
 
-/* Stretches of mdat and idat that no item refers to and that hold data. The caller frees. */
-GArray *fg_heif_orphans(const FgHeif *heif, const FgContainer *container);
+/* Stretches of mdat and idat that no item refers to and that hold data. With a `sequence` those of mdat are
+ * not known, since its samples lie there too. The caller frees. */
+GArray *fg_heif_orphans(const FgHeif *heif, const FgContainer *container, gboolean sequence);
 
 /* What a rewrite has decided. */
 typedef enum { FG_FATE_KEEP, FG_FATE_DROP, FG_FATE_REPLACE } FgHeifFate;

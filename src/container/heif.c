@@ -228,7 +228,7 @@ add_properties(FgContainer *container, const FgHeif *heif, GError **error)
 static gboolean
 add_orphans(FgContainer *container, const FgHeif *heif, GError **error)
 {
-    g_autoptr(GArray) orphans = fg_heif_orphans(heif, container);
+    g_autoptr(GArray) orphans = fg_heif_orphans(heif, container, heif->has_moov || heif->has_moof);
     for (guint i = 0; i < orphans->len; i++) {
         FgSpan span = g_array_index(orphans, FgSpan, i);
         FgPart *part = fg_part_add(container, FG_PART_PRIVATE, span.offset, span.length,

@@ -178,16 +178,38 @@ decide_boxes(FgHeifPlan *plan)
     plan->changed |= g_hash_table_size(plan->propertyless) || g_hash_table_size(plan->boxless);
 }
 
+/* Whether there is an image sequence or a video, and a box of it stays. */
+static gboolean
+sequence_stays(const FgHeifPlan *plan)
+{
+    for (guint i = 0; i < plan->heif->boxes->len; i++) {
+        const FgBox *box = &g_array_index(plan->heif->boxes, FgBox, i);
+        if ((box->type == FG_FOURCC('m', 'o', 'o', 'v') || box->type == FG_FOURCC('m', 'o', 'o', 'f')) &&
+            fg_heif_stays(plan, fg_heif_where_box(box)))
+            return TRUE;
+    }
+    return FALSE;
+}
+
+/* The samples of a sequence that goes are no part of their own, and go with it. */
+static gboolean
+orphan_stays(const FgHeifPlan *plan, FgSpan span)
+{
+    g_autofree char *where = fg_heif_where_span(span);
+    const FgPart *part = g_hash_table_lookup(plan->parts, where);
+    return part && fg_part_stays(part, plan->keep, plan->data, plan->dress);
+}
+
 /* What goes of mdat and idat: the data of dropped and replaced items and what nobody refers to, but not a
  * byte that an item needs which stays. */
 static gboolean
 decide_cuts(FgHeifPlan *plan, GError **error)
 {
     const FgHeif *heif = plan->heif;
-    g_autoptr(GArray) gone = fg_heif_orphans(heif, plan->container);
+    g_autoptr(GArray) gone = fg_heif_orphans(heif, plan->container, sequence_stays(plan));
     g_autoptr(GArray) needed = g_array_new(FALSE, FALSE, sizeof(FgSpan));
     for (guint i = gone->len; i-- > 0;)
-        if (fg_heif_stays(plan, fg_heif_where_span(g_array_index(gone, FgSpan, i))))
+        if (orphan_stays(plan, g_array_index(gone, FgSpan, i)))
             g_array_remove_index(gone, i);
     for (guint i = 0; i < heif->items->len; i++) {
         const FgHeifItem *item = heif->items->pdata[i];

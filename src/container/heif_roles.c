@@ -230,11 +230,11 @@ fg_heif_item_bytes(const FgContainer *container, const FgHeifItem *item)
 }
 
 GArray *
-fg_heif_orphans(const FgHeif *heif, const FgContainer *container)
+fg_heif_orphans(const FgHeif *heif, const FgContainer *container, gboolean sequence)
 {
     g_autoptr(GArray) homes = g_array_new(FALSE, FALSE, sizeof(FgSpan));
     g_autoptr(GArray) used = g_array_new(FALSE, FALSE, sizeof(FgSpan));
-    for (guint i = 0; !heif->has_moov && i < heif->boxes->len; i++) {
+    for (guint i = 0; !sequence && i < heif->boxes->len; i++) {
         const FgBox *box = &g_array_index(heif->boxes, FgBox, i);
         FgSpan body = {box->body.offset, fg_cursor_left(&box->body)};
         if (box->type == FG_FOURCC('m', 'd', 'a', 't'))
