@@ -56,20 +56,21 @@ kernel(float weight[REACH + 1])
         weight[i] = (float)(power[i] / sum);
 }
 
-/* Smooths `count` cells that lie `step` apart; at the ends the last cell goes on. */
+/* Smooths along rows (`down` 0) or columns (1); at the ends the last cell goes on. */
 static void
-smooth(const Sums *from, Sums *to, int count, gsize step, const float weight[REACH + 1])
+smooth(const Sums *from, Sums *to, int columns, int rows, int down, const float weight[REACH + 1])
 {
-    for (int i = 0; i < count; i++) {
-        Sums sum = {{0}};
-        for (int k = -REACH; k <= REACH; k++) {
-            const float *at = from[(gsize)CLAMP(i + k, 0, count - 1) * step].field;
-            float w = weight[ABS(k)];
-            for (int n = 0; n < FIELDS; n++)
-                sum.field[n] += w * at[n];
+    for (int y = 0; y < rows; y++)
+        for (int x = 0; x < columns; x++) {
+            Sums sum = {{0}};
+            for (int k = -REACH; k <= REACH; k++) {
+                int i = down ? x : CLAMP(x + k, 0, columns - 1), j = down ? CLAMP(y + k, 0, rows - 1) : y;
+                const float *at = from[(gsize)j * (gsize)columns + (gsize)i].field, w = weight[ABS(k)];
+                for (int n = 0; n < FIELDS; n++)
+                    sum.field[n] += w * at[n];
+            }
+            to[(gsize)y * (gsize)columns + (gsize)x] = sum;
         }
-        to[(gsize)i * step] = sum;
-    }
 }
 
 static void
@@ -78,10 +79,8 @@ blur(Sums *cells, int columns, int rows)
     g_autofree Sums *other = g_new(Sums, (gsize)columns * (gsize)rows);
     float weight[REACH + 1];
     kernel(weight);
-    for (int y = 0; y < rows; y++)
-        smooth(cells + (gsize)y * (gsize)columns, other + (gsize)y * (gsize)columns, columns, 1, weight);
-    for (int x = 0; x < columns; x++)
-        smooth(other + x, cells + x, rows, (gsize)columns, weight);
+    smooth(cells, other, columns, rows, 0, weight);
+    smooth(other, cells, columns, rows, 1, weight);
 }
 
 FgGround *

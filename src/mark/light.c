@@ -1,5 +1,7 @@
 #include "mark/mark_private.h"
 
+#include <string.h>
+
 /* The n-th root of x > 0 by Newton's method from a guess that is not below it: only +, * and /, so the same
  * everywhere. */
 static double
@@ -86,6 +88,10 @@ void
 fg_pixel_over_white(const guint8 *pixel, int bands, guint8 over[3])
 {
     guint alpha = bands == 4 ? pixel[3] : 255;
+    if (alpha == 255) {
+        memcpy(over, pixel, 3);
+        return;
+    }
     for (int i = 0; i < 3; i++)
         over[i] = (guint8)((pixel[i] * alpha + 255 * (255 - alpha) + 127) / 255);
 }
