@@ -2,31 +2,14 @@
 
 #include <zlib.h>
 
-static void
-digest_of(GChecksumType type, const void *data, gsize length, guint8 *digest, gsize size)
-{
-    g_autoptr(GChecksum) sum = g_checksum_new(type);
-    g_assert(length <= G_MAXSSIZE);
-    g_checksum_update(sum, data, (gssize)length);
-    g_checksum_get_digest(sum, digest, &size);
-}
-
-void
-fg_sha256(const void *data, gsize length, guint8 digest[FG_SHA256_SIZE])
-{
-    digest_of(G_CHECKSUM_SHA256, data, length, digest, FG_SHA256_SIZE);
-}
-
 void
 fg_md5(const void *data, gsize length, guint8 digest[FG_MD5_SIZE])
 {
-    digest_of(G_CHECKSUM_MD5, data, length, digest, FG_MD5_SIZE);
-}
-
-char *
-fg_sha256_hex(const void *data, gsize length)
-{
-    return g_compute_checksum_for_data(G_CHECKSUM_SHA256, data, length);
+    g_autoptr(GChecksum) sum = g_checksum_new(G_CHECKSUM_MD5);
+    gsize size = FG_MD5_SIZE;
+    g_assert(length <= G_MAXSSIZE);
+    g_checksum_update(sum, data, (gssize)length);
+    g_checksum_get_digest(sum, digest, &size);
 }
 
 void

@@ -24,6 +24,23 @@ sha256_gives_the_published_digests(void **state)
 }
 
 static void
+sha256_agrees_with_glib_at_every_length(void **state)
+{
+    (void)state;
+    guint8 data[1000];
+    for (gsize i = 0; i < sizeof data; i++)
+        data[i] = (guint8)(i * 167 + 13);
+    for (gsize length = 0; length <= 300; length++) {
+        g_autofree char *ours = fg_sha256_hex(data + length % 7, length);
+        g_autofree char *theirs = g_compute_checksum_for_data(G_CHECKSUM_SHA256, data + length % 7, length);
+        assert_string_equal(ours, theirs);
+    }
+    g_autofree char *ours = fg_sha256_hex(data, sizeof data);
+    g_autofree char *theirs = g_compute_checksum_for_data(G_CHECKSUM_SHA256, data, sizeof data);
+    assert_string_equal(ours, theirs);
+}
+
+static void
 md5_gives_the_published_digest(void **state)
 {
     (void)state;
@@ -66,6 +83,7 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(sha256_gives_the_published_digests),
+        cmocka_unit_test(sha256_agrees_with_glib_at_every_length),
         cmocka_unit_test(md5_gives_the_published_digest),
         cmocka_unit_test(hmac_gives_the_digests_of_rfc_4231),
         cmocka_unit_test(crc32_runs_over_pieces),
