@@ -81,7 +81,7 @@ fg_private_read(FgReading *reading, const FgPart *part)
 {
     gsize length = 0;
     const guint8 *data = part->bytes ? g_bytes_get_data(part->bytes, &length) : NULL;
-    g_autofree char *where = g_strconcat("container:", part->name ? part->name : part->where, NULL);
+    g_autofree char *where = fg_container_where(part->name ? part->name : part->where);
     if (length == 0 || is_blank(data, length))
         return;
     fg_scan(reading, part->bytes, where);

@@ -42,8 +42,8 @@ read_extended(FgReading *reading, const FgPart *part)
 static void
 read_picture_part(FgReading *reading, const FgPart *part, const char *id)
 {
-    g_autofree char *where =
-        g_strconcat("container:", part->where, part->name ? " " : "", part->name ? part->name : "", NULL);
+    g_autofree char *named = g_strconcat(part->where, part->name ? " " : NULL, part->name, NULL);
+    g_autofree char *where = fg_container_where(named);
     fg_reading_personal(reading, id, where, NULL);
     if (part->bytes)
         fg_reading_inside(reading, part->bytes, where);
@@ -65,7 +65,7 @@ read_time(FgReading *reading, const FgPart *part)
 static void
 read_part(FgReading *reading, const FgContainer *container, const FgPart *part)
 {
-    g_autofree char *where = g_strconcat("container:", part->where, NULL);
+    g_autofree char *where = fg_container_where(part->where);
     switch (part->kind) {
     case FG_PART_PICTURE:
     case FG_PART_XMP_EXTENDED: /* Read after the main packet, which names it. */

@@ -138,15 +138,11 @@ fg_reading_personal(FgReading *reading, const char *id, const char *where, const
     add_personal(reading, kind, kind->severity, where, value);
 }
 
-gboolean
-fg_reading_has(const FgReading *reading, const char *id)
+char *
+fg_container_where(const char *name)
 {
-    for (guint i = 0; i < reading->metadata->findings->len; i++) {
-        const FgFinding *finding = g_ptr_array_index(reading->metadata->findings, i);
-        if (strcmp(finding->id, id) == 0)
-            return TRUE;
-    }
-    return FALSE;
+    g_autofree char *printable = fg_text_printable(name);
+    return g_strconcat("container:", printable, NULL);
 }
 
 static FgReading

@@ -63,8 +63,8 @@ void fg_reading_personal(FgReading *reading, const char *id, const char *where, 
 void fg_reading_personal_as(FgReading *reading, FgSeverity severity, const char *id, const char *where,
                             const char *value);
 
-/* True when there was such a finding. */
-gboolean fg_reading_has(const FgReading *reading, const char *id);
+/* "container:chunk prVt": the name of a part may hold any bytes of the file. The caller frees. */
+char *fg_container_where(const char *name);
 
 /* Looks at bytes of any kind that stand at `where`: a picture is read one level deeper, all else is searched.
  */
