@@ -1,0 +1,166 @@
+/* check.c: one file: opened, read, judged. */
+#include "check/check_private.h"
+
+#include <string.h>
+#include <unistd.h>
+
+#define DEFAULT_CEILING ((guint64)4 << 30)
+#define MAP_FROM ((goffset)1 << 20) /* Most of a photo is pixels that are only stepped over. */
+
+static void
+free_finding(gpointer finding)
+{
+    fg_finding_free(finding);
+}
+
+static void
+free_personal(gpointer personal)
+{
+    fg_personal_free(personal);
+}
+
+static void
+free_text(gpointer text)
+{
+    fg_lang_text_free(text);
+}
+
+static void
+free_licensor(gpointer licensor)
+{
+    fg_licensor_free(licensor);
+}
+
+const char *
+fg_verdict_name(FgVerdict verdict)
+{
+    static const char *const names[] = {"pass", "fail", "unreadable"};
+    g_assert(verdict < G_N_ELEMENTS(names));
+    return names[verdict];
+}
+
+void
+fg_check_add(GPtrArray *findings, const char *id, const char *where, const char *message)
+{
+    g_ptr_array_add(findings, fg_finding_new(id, where, message));
+}
+
+static FgCheck *
+check_new(const char *path)
+{
+    FgCheck *check = g_new0(FgCheck, 1);
+    check->path = g_strdup(path);
+    check->marked = -1;
+    check->terms = g_ptr_array_new_with_free_func(free_text);
+    check->licensors = g_ptr_array_new_with_free_func(free_licensor);
+    check->personal = g_ptr_array_new_with_free_func(free_personal);
+    check->findings = g_ptr_array_new_with_free_func(free_finding);
+    return check;
+}
+
+void
+fg_check_free(FgCheck *check)
+{
+    if (!check)
+        return;
+    g_free(check->path);
+    g_free(check->notice);
+    g_strfreev(check->creators);
+    g_free(check->credit);
+    g_ptr_array_unref(check->terms);
+    g_free(check->web_statement);
+    g_ptr_array_unref(check->licensors);
+    g_free(check->data_mining);
+    g_free(check->source_exif);
+    g_free(check->source_iptc);
+    g_free(check->source_xmp);
+    g_free(check->source_png);
+    g_ptr_array_unref(check->personal);
+    g_ptr_array_unref(check->findings);
+    g_free(check);
+}
+
+static GBytes *
+read_bounded(const char *path, guint64 ceiling, GError **error)
+{
+    if (strcmp(path, "-") == 0)
+        return fg_file_read_fd(STDIN_FILENO, error);
+    struct stat info;
+    int fd = fg_file_open(path, ceiling, &info, error);
+    if (fd < 0)
+        return NULL;
+    g_autoptr(GMappedFile) map = info.st_size >= MAP_FROM ? g_mapped_file_new_from_fd(fd, FALSE, NULL) : NULL;
+    GBytes *bytes = map ? g_mapped_file_get_bytes(map) : fg_file_read_fd(fd, error);
+    close(fd);
+    return bytes;
+}
+
+static FgCheck *
+unreadable(FgCheck *check, const GError *error)
+{
+    fg_check_add(check->findings, "file.unreadable", "container:file", error->message);
+    check->verdict = FG_UNREADABLE;
+    return check;
+}
+
+static void
+take_rights(FgCheck *check, const FgMetadata *metadata)
+{
+    const FgRights *rights = metadata->rights;
+    check->notice = g_strdup(rights->copyright);
+    check->creators = g_strdupv(rights->creators);
+    check->credit = g_strdup(rights->credit);
+    check->web_statement = g_strdup(rights->web_statement);
+    check->marked = metadata->marked;
+    check->data_mining = g_strdup(metadata->data_mining);
+    check->source_exif = g_strdup(metadata->exif.notice);
+    check->source_iptc = g_strdup(metadata->iptc.notice);
+    check->source_xmp = g_strdup(metadata->xmp.notice);
+    check->source_png = g_strdup(metadata->png.notice);
+    for (guint i = 0; i < rights->terms->len; i++) {
+        const FgLangText *text = g_ptr_array_index(rights->terms, i);
+        g_ptr_array_add(check->terms, fg_lang_text_new(text->lang, text->text));
+    }
+    for (guint i = 0; i < rights->licensors->len; i++)
+        g_ptr_array_add(check->licensors, fg_licensor_dup(g_ptr_array_index(rights->licensors, i)));
+}
+
+/* The lists are the metadata's own; it is not needed any more and keeps the empty ones. */
+static void
+take_lists(FgCheck *check, FgMetadata *metadata)
+{
+    GPtrArray *findings = check->findings, *personal = check->personal;
+    check->findings = metadata->findings;
+    check->personal = metadata->personal;
+    metadata->findings = findings;
+    metadata->personal = personal;
+}
+
+FgCheck *
+fg_check_file(const char *path, const FgCheckOptions *options)
+{
+    FgCheck *check = check_new(path);
+    g_autoptr(GError) error = NULL;
+    g_autoptr(GBytes) file =
+        read_bounded(path, options->max_bytes ? options->max_bytes : DEFAULT_CEILING, &error);
+    if (!file)
+        return unreadable(check, error);
+    gsize length;
+    const void *data = g_bytes_get_data(file, &length);
+    FgFormat format = length > 0 ? fg_sniff(data, length) : FG_FORMAT_UNKNOWN;
+    if (format != FG_FORMAT_UNKNOWN && format != FG_FORMAT_OTHER)
+        check->format = fg_format_name(format);
+    g_autoptr(FgContainer) container = fg_container_read(file, &error);
+    if (!container)
+        return unreadable(check, error);
+    check->width = container->width;
+    check->height = container->height;
+    g_autoptr(FgMetadata) metadata = fg_metadata_read(container);
+    take_rights(check, metadata);
+    if (options->profile)
+        fg_rules_apply(options->profile, container, metadata, metadata->findings);
+    take_lists(check, metadata);
+    fg_rules_sort(check->findings);
+    check->verdict = fg_rules_verdict(check->findings, options->strict);
+    return check;
+}

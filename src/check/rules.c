@@ -1,0 +1,109 @@
+/* rules.c: severity and verdict: what a profile lets pass, and what it does not. */
+#include "check/check_private.h"
+
+#include <string.h>
+
+/* What nobody may find in a published file unless privacy.keep has asked for it. */
+static gboolean
+is_leak(const char *id)
+{
+    static const char *const families[] = {"location.",  "serial.",  "personal.",
+                                           "makernote.", "preview.", "trailing."};
+    for (guint i = 0; i < G_N_ELEMENTS(families); i++)
+        if (g_str_has_prefix(id, families[i]))
+            return TRUE;
+    return FALSE;
+}
+
+/* A place that was asked for stands in LocationShown and nowhere else. */
+static gboolean
+is_kept(const FgFinding *finding, guint keep)
+{
+    return strcmp(finding->id, "location.text") == 0 && (keep & (FG_KEEP_CITY | FG_KEEP_COUNTRY)) &&
+           strstr(finding->where, "LocationShown") != NULL;
+}
+
+/* What one entry of the profile can come out as: its own size at most, for nothing is upscaled, and a photo
+ * that is smaller keeps its size. */
+static gboolean
+fits_recipe(const FgRecipe *recipe, guint32 width, guint32 height)
+{
+    if (recipe->long_edge > 0)
+        return MAX(width, height) <= (guint32)recipe->long_edge;
+    return (recipe->width == 0 || width <= (guint32)recipe->width) &&
+           (recipe->height == 0 || height <= (guint32)recipe->height);
+}
+
+static gboolean
+makes_format(const FgRecipe *recipe, FgFormat format)
+{
+    for (guint i = 0; i < recipe->formats->len; i++)
+        if (g_array_index(recipe->formats, FgFormat, i) == format)
+            return TRUE;
+    return FALSE;
+}
+
+static void
+check_shape(const FgProfile *profile, const FgContainer *container, GPtrArray *findings)
+{
+    gboolean format = FALSE, size = FALSE;
+    for (guint i = 0; i < profile->recipes->len; i++) {
+        const FgRecipe *recipe = g_ptr_array_index(profile->recipes, i);
+        format = format || makes_format(recipe, container->format);
+        size = size || fits_recipe(recipe, container->width, container->height);
+    }
+    if (profile->recipes->len == 0)
+        return;
+    if (!format)
+        fg_check_add(findings, "format.not-allowed", "container:format", NULL);
+    if (!size) {
+        g_autofree char *message = g_strdup_printf("%ux%u is larger than any size of the profile.",
+                                                   container->width, container->height);
+        fg_check_add(findings, "size.not-allowed", "container:size", message);
+    }
+}
+
+void
+fg_rules_apply(const FgProfile *profile, const FgContainer *container, const FgMetadata *metadata,
+               GPtrArray *findings)
+{
+    for (guint i = 0; i < findings->len; i++) {
+        FgFinding *finding = g_ptr_array_index(findings, i);
+        if (is_kept(finding, profile->keep))
+            finding->severity = FG_SEVERITY_INFO;
+        else if (is_leak(finding->id))
+            finding->severity = FG_SEVERITY_ERROR;
+    }
+    check_shape(profile, container, findings);
+    if (profile->rights->creators) {
+        if (fg_rights_is_foreign(profile->rights, metadata->rights))
+            fg_check_add(findings, "copyright.foreign", "xmp:dc:rights", NULL);
+        fg_rules_rights(profile, container, metadata, findings);
+    }
+}
+
+void
+fg_rules_sort(GPtrArray *findings)
+{
+    g_autoptr(GPtrArray) sorted = g_ptr_array_sized_new(findings->len);
+    for (int severity = FG_SEVERITY_ERROR; severity >= FG_SEVERITY_INFO; severity--)
+        for (guint i = 0; i < findings->len; i++) {
+            FgFinding *finding = g_ptr_array_index(findings, i);
+            if ((int)finding->severity == severity)
+                g_ptr_array_add(sorted, finding);
+        }
+    g_assert(sorted->len == findings->len);
+    for (guint i = 0; i < findings->len; i++)
+        findings->pdata[i] = sorted->pdata[i];
+}
+
+FgVerdict
+fg_rules_verdict(const GPtrArray *findings, gboolean strict)
+{
+    FgSeverity worst = FG_SEVERITY_INFO;
+    for (guint i = 0; i < findings->len; i++) {
+        const FgFinding *finding = g_ptr_array_index(findings, i);
+        worst = MAX(worst, finding->severity);
+    }
+    return worst >= (strict ? FG_SEVERITY_WARNING : FG_SEVERITY_ERROR) ? FG_FAIL : FG_PASS;
+}
