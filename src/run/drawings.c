@@ -1,7 +1,5 @@
 #include "run/run_private.h"
 
-#include <math.h>
-
 /* The typesetter owns the fonts and the draughtsman draws logos, each in a process of its own, since what
  * they read (font files, SVG) is a program of somebody else's and what they run (Pango, librsvg) is large. */
 
@@ -104,7 +102,7 @@ fg_drawings_free(FgDrawings *drawings)
     g_free(drawings);
 }
 
-/* The one blob of an answer, once `check` has seen it. */
+/* The one blob of an answer. */
 static GBytes *
 only_blob(const FgParcel *answer, GError **error)
 {
@@ -123,7 +121,9 @@ ask_lettering(FgDrawings *drawings, const FgMarkSpec *spec, const char *text, do
         return NULL;
     g_autoptr(GBytes) block = only_blob(&answer, error);
     FgLettering view;
-    return block && fg_lettering_view(block, &view, error) ? g_steal_pointer(&block) : NULL;
+    if (block && !fg_lettering_view(block, &view, NULL))
+        return fg_throw_null(error, FG_ERROR_WORKER, "a drawing is not what it should be");
+    return g_steal_pointer(&block);
 }
 
 static GBytes *
@@ -143,15 +143,6 @@ ask_logo(FgDrawings *drawings, const char *path, int side, GError **error)
     return drawn && fg_wire_raster_view(drawn, &view, error) ? g_steal_pointer(&drawn) : NULL;
 }
 
-/* The longer side in px at which a logo is drawn: thrice that of the square whose area it will have, so that
- * even a narrow one is only ever scaled down; in steps, so that sizes of one photo share a drawing. */
-static int
-logo_side(const FgMarkSpec *spec, int width, int height)
-{
-    double side = 3 * spec->size * MIN(width, height);
-    return CLAMP((int)ceil(side / 64) * 64, 64, 2048);
-}
-
 static char *
 name_of(const FgMarkSpec *spec, const char *text, double em, int side)
 {
@@ -168,7 +159,7 @@ fg_drawings_get(FgDrawings *drawings, const FgMarkSpec *spec, const char *text, 
                 GError **error)
 {
     double em = text ? fg_mark_lettering_em(spec, width, height) : 0;
-    int side = text ? 0 : logo_side(spec, width, height);
+    int side = text ? 0 : fg_mark_logo_side(spec, width, height);
     g_autofree char *name = name_of(spec, text, em, side);
     GBytes *kept = g_hash_table_lookup(drawings->kept, name);
     if (kept)
