@@ -14,6 +14,7 @@ corpus() {
 
 small() {
     sed -e '/^derivatives:/,/^quality:/{/^quality:/!d}' "$FG_SOURCE_DIR/samples/filigrane.yaml" >small.yaml
+    cp "$FG_SOURCE_DIR/samples/logo.svg" .
     printf '\nderivatives:\n  - { name: web, long_edge: 400, formats: [jpeg, webp] }\n' >>small.yaml
 }
 
