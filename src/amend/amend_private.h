@@ -22,6 +22,10 @@ GBytes *fg_amend_read(const char *path, const FgAmendOptions *options, GError **
 gboolean fg_amend_put(const char *path, const char *below, const FgAmendOptions *options, GBytes *before,
                       GBytes *after, FgAmendResult *result, GError **error);
 
+/* A file that is damaged or cut short is not rewritten: what belongs to what can't be told in it.
+ * FG_ERROR_MALFORMED. */
+gboolean fg_amend_check_whole(const FgContainer *container, GError **error);
+
 /* FG_ERROR_INTERNAL unless the compressed picture is the same, byte for byte. */
 gboolean fg_amend_check_picture(const FgContainer *before, const FgContainer *after, GError **error);
 

@@ -107,6 +107,16 @@ fg_amend_put(const char *path, const char *below, const FgAmendOptions *options,
 }
 
 gboolean
+fg_amend_check_whole(const FgContainer *container, GError **error)
+{
+    if (container->complete)
+        return TRUE;
+    return fg_container_verify(container, error)
+               ? fg_throw(error, FG_ERROR_MALFORMED, "the file is cut short")
+               : FALSE;
+}
+
+gboolean
 fg_amend_check_picture(const FgContainer *before, const FgContainer *after, GError **error)
 {
     g_autofree char *first = fg_container_picture_digest(before);

@@ -137,7 +137,7 @@ GBytes *
 fg_scrub_bytes(GBytes *before, guint keep, GPtrArray **removed, GError **error)
 {
     g_autoptr(FgContainer) container = fg_container_read(before, error);
-    if (!container)
+    if (!container || !fg_amend_check_whole(container, error))
         return NULL;
     g_autoptr(FgMetadata) metadata = fg_metadata_read(container);
     g_autoptr(GBytes) after = scrubbed(container, metadata, keep, error);

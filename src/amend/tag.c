@@ -114,7 +114,7 @@ fg_tag_bytes(GBytes *before, const char *below, const FgAmendOptions *options, G
     if (!profile->rights->creators)
         return fg_throw_null(error, FG_ERROR_RIGHTS, "the profile states no rights.creator");
     g_autoptr(FgContainer) container = fg_container_read(before, error);
-    if (!container)
+    if (!container || !fg_amend_check_whole(container, error))
         return NULL;
     g_autoptr(FgMetadata) metadata = fg_metadata_read(container);
     if (!options->force_rights && fg_rights_is_foreign(profile->rights, metadata->rights)) {
