@@ -22,7 +22,7 @@ put_key_file(const char *text, mode_t mode)
     if (!text)
         return;
     assert_true(g_file_set_contents(path, text, -1, NULL));
-    g_chmod(path, (int)mode);
+    g_chmod(path, mode);
 }
 
 static FgKey
