@@ -196,11 +196,10 @@ marks_are_measured(void **state)
     g_autofree char *folder = fg_scratch(), *out = fg_scratch();
     g_autoptr(Tiny) tiny = three(folder, "DejaVu Sans");
     g_autoptr(GError) missing = NULL;
-    g_ptr_array_unref(tiny->profile.marks ? tiny->profile.marks : g_ptr_array_new());
-    tiny->profile.marks = g_ptr_array_new();
-    g_ptr_array_add(tiny->profile.marks, tiny->spec);
+    g_autoptr(GPtrArray) marks = g_ptr_array_new();
+    g_ptr_array_add(marks, tiny->spec);
+    tiny->profile.marks = marks;
     gboolean has_font = fg_run_check_marks(&tiny->profile, &missing);
-    g_clear_pointer(&tiny->profile.marks, g_ptr_array_unref);
     if (!has_font)
         skip();
     const FgRunOptions options = options_for(out);
@@ -212,6 +211,41 @@ marks_are_measured(void **state)
         double visibility = *(const double *)heard.measures->pdata[i];
         assert_true(visibility > 12 * 0.67 && visibility < 18 * 1.5);
     }
+}
+
+static void
+a_logo_is_drawn_and_measured(void **state)
+{
+    (void)state;
+    static const char svg[] = "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 40 20\">"
+                              "<path d=\"M0 0h40v6H0zM0 14h40v6H0z\" fill=\"#fff\"/></svg>";
+    g_autofree char *folder = fg_scratch(), *out = fg_scratch(),
+                    *logo = g_build_filename(folder, "logo.svg", NULL);
+    assert_true(g_file_set_contents(logo, svg, -1, NULL));
+    g_autoptr(Tiny) tiny = three(folder, "unused");
+    g_clear_pointer(&tiny->spec->text, g_free);
+    tiny->spec->logo = g_strdup(logo);
+    tiny->spec->size = 0.15;
+    for (guint i = 0; i < tiny->plan.photos->len; i++) {
+        FgDerivative *large = ((FgPlanned *)tiny->plan.photos->pdata[i])->derivatives->pdata[0];
+        FgPlannedMark *mark = large->marks->pdata[0];
+        g_clear_pointer(&mark->text, g_free);
+        assert_true(fg_mark_fit(tiny->spec, large->size.width, large->size.height, &mark->fitted));
+    }
+    g_autoptr(GPtrArray) marks = g_ptr_array_new();
+    g_ptr_array_add(marks, tiny->spec);
+    tiny->profile.marks = marks;
+    g_autoptr(GError) error = NULL;
+    assert_true(fg_run_check_marks(&tiny->profile, &error));
+    const FgRunOptions options = options_for(out);
+    g_auto(Heard) heard = heard_new();
+    assert_true(fg_run(&tiny->plan, tiny->wanted, &options, hear, &heard, &error));
+    heard_all(&heard, "a.jpg done\nb.jpg done\nc.jpg done");
+    assert_int_equal(heard.measures->len, 3);
+
+    assert_true(g_file_set_contents(logo, "<svg", -1, NULL));
+    assert_false(fg_run_check_marks(&tiny->profile, &error));
+    assert_true(g_error_matches(error, FG_ERROR, FG_ERROR_LOGO));
 }
 
 static void
@@ -439,6 +473,7 @@ main(void)
         cmocka_unit_test(a_photo_over_the_budget_is_made_alone),
         cmocka_unit_test(what_is_not_wanted_is_not_made),
         cmocka_unit_test(marks_are_measured),
+        cmocka_unit_test(a_logo_is_drawn_and_measured),
         cmocka_unit_test(a_missing_font_is_found_before_any_work),
         cmocka_unit_test(a_cut_photo_fails_alone),
         cmocka_unit_test(a_photo_that_was_refused_by_the_plan_is_told_in_its_place),
