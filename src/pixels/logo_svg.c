@@ -294,25 +294,25 @@ take_tag(Reader *reader, GError **error)
     return passed || fg_throw(error, FG_ERROR_LOGO, "the SVG is no well-formed XML");
 }
 
-/* Sums up what an element draws: its children came after it and were added to it by the caller; here come the
- * targets of its references, each as often as it is referred to. A circle, which the renderer breaks, counts
- * as too much. */
+/* Sums up what an element draws: itself, its children, and the targets of its references, each as often as it
+ * is referred to. A circle, which the renderer would break, counts as too much, and so does a chain that is
+ * deeper than any logo's. */
 static guint64
-work_of(Reader *reader, int index, const int *first_child, const int *next_sibling)
+work_of(Reader *reader, int index, const int *first_child, const int *next_sibling, int depth)
 {
     Element *element = &g_array_index(reader->elements, Element, index);
     if (element->work)
         return element->work;
-    if (element->open)
+    if (element->open || depth > 4 * FG_SVG_MAX_DEPTH)
         return FG_SVG_MAX_WORK + 1;
     element->open = TRUE;
     guint64 work = 1;
     for (int child = first_child[index]; child >= 0 && work <= FG_SVG_MAX_WORK; child = next_sibling[child])
-        work += work_of(reader, child, first_child, next_sibling);
+        work += work_of(reader, child, first_child, next_sibling, depth + 1);
     for (guint i = 0; element->references && i < element->references->len && work <= FG_SVG_MAX_WORK; i++) {
         int target = GPOINTER_TO_INT(g_hash_table_lookup(reader->ids, element->references->pdata[i]));
         if (target > 0)
-            work += work_of(reader, target - 1, first_child, next_sibling);
+            work += work_of(reader, target - 1, first_child, next_sibling, depth + 1);
     }
     element->open = FALSE;
     return element->work = work;
@@ -331,7 +331,7 @@ check_work(Reader *reader, GError **error)
             first_child[parent] = (int)i;
     }
     for (gsize i = 0; i < count; i++)
-        if (work_of(reader, (int)i, first_child, next_sibling) > FG_SVG_MAX_WORK)
+        if (work_of(reader, (int)i, first_child, next_sibling, 0) > FG_SVG_MAX_WORK)
             return fg_throw(error, FG_ERROR_LOGO,
                             "the SVG draws more than %d elements by reference, or in a circle",
                             FG_SVG_MAX_WORK);
@@ -366,7 +366,8 @@ is_utf8(const char *text, gsize length)
 {
     if (!g_utf8_validate(text, (gssize)length, NULL))
         return FALSE;
-    const char *end = g_str_has_prefix(text, "<?xml") ? g_strstr_len(text, (gssize)length, "?>") : NULL;
+    gboolean declared = length > 5 && memcmp(text, "<?xml", 5) == 0;
+    const char *end = declared ? g_strstr_len(text, (gssize)length, "?>") : NULL;
     g_autofree char *declaration = end ? g_ascii_strdown(text, end - text) : NULL;
     if (!declaration || !strstr(declaration, "encoding"))
         return TRUE;

@@ -11,7 +11,8 @@
 static FgRaster *
 draw(const char *svg, int side, GError **error)
 {
-    g_autoptr(GBytes) file = g_bytes_new_static(svg, strlen(svg));
+    g_autoptr(GBytes) file =
+        g_bytes_new(svg, strlen(svg)); /* without the NUL, so that reading on is noticed */
     return fg_logo_draw(file, side, error);
 }
 
@@ -109,9 +110,9 @@ static void
 broken_xml_is_refused(void **state)
 {
     (void)state;
-    static const char *const broken[] = {
-        "<svg",          "<svg a=>", "<svg a='",   "<svg><g>",       "</svg>",
-        "<svg a='1' b>", "< svg/>",  "<svg><!-- ", "<svg><![CDATA[", "<"};
+    static const char *const broken[] = {"<svg",   "<svg a=>",      "<svg a='",       "<svg><g>",
+                                         "</svg>", "<svg a='1' b>", "< svg/>",        "<?",
+                                         "<?xml",  "<svg><!-- ",    "<svg><![CDATA[", "<"};
     for (gsize i = 0; i < G_N_ELEMENTS(broken); i++)
         expect_refusal(broken[i], "the SVG");
 }
@@ -131,6 +132,11 @@ a_bomb_of_references_is_refused_before_it_is_drawn(void **state)
     }
     g_string_append(svg, "</svg>");
     expect_refusal(svg->str, "by reference");
+    g_autoptr(GString) chain = g_string_new("<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 9 9'>");
+    for (int i = 0; i < 15000; i++)
+        g_string_append_printf(chain, "<use id='u%d' href='#u%d'/>", i, i + 1);
+    g_string_append(chain, "</svg>");
+    expect_refusal(chain->str, "by reference");
     expect_refusal(SVG(BOX, "<g id='a'><use href='#a'/></g>"), "in a circle");
     expect_refusal(SVG(BOX, "<style>rect{fill:url(#p)}</style><pattern id='p'><rect/></pattern><rect/>"),
                    "gradient");
