@@ -81,11 +81,13 @@ typedef struct {
 gboolean fg_mark_draw(FgRaster *raster, const FgMark *marks, gsize n,
                       const guint8 secret[FG_PHOTO_SECRET_SIZE], FgMarkReport *reports, GError **error);
 
-/* The em in px at which lettering is best set for a picture: three times the size that it is drawn at,
- * bounded. Best asked with a spec whose `text` is the expanded one (a shallow copy will do). */
+/* The em in px at which lettering is best set for a picture: about three times the size that it is drawn at,
+ * one of few values so that one lettering serves many photos and sizes. A field in the spec's text counts as
+ * a few letters. */
 double fg_mark_lettering_em(const FgMarkSpec *spec, int width, int height);
 
-/* The `side` to ask of fg_logo_draw for a picture: enough samples for every shape of logo. */
+/* The `side` to ask of fg_logo_draw for a picture: enough samples for every shape of logo, and one of few
+ * values. */
 int fg_mark_logo_side(const FgMarkSpec *spec, int width, int height);
 
 #endif

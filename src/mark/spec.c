@@ -10,8 +10,8 @@
 #define STROKE_OF_EM 0.09   /* of an ordinary text face */
 #define ADVANCE_OF_EM 0.57  /* of an ordinary text */
 #define FIELD_CHARACTERS 16 /* that a {field} stands for, about */
-#define LETTERING_OVER 3.0  /* lettering px a px of the picture */
-#define LOGO_OVER 2.0
+#define LETTERING_OVER 2.6  /* lettering px a px of the picture, at least */
+#define LOGO_OVER 1.5
 
 FgMarkSpec *
 fg_mark_spec_dup(const FgMarkSpec *spec)
@@ -87,18 +87,25 @@ fg_mark_fit(const FgMarkSpec *spec, int width, int height, FgMarkSpec *fitted)
     return TRUE;
 }
 
+/* Few sizes, so that the drawings of one photo serve the next, and all sizes of a photo if they are near. */
 double
 fg_mark_lettering_em(const FgMarkSpec *spec, int width, int height)
 {
-    if (!spec->text)
-        return 96;
-    return CLAMP(LETTERING_OVER * expected_em(spec, width, height), 48.0, 384.0);
+    static const double ems[] = {48, 64, 96, 128, 192, 256};
+    double wanted = spec->text ? LETTERING_OVER * expected_em(spec, width, height) : 0;
+    for (gsize i = 0; i < G_N_ELEMENTS(ems); i++)
+        if (ems[i] >= wanted)
+            return ems[i];
+    return 384;
 }
 
 int
 fg_mark_logo_side(const FgMarkSpec *spec, int width, int height)
 {
     /* A logo four times as wide as high has a longer side twice that of the square of its area. */
-    double side = spec->size * MIN(width, height) * LOGO_OVER * 2;
-    return (int)CLAMP(side, 64.0, 4096.0);
+    double wanted = spec->size * MIN(width, height) * LOGO_OVER * 2;
+    int side = 64;
+    while (side < wanted && side < 4096)
+        side *= 2;
+    return side;
 }

@@ -151,11 +151,24 @@ lettering_is_set_about_three_times_as_large_as_drawn(void **state)
 {
     (void)state;
     FgMarkSpec spec = signature_spec(), fields = signature_spec();
-    double em = fg_mark_lettering_em(&spec, 2048, 1360);
-    assert_in_range((int)em, 80, 120); /* drawn at 32 px an em */
+    assert_near(fg_mark_lettering_em(&spec, 2048, 1360), 96, 0); /* drawn at 32 px an em */
     fields.text = (char *)"© {creator}";
-    assert_in_range((int)fg_mark_lettering_em(&fields, 2048, 1360), 80, 130);
-    assert_in_range((int)fg_mark_lettering_em(&spec, 320, 213), 40, 60);
+    assert_near(fg_mark_lettering_em(&fields, 2048, 1360), 96, 0);
+    assert_near(fg_mark_lettering_em(&spec, 320, 213), 48, 0);
+    spec.size = 9;
+    spec.place = FG_PLACE_ACROSS;
+    assert_near(fg_mark_lettering_em(&spec, 16000, 16000), 384, 0);
+}
+
+static void
+one_drawing_serves_pictures_of_nearly_one_size(void **state)
+{
+    (void)state;
+    FgMarkSpec spec = signature_spec(), seal = {.logo = (char *)"x.svg", .size = 0.1};
+    assert_near(fg_mark_lettering_em(&spec, 2048, 1365), fg_mark_lettering_em(&spec, 2048, 1360), 0);
+    assert_near(fg_mark_lettering_em(&spec, 2048, 1365), fg_mark_lettering_em(&spec, 1365, 2048), 0);
+    assert_int_equal(fg_mark_logo_side(&seal, 2048, 1365), 512);
+    assert_int_equal(fg_mark_logo_side(&seal, 1536, 2048), 512);
 }
 
 static void
@@ -202,6 +215,7 @@ main(void)
         cmocka_unit_test(a_logo_has_the_area_of_its_square),
         cmocka_unit_test(letters_too_small_to_read_grow_or_are_left_out),
         cmocka_unit_test(lettering_is_set_about_three_times_as_large_as_drawn),
+        cmocka_unit_test(one_drawing_serves_pictures_of_nearly_one_size),
         cmocka_unit_test(turning_agrees_with_the_library),
         cmocka_unit_test(a_frame_leads_there_and_back),
     };
