@@ -71,16 +71,30 @@ removed_ids(const FgMetadata *before, const FgMetadata *after)
     return ids;
 }
 
-/* A picture that was given to the public is not to be called reserved. */
+/* A picture that its packet gives to the public is not to be called reserved. Photoshop's own flag says as
+ * much of every picture that was never marked, and does not count. */
 static GBytes *
-keep_unmarked(GBytes *taken_xmp, const FgMetadata *metadata)
+keep_unmarked(GBytes *taken_xmp, const FgMetadata *metadata, const FgPart *old)
 {
     g_autoptr(GBytes) xmp = taken_xmp;
-    if (!xmp || metadata->marked != 0)
+    gsize length = 0;
+    const char *packet = old && old->bytes ? g_bytes_get_data(old->bytes, &length) : NULL;
+    gboolean public = metadata->marked == 0 && packet && g_strstr_len(packet, (gssize)length, ":Marked");
+    if (!xmp || !public)
         return g_steal_pointer(&xmp);
     GString *text = g_string_new_len(g_bytes_get_data(xmp, NULL), (gssize)g_bytes_get_size(xmp));
     g_string_replace(text, "<xmpRights:Marked>True<", "<xmpRights:Marked>False<", 1);
     return g_string_free_to_bytes(text);
+}
+
+/* What our model knows of the rights, and what it has no words for. */
+static GBytes *
+xmp_block(const FgContainer *container, const FgMetadata *metadata, const FgStatement *statement,
+          GError **error)
+{
+    const FgPart *old = fg_container_find(container, FG_PART_XMP);
+    g_autoptr(GBytes) rest = old && old->bytes ? fg_xmp_other_rights(old->bytes) : NULL;
+    return keep_unmarked(fg_xmp_merge(rest, statement, error), metadata, old);
 }
 
 /* A block that says nothing is left out. */
@@ -112,10 +126,12 @@ scrubbed(const FgContainer *container, const FgMetadata *metadata, guint keep, G
     if (!empty)
         return NULL;
     const FgPart *old = fg_container_find(container, FG_PART_EXIF);
-    ours->dress.xmp = keep_unmarked(ours->dress.xmp, metadata);
+    g_autoptr(GBytes) packet = xmp_block(container, metadata, &statement, error);
+    if (!packet)
+        return NULL;
     g_autoptr(GBytes) exif =
         unless_empty(fg_exif_carry(ours->dress.exif, old ? old->bytes : NULL), empty->dress.exif);
-    g_autoptr(GBytes) xmp = unless_empty(g_bytes_ref(ours->dress.xmp), empty->dress.xmp);
+    g_autoptr(GBytes) xmp = unless_empty(g_bytes_ref(packet), empty->dress.xmp);
     g_autoptr(GBytes) irb =
         ours->dress.irb ? unless_empty(g_bytes_ref(ours->dress.irb), empty->dress.irb) : NULL;
     FgDress dress = {.exif = exif, .xmp = xmp, .irb = irb, .texts = ours->dress.texts};

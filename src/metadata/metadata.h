@@ -133,6 +133,10 @@ GBytes *fg_xmp_build(const FgStatement *statement, GError **error);
  * packet: ours alone. FG_ERROR_MALFORMED when the packet is no XMP, FG_ERROR_OVERSIZE. */
 GBytes *fg_xmp_merge(GBytes *packet, const FgStatement *statement, GError **error);
 
+/* A packet of those rights in a file's that FgRights has no field for (a Creative Commons licence, encoded rights
+ * expressions), and of nothing else; NULL when there are none. */
+GBytes *fg_xmp_other_rights(GBytes *packet);
+
 /* Reads finished bytes with the reader above and compares: format, size, exactly these rights and facts, no
  * location., serial., personal., makernote., preview., trailing. finding, no fault of structure,
  * orientation 1. FG_ERROR_AUDIT names the first thing that should not be there, FG_ERROR_MALFORMED when it

@@ -9,6 +9,7 @@
 #include "metadata/metadata_private.h"
 #include "metadata/xmp_walk.h"
 
+#define XML_DOM_RECONNS_REMOVEREDUND 1 /* libxml2 names it in its source alone */
 #define RDF_URI "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 #define TIFF_URI "http://ns.adobe.com/tiff/1.0/"
 
@@ -151,6 +152,74 @@ merge(xmlDoc *document, xmlNode *rdf, xmlNode *ours)
     return left;
 }
 
+/* Rights that a statement has no words for. */
+static const struct {
+    const char *uri, *names; /* names with a blank on both sides */
+} other_rights[] = {
+    {"http://creativecommons.org/ns#",
+     " license attributionName attributionURL morePermissions useGuidelines legalcode "},
+    {"http://ns.adobe.com/xap/1.0/rights/", " Owner Certificate "},
+    {"http://ns.useplus.org/ldf/xmp/1.0/",
+     " ImageCreator ImageSupplier CopyrightStatus CreditLineRequired LicenseID LicensorTransactionID "
+     "LicenseeName "
+     "LicenseStartDate LicenseEndDate TermsAndConditionsText TermsAndConditionsURL OtherLicenseConditions "},
+    {"http://iptc.org/std/Iptc4xmpExt/2008-02-29/", " EmbdEncRightsExpr LinkedEncRightsExpr "},
+};
+
+static gboolean
+is_other_right(const xmlNs *ns, const xmlChar *name)
+{
+    g_autofree char *word = g_strdup_printf(" %s ", (const char *)name);
+    for (guint i = 0; ns && i < G_N_ELEMENTS(other_rights); i++)
+        if (strcmp((const char *)ns->href, other_rights[i].uri) == 0 && strstr(other_rights[i].names, word))
+            return TRUE;
+    return FALSE;
+}
+
+/* Comments and instructions could hide anything. */
+static void
+drop_remarks(xmlNode *node)
+{
+    for (xmlNode *child = node->children, *next; child; child = next) {
+        next = child->next;
+        if (child->type == XML_COMMENT_NODE || child->type == XML_PI_NODE) {
+            xmlUnlinkNode(child);
+            xmlFreeNode(child);
+        } else if (child->type == XML_ELEMENT_NODE) {
+            drop_remarks(child);
+        }
+    }
+}
+
+/* The namespace as the new description declares it; NULL when its prefix stands for another there. */
+static xmlNs *
+declare(xmlNode *to, const xmlNs *ns)
+{
+    xmlNs *known = xmlSearchNsByHref(to->doc, to, ns->href);
+    return known ? known : xmlNewNs(to, ns->href, ns->prefix);
+}
+
+/* Attributes become elements; what an element had declared itself and its new place declares, goes. */
+static void
+copy_rights(xmlNode *to, xmlNode *from)
+{
+    for (const xmlAttr *attribute = from->properties; attribute; attribute = attribute->next) {
+        if (!is_other_right(attribute->ns, attribute->name) || !declare(to, attribute->ns))
+            continue;
+        xmlChar *value = xmlNodeGetContent((const xmlNode *)attribute);
+        xmlNewTextChild(to, declare(to, attribute->ns), attribute->name, value);
+        xmlFree(value);
+    }
+    for (xmlNode *node = from->children; node; node = node->next) {
+        if (node->type != XML_ELEMENT_NODE || !is_other_right(node->ns, node->name) || !declare(to, node->ns))
+            continue;
+        xmlNode *copy = xmlDocCopyNode(node, to->doc, 1);
+        drop_remarks(copy);
+        xmlAddChild(to, copy);
+        xmlDOMWrapReconcileNamespaces(NULL, copy, XML_DOM_RECONNS_REMOVEREDUND);
+    }
+}
+
 static GBytes *
 print(xmlDoc *document, GError **error)
 {
@@ -178,4 +247,20 @@ fg_xmp_merge(GBytes *packet, const FgStatement *statement, GError **error)
     if (!rdf || !merge(theirs, rdf, first_description(from)))
         return g_steal_pointer(&stated);
     return print(theirs, error);
+}
+
+GBytes *
+fg_xmp_other_rights(GBytes *packet)
+{
+    static const char blank[] = "<x:xmpmeta xmlns:x=\"adobe:ns:meta/\"><rdf:RDF xmlns:rdf=\"" RDF_URI "\">"
+                                "<rdf:Description rdf:about=\"\"></rdf:Description></rdf:RDF></x:xmpmeta>";
+    g_autoptr(GBytes) empty = g_bytes_new_static(blank, sizeof blank - 1);
+    g_autoptr(xmlDoc) theirs = parse(packet, NULL);
+    g_autoptr(xmlDoc) rest = theirs ? parse(empty, NULL) : NULL;
+    xmlNode *rdf = rest ? find_rdf(theirs->children, 0) : NULL;
+    xmlNode *to = rdf ? first_description(find_rdf(rest->children, 0)) : NULL;
+    for (xmlNode *node = rdf ? rdf->children : NULL; node; node = node->next)
+        if (is_rdf(node, "Description"))
+            copy_rights(to, node);
+    return to && to->children ? print(rest, NULL) : NULL;
 }

@@ -106,12 +106,38 @@ packets_that_are_no_xmp_are_refused(void **state)
     }
 }
 
+static void
+rights_without_a_field_are_told_apart_from_all_else(void **state)
+{
+    (void)state;
+    static const char packet[] =
+        HEAD "<rdf:Description rdf:about=\"uuid:4711\" xmlns:cc=\"http://creativecommons.org/ns#\""
+             " xmlns:photoshop=\"http://ns.adobe.com/photoshop/1.0/\" cc:attributionName=\"Ariane\" "
+             "photoshop:City=\"Grenoble\">"
+             "<cc:license rdf:resource=\"https://creativecommons.org/licenses/by/4.0/\"/><!-- Le Sappey -->"
+             "<photoshop:Country>France</photoshop:Country></rdf:Description>" TAIL;
+    g_autoptr(GBytes) theirs = g_bytes_new_static(packet, sizeof packet - 1);
+    g_autoptr(GBytes) rest = fg_xmp_other_rights(theirs);
+    assert_non_null(rest);
+    g_autofree char *text = g_strndup(g_bytes_get_data(rest, NULL), g_bytes_get_size(rest));
+    assert_non_null(strstr(text, "licenses/by/4.0"));
+    assert_non_null(strstr(text, ">Ariane<"));
+    static const char *const gone[] = {"Grenoble", "France", "Sappey", "4711"};
+    for (guint i = 0; i < G_N_ELEMENTS(gone); i++)
+        assert_null(strstr(text, gone[i]));
+    g_autofree char *said = exiftool(rest, "-XMP-cc:License", "-XMP-cc:AttributionName", "-XMP:City");
+    assert_string_equal(said, "https://creativecommons.org/licenses/by/4.0/\nAriane\n");
+    g_autoptr(GBytes) again = fg_xmp_other_rights(rest);
+    assert_true(g_bytes_equal(rest, again));
+}
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(properties_in_both_forms_are_replaced_and_others_stay),
         cmocka_unit_test(a_file_without_a_packet_gets_ours),
+        cmocka_unit_test(rights_without_a_field_are_told_apart_from_all_else),
         cmocka_unit_test(packets_that_are_no_xmp_are_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
