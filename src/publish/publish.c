@@ -46,7 +46,7 @@ plan_all(FgPublishing *publish, GError **error)
     if (!fg_probe(publish->found->photos, &options->profile->limits, NULL, NULL, error))
         return FALSE;
     publish->plan = fg_plan_new(options->profile, publish->found->photos, &plan_options, error);
-    return publish->plan && fg_run_check_marks(options->profile, error);
+    return publish->plan != NULL;
 }
 
 static int
@@ -182,6 +182,15 @@ choose(FgPublishing *publish)
 }
 
 static gboolean
+is_any(const gboolean *wanted, guint count)
+{
+    for (guint i = 0; i < count; i++)
+        if (wanted[i])
+            return TRUE;
+    return FALSE;
+}
+
+static gboolean
 run_all(FgPublishing *publish, const gboolean *wanted, GError **error)
 {
     const FgPublishOptions *options = publish->options;
@@ -195,10 +204,8 @@ run_all(FgPublishing *publish, const gboolean *wanted, GError **error)
         .key_length = g_bytes_get_size(publish->key.secret),
         .interrupted = options->interrupted,
     };
-    gboolean any = FALSE;
-    for (guint i = 0; i < publish->plan->photos->len; i++)
-        any = any || wanted[i];
-    return !any || fg_run(publish->plan, wanted, &run_options, fg_publish_hear_run, publish, error);
+    return !is_any(wanted, publish->plan->photos->len) ||
+           fg_run(publish->plan, wanted, &run_options, fg_publish_hear_run, publish, error);
 }
 
 static gboolean
@@ -249,6 +256,9 @@ publish_all(FgPublishing *publish, GError **error)
     publish->unchanged = g_new0(FgOutcome *, publish->plan->photos->len + 1);
     publish->recipes = g_new0(char *, publish->plan->photos->len + 1);
     g_autofree gboolean *wanted = choose(publish);
+    /* Letters and logos are tried before any work, and not at all when there is none. */
+    if (is_any(wanted, publish->plan->photos->len) && !fg_run_check_marks(options->profile, error))
+        return FALSE;
     if (!options->dry_run)
         return work(publish, wanted, error);
     fg_publish_dry_run(publish, wanted);
