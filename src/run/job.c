@@ -92,15 +92,21 @@ fg_job_open_log(GError **error)
 }
 
 gboolean
-fg_job_log_speaks_of_memory(int log)
+fg_job_speaks_of_memory(const char *text)
 {
     static const char *const words[] = {"failed to allocate", "out of memory", "annot allocate memory",
-                                        "bad_alloc"};
+                                        "nsufficient memory", "bad_alloc"};
+    for (gsize i = 0; i < G_N_ELEMENTS(words); i++)
+        if (strstr(text, words[i]))
+            return TRUE;
+    return FALSE;
+}
+
+gboolean
+fg_job_log_speaks_of_memory(int log)
+{
     g_autofree char *text = g_malloc(LOG_READ + 1);
     ssize_t length = pread(log, text, LOG_READ, 0);
     text[MAX(length, 0)] = '\0';
-    for (gsize i = 0; i < G_N_ELEMENTS(words); i++)
-        if (g_strstr_len(text, MAX(length, 0), words[i]))
-            return TRUE;
-    return FALSE;
+    return fg_job_speaks_of_memory(text);
 }

@@ -226,6 +226,13 @@ hand_out_more(Run *run, GError **error)
 /* ---- Taking back ---- */
 
 static GError *
+out_of_memory(const FgLimits *limits)
+{
+    return g_error_new(FG_ERROR, FG_ERROR_WORKER, "ran out of memory (limit %" G_GUINT64_FORMAT " MB)",
+                       limits->memory >> 20);
+}
+
+static GError *
 cause_of_death(const Run *run, const Job *job, int status)
 {
     const FgLimits *limits = &run->plan->profile->limits;
@@ -235,8 +242,7 @@ cause_of_death(const Run *run, const Job *job, int status)
     else if (WIFSIGNALED(status) && WTERMSIG(status) == SIGXCPU)
         fg_throw(&error, FG_ERROR_WORKER, "took longer than %u s of CPU", limits->seconds);
     else if (fg_job_log_speaks_of_memory(job->log))
-        fg_throw(&error, FG_ERROR_WORKER, "ran out of memory (limit %" G_GUINT64_FORMAT " MB)",
-                 limits->memory >> 20);
+        error = out_of_memory(limits);
     else {
         g_autofree char *how = fg_process_describe(status);
         fg_throw(&error, FG_ERROR_WORKER, "process %s", how);
@@ -259,8 +265,15 @@ take_back(Run *run, const Job *job, const FgMessage *ended, GError **error)
     const char *stage;
     GError *failure = NULL;
     if (!fg_collect(planned_at(run, job->id), run->options->out, LARGEST_PRODUCT, &letter, outcome, &stage,
-                    &failure))
+                    &failure)) {
+        /* A decoder calls it damage when it gets no memory; but another limit helps, and not another copy of
+         * the file. */
+        if (letter.message.kind == FG_SAYS_FAILED && fg_job_speaks_of_memory(failure->message)) {
+            g_clear_error(&failure);
+            failure = out_of_memory(&run->plan->profile->limits);
+        }
         return fail_or_stop(run, job->id, stage, failure, error);
+    }
     run->finished[job->id] = TRUE;
     return TRUE;
 }

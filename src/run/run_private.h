@@ -181,8 +181,11 @@ int fg_job_open_photo(const FgPhoto *photo, const FgLimits *limits, GError **err
  * key, and its drawings. Returns its descriptor, or -1. */
 int fg_job_pack(FgDrawings *drawings, const FgRunOptions *options, const FgPlanned *planned, GError **error);
 
-/* Where a worker's libraries may write what they have to say; and whether that speaks of memory. */
+/* Where a worker's libraries may write what they have to say. */
 int fg_job_open_log(GError **error);
+
+/* Whether a library complains of memory, in an error's text or in the log. */
+gboolean fg_job_speaks_of_memory(const char *text);
 gboolean fg_job_log_speaks_of_memory(int log);
 
 /* ---- zygote.c and photo.c ---- */
