@@ -78,18 +78,21 @@ GBytes *fg_encode(const FgRaster *raster, const FgEncoding *encoding, GError **e
 char *fg_raster_mean_colour(const FgRaster *raster);
 char *fg_raster_placeholder(const FgRaster *raster, GError **error);
 
-/* ---- Letters. Opened fonts and Pango live in one process (the typesetter); what it hands out is plain memory. ---- */
+/* ---- Letters. Opened fonts and Pango live in one process (the typesetter); what it hands out is plain
+ * memory. ---- */
 
-/* One glyph's shape as a field of signed distances, 8 bits a sample: 128 on the outline, 128 + 127 d / spread at d px inside it
- * (negative d: outside), clipped. Such a field can be drawn at any smaller size, turned, and made bolder or lighter by a fraction
- * of a pixel, with clean edges. */
+/* One glyph's shape as a field of signed distances, 8 bits a sample: 128 on the outline, 128 + 127 d / spread
+ * at d px inside it (negative d: outside), clipped. Such a field can be drawn at any smaller size, turned,
+ * and made bolder or lighter by a fraction of a pixel, with clean edges. */
 typedef struct {
-    float x, y;      /* where the field's top left stands, in px from the pen origin of the first line; y down from its baseline */
-    float advance;   /* px */
+    float x, y; /* where the field's top left stands, in px from the pen origin of the first line; y down from
+                   its baseline */
+    float advance; /* px */
     guint16 width, height;
     guint32 offset;  /* into FgLettering.distance */
     guint16 line;    /* 0-based */
-    guint16 cluster; /* ascending; glyphs of one cluster move as one: a letter and its accents, a joined Arabic word */
+    guint16 cluster; /* ascending; glyphs of one cluster move as one: a letter and its accents, a joined
+                        Arabic word */
 } FgGlyph;
 
 /* A laid-out text. A flat block of memory, so that it can be handed over as shared memory. */
@@ -107,23 +110,27 @@ typedef struct {
     gsize distance_length;
 } FgLettering;
 
-/* Lays out plain text (never markup; "\n" breaks lines) in the first of `fonts` (names or files, NULL-terminated) that
- * has all its glyphs; no silent fallback to another. A name is a family, or a family and a style ("DejaVu Sans Oblique"); with
- * a '/' in it, or ending in .ttf, .otf, .ttc or .otc, it is a file. `em` in px, 8 to 1024. `bold` asks for the bold
- * face. The result is one GBytes that fg_lettering_view opens. FG_ERROR_FONT when no such font is installed, FG_ERROR_GLYPH
- * naming the character that is missing (in the first font that there is), or a text without any ink. Not thread-safe. */
-GBytes *fg_lettering_set(const char *text, const char *const *fonts, gboolean bold, double em, GError **error);
+/* Lays out plain text (never markup; "\n" breaks lines) in the first of `fonts` (names or files,
+ * NULL-terminated) that has all its glyphs; no silent fallback to another. A name is a family, or a family
+ * and a style ("DejaVu Sans Oblique"); with a '/' in it, or ending in .ttf, .otf, .ttc or .otc, it is a file.
+ * `em` in px, 8 to 1024. `bold` asks for the bold face. The result is one GBytes that fg_lettering_view
+ * opens. FG_ERROR_FONT when no such font is installed, FG_ERROR_GLYPH naming the character that is missing
+ * (in the first font that there is), or a text without any ink. Not thread-safe. */
+GBytes *fg_lettering_set(const char *text, const char *const *fonts, gboolean bold, double em,
+                         GError **error);
 
-/* Views a block made by fg_lettering_set; checks every offset, size and number, since the block crossed a process
- * border. The view borrows the block, whose data must lie at an 8-byte boundary. FG_ERROR_INTERNAL. */
+/* Views a block made by fg_lettering_set; checks every offset, size and number, since the block crossed a
+ * process border. The view borrows the block, whose data must lie at an 8-byte boundary. FG_ERROR_INTERNAL.
+ */
 gboolean fg_lettering_view(GBytes *block, FgLettering *view, GError **error);
 
-/* SHA-256 hex over the files that these fonts (names or files, NULL-terminated) are found in, regular and bold: another
- * value when a text could look another way. The caller frees. */
+/* SHA-256 hex over the files that these fonts (names or files, NULL-terminated) are found in, regular and
+ * bold: another value when a text could look another way. The caller frees. */
 char *fg_fonts_identity(const char *const *fonts);
 
-/* Draws a logo: PNG, or SVG (UTF-8, not compressed) without any outside reference, script or document type. The longer side
- * of the result is at most `side` px; an SVG fills it, a PNG is never enlarged. 4 bands, straight alpha. FG_ERROR_LOGO. */
+/* Draws a logo: PNG, or SVG (UTF-8, not compressed) without any outside reference, script or document type.
+ * The longer side of the result is at most `side` px; an SVG fills it, a PNG is never enlarged. 4 bands,
+ * straight alpha. FG_ERROR_LOGO. */
 FgRaster *fg_logo_draw(GBytes *file, int side, GError **error);
 
 #endif
