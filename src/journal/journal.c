@@ -290,7 +290,10 @@ fg_journal_put(const char *path, const char *text, GError **error)
 {
     g_autoptr(GBytes) wanted = g_bytes_new(text, strlen(text));
     g_autoptr(GBytes) there = fg_file_read(path, 0, NULL);
-    return (there && g_bytes_equal(there, wanted)) || fg_file_replace(path, wanted, 0666, error);
+    if ((there && g_bytes_equal(there, wanted)) || fg_file_replace(path, wanted, 0666, error))
+        return TRUE;
+    g_autofree char *name = g_path_get_basename(path);
+    return g_prefix_error(error, "%s: ", name), FALSE;
 }
 
 /* What a part says of its run, so that parts of two runs are not joined. */
