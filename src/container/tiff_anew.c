@@ -299,6 +299,20 @@ put_page(Writer *writer, const FgTiffIfd *ifd, guint number, GError **error)
     return TRUE;
 }
 
+/* A sub-directory hangs on tags that are not copied. One that is to stay, the sensor's picture of a raw file
+ * say, must not get lost in silence. */
+static gboolean
+check_sub_directories(const Writer *writer, GError **error)
+{
+    for (guint i = 0; i < writer->container->parts->len; i++) {
+        const FgPart *part = writer->container->parts->pdata[i];
+        if (g_str_has_prefix(part->where, "SubIFD") &&
+            fg_part_stays(part, writer->keep, writer->data, writer->dress))
+            return fg_throw(error, FG_ERROR_UNSUPPORTED, "it holds a further picture in a sub-directory");
+    }
+    return TRUE;
+}
+
 GBytes *
 fg_tiff_anew(const FgContainer *container, FgKeepPart keep, gpointer data, const FgDress *dress,
              GError **error)
@@ -312,8 +326,13 @@ fg_tiff_anew(const FgContainer *container, FgKeepPart keep, gpointer data, const
     g_autoptr(GPtrArray) pages = fg_tiff_pages(&tiff, &again);
     g_autoptr(GByteArray) out = g_byte_array_new();
     Writer writer = {container, &tiff, keep, data, dress, out, 4};
+    if (!check_sub_directories(&writer, error))
+        return NULL;
     fg_put_text(out, tiff.whole.endian == FG_BIG_ENDIAN ? "MM" : "II");
     put16(&writer, out, 42);
+    put32(&writer, out, 0);
+    /* Raw formats have their marks here, which pixels must not happen to spell. */
+    put32(&writer, out, 0);
     put32(&writer, out, 0);
     for (guint i = 0; i < pages->len; i++)
         if (page_stays(&writer, i) && !put_page(&writer, pages->pdata[i], i, error))
