@@ -240,6 +240,49 @@ a_logo_in_colours_is_as_visible_as_asked_on_a_ground_like_itself(void **state)
     }
 }
 
+/* Grounds that no photo is as bad as; `kind` from 0 to 9. */
+static void
+fill_badly(FgRaster *raster, int kind)
+{
+    static const guint8 pure[][3] = {{255, 0, 0}, {0, 255, 0}, {0, 0, 255}, {255, 255, 0}};
+    static const int squares[] = {1, 8, 30};
+    FgRandom random = fg_random(secret_two, "ground", "bad", 0);
+    for (int y = 0; y < raster->height; y++)
+        for (int x = 0; x < raster->width; x++) {
+            guint8 *at = raster->data + (gsize)y * raster->stride + (gsize)x * 3;
+            guint64 dice = fg_random_next(&random);
+            if (kind < 4)
+                memcpy(at, pure[kind], 3);
+            else if (kind < 7)
+                memset(at, (x / squares[kind - 4] + y / squares[kind - 4]) % 2 ? 255 : 0, 3);
+            else if (kind == 7)
+                memcpy(at, &dice, 3);
+            else
+                memset(at, (dice % 33 == 0) == (kind == 8) ? 255 : 0, 3);
+        }
+}
+
+static void
+no_ground_defeats_a_mark(void **state)
+{
+    (void)state;
+    static const int sizes[][2] = {{1024, 683}, {480, 320}, {427, 640}};
+    for (int kind = 0; kind < 10; kind++)
+        for (gsize i = 0; i < G_N_ELEMENTS(sizes); i++) {
+            FgMarkSpec stated[] = {signature_spec(), veil_spec()}, spec;
+            for (int k = 0; k < 2; k++) {
+                g_autoptr(FgRaster) raster = fg_raster_new(sizes[i][0], sizes[i][1], 3);
+                fill_badly(raster, kind);
+                if (!fg_mark_fit(&stated[k], raster->width, raster->height, &spec))
+                    continue;
+                FgMarkReport report = draw_one(raster, &spec, secret_one);
+                assert_true(report.visibility > 0.67 * spec.visibility &&
+                            report.visibility < 1.5 * spec.visibility);
+                assert_true(k == 1 || report.worst_glyph > spec.visibility / 3);
+            }
+        }
+}
+
 static void
 a_spec_is_copied_whole(void **state)
 {
@@ -269,6 +312,7 @@ main(void)
         cmocka_unit_test(a_text_too_long_to_be_read_is_reported_and_not_drawn),
         cmocka_unit_test(two_signatures_of_a_small_picture_do_not_overlap),
         cmocka_unit_test(a_logo_in_colours_is_as_visible_as_asked_on_a_ground_like_itself),
+        cmocka_unit_test(no_ground_defeats_a_mark),
         cmocka_unit_test(a_spec_is_copied_whole),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
