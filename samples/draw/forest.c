@@ -48,9 +48,9 @@ draw_trunk(const Layer *layer, int index)
 
 /* A leaf is an ellipse, bright where light comes through it. */
 static void
-draw_leaf(const Layer *layer, float x, float y, float length, float angle, Light colour)
+draw_leaf(const Layer *layer, float x, float y, float length, float slim, float angle, Light colour)
 {
-    float along_x = cosf(angle), along_y = sinf(angle), width = length * 0.42f;
+    float along_x = cosf(angle), along_y = sinf(angle), width = MAX(length * slim, 0.8f);
     int reach = (int)length + 1;
     for (int dy = -reach; dy <= reach; dy++)
         for (int dx = -reach; dx <= reach; dx++) {
@@ -82,7 +82,7 @@ draw_leaves(const Layer *layer, int clusters)
             Light colour = mixed(light(0.018f, 0.048f, 0.010f), light(0.42f, 0.60f, 0.06f), through);
             draw_leaf(layer, x, y,
                       layer->scale * (5 + 11 * layer->near) * (0.6f + 0.7f * chance(id, 16, layer->seed)),
-                      chance(id, 17, layer->seed) * 1.6f - 0.8f, misted(layer, colour));
+                      0.46f, chance(id, 17, layer->seed) * 2.8f - 1.4f, misted(layer, colour));
         }
     }
 }
@@ -91,17 +91,38 @@ draw_leaves(const Layer *layer, int clusters)
 static void
 draw_frond(const Layer *layer, float x, float y, float length, float lean, Light colour)
 {
-    for (int i = 0; i < 26; i++) {
-        float t = (float)i / 26;
-        float rib_x = x + lean * length * t * (0.5f + t * 0.6f),
-              rib_y = y - length * (t - 0.55f * t * t * (0.4f + fabsf(lean)));
-        float leaflet = length * 0.17f * (1 - t) * smooth(0, 0.12f, t) + layer->scale;
-        for (int side = -1; side <= 1; side += 2)
-            draw_leaf(layer, rib_x + (float)side * leaflet * 0.6f, rib_y, leaflet,
-                      (float)side * (0.5f + lean * 0.4f), scaled(colour, side < 0 ? 1.25f : 0.75f));
+    const int pairs = 30;
+    for (int i = 2; i < pairs; i++) {
+        float t = (float)i / (float)pairs;
+        float rib_x = x + lean * length * (0.35f * t + 0.75f * t * t),
+              rib_y = y - length * (0.95f * t - 0.75f * t * t * fabsf(lean));
+        float leaflet = length * 0.15f * (1.02f - t) * smooth(0, 0.25f, t) + layer->scale;
+        float rise = atan2f(0.95f - 1.5f * t * fabsf(lean), lean * (0.35f + 1.5f * t));
+        for (int side = -1; side <= 1; side += 2) {
+            float angle = -(rise + (float)side * 1.05f);
+            draw_leaf(layer, rib_x + cosf(angle) * leaflet, rib_y + sinf(angle) * leaflet, leaflet, 0.17f,
+                      angle, scaled(colour, side < 0 ? 1.2f : 0.75f));
+        }
     }
 }
 
+/* Last year's leaves, all over the ground. */
+static void
+draw_litter(const Layer *layer, int count)
+{
+    float width = (float)layer->canvas->width, height = (float)layer->canvas->height;
+    for (int i = 0; i < count; i++) {
+        float down = (float)i / (float)count, y = height * (0.60f + 0.42f * down);
+        float tone = chance(i, 31, layer->seed);
+        Light brown = mixed(light(0.035f, 0.022f, 0.010f), light(0.26f, 0.15f, 0.055f), tone * tone);
+        Layer ground = *layer;
+        ground.near = 0.35f + 0.65f * down;
+        draw_leaf(layer, chance(i, 32, layer->seed) * width, y, layer->scale * (3 + 12 * down), 0.35f,
+                  chance(i, 33, layer->seed) * 1.2f - 0.6f, misted(&ground, brown));
+    }
+}
+
+/* Ferns in bunches: fronds that lean away from one root. */
 static void
 draw_floor(const Layer *layer, int count)
 {
@@ -114,10 +135,12 @@ draw_floor(const Layer *layer, int count)
         float lit = smooth(-0.1f, 0.45f, fbm(x / width * 7, y / height * 9, 3, layer->seed + 23));
         Light green = mixed(light(0.020f, 0.045f, 0.010f), light(0.20f, 0.34f, 0.045f),
                             lit * (0.4f + 0.6f * chance(i, 24, layer->seed)));
-        float lean = chance(i, 25, layer->seed) * 2 - 1;
-        draw_frond(layer, x, y,
-                   layer->scale * (24 + 120 * layer->near) * (0.7f + 0.6f * chance(i, 26, layer->seed)), lean,
-                   misted(layer, green));
+        for (int frond = 0; frond < 6; frond++)
+            draw_frond(layer, x, y,
+                       layer->scale * (24 + 130 * layer->near) *
+                           (0.6f + 0.6f * chance(i, 26 + frond, layer->seed)),
+                       ((float)frond - 2.5f) * 0.34f + 0.2f * (chance(i, 40 + frond, layer->seed) - 0.5f),
+                       misted(layer, green));
     }
 }
 
@@ -155,12 +178,14 @@ draw_forest(Canvas *canvas, guint32 seed)
 {
     float scale = (float)canvas->width / 3000;
     draw_ground(canvas, seed);
+    Layer soil = {canvas, 1, scale, light(0.62f, 0.66f, 0.30f), seed + 60};
+    draw_litter(&soil, 26000);
     for (int i = 0; i < LAYERS; i++) {
         float near = (float)i / (LAYERS - 1);
         Layer layer = {canvas, near, scale, light(0.62f, 0.66f, 0.30f), seed + 100 * (guint32)(i + 1)};
         for (int trunk = 0; trunk < (int)(12 - 7 * near); trunk++)
             draw_trunk(&layer, trunk);
-        draw_floor(&layer, (int)(420 - 300 * near));
+        draw_floor(&layer, (int)(120 - 84 * near));
         draw_leaves(&layer, (int)(150 - 95 * near));
         if (i == LAYERS - 3)
             draw_shafts(canvas, seed + 50);

@@ -58,10 +58,12 @@ exif_of(const Plant *plant, int width, int height)
     ifd_bytes(exif, 0x9000, 7, "0231", 4);
     ifd_text(exif, 0x9003, plant->date);
     ifd_text(exif, 0x9004, plant->date);
+    ifd_bytes(exif, 0x9101, 7, "\1\2\3\0", 4);
     ifd_text(exif, 0x9011, "+01:00");
     ifd_text(exif, 0x9291, "42");
     ifd_rationals(exif, 0x920A, plant->focal, 1);
     add_maker_note(exif, plant);
+    ifd_bytes(exif, 0xA000, 7, "0100", 4);
     ifd_short(exif, 0xA001, 1);
     ifd_long(exif, 0xA002, (guint32)width);
     ifd_long(exif, 0xA003, (guint32)height);
@@ -86,6 +88,7 @@ plant_into(Ifd *ifd, const Plant *plant, int width, int height)
     ifd_text(ifd, 0x0131, "Firmware 1.4.2");
     ifd_text(ifd, 0x0132, plant->date);
     ifd_text(ifd, 0x013B, plant->artist);
+    ifd_short(ifd, 0x0213, 1);
     ifd_text(ifd, 0x8298, plant->copyright);
     ifd_child(ifd, 0x8769, exif_of(plant, width, height));
     ifd_child(ifd, 0x8825, gps_of(plant));

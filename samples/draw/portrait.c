@@ -82,8 +82,8 @@ skin_at(Spot p)
         expf(-powf((p.y - 0.785f - 0.018f * cosf(p.x * 10)) / 0.013f, 2)) * smooth(0.30f, 0.24f, fabsf(p.x));
     skin = scaled(skin, 1 - 0.75f * mouth);
     float beard = smooth(0.45f, 0.75f, p.y + fabsf(p.x) * 0.35f) * (1 - lips) *
-                  smooth(0.30f, 0.65f, 0.5f + noise(p.x * 95, p.y * 60, 9));
-    skin = mixed(skin, light(0.060f, 0.045f, 0.038f), beard * 0.36f);
+                  smooth(0.30f, 0.65f, 0.5f + noise(p.x * 190, p.y * 130, 9));
+    skin = mixed(skin, light(0.060f, 0.045f, 0.038f), beard * 0.30f);
     return scaled(skin, 1 + 0.10f * fbm(p.x * 9, p.y * 9, 5, 11));
 }
 
@@ -118,7 +118,7 @@ static gboolean
 hat_at(Spot p, Light *colour)
 {
     float fold = -0.62f + 0.14f * p.x * p.x, bottom = -0.36f + 0.16f * p.x * p.x;
-    float width = p.y < fold ? 1.07f * sqrtf(MAX(1 - powf((p.y + 0.45f) / 1.18f, 2), 0.0f)) : 1.12f;
+    float width = p.y < fold ? 1.07f * sqrtf(MAX(1 - powf((p.y + 0.45f) / 1.18f, 2), 0.0f)) : 1.08f;
     if (p.y > bottom || p.y < -1.63f || fabsf(p.x) > width)
         return FALSE;
     gboolean brim = p.y > fold;
@@ -162,10 +162,9 @@ cloth_light(float x, float y, float round, Light cloth, guint32 seed)
 static gboolean
 clothes_at(Spot p, Light *colour)
 {
-    float collar = 1.30f - 0.26f * (1 - p.x * p.x * 1.6f), buff = 0.80f + 0.10f * (p.y - 1.2f);
+    float buff = 0.78f + 0.06f * (p.y - 1.2f), round = 1 - p.x * p.x / (buff * buff);
     float shoulder = 1.62f + 0.42f * powf(fabsf(p.x) / 1.5f, 1.6f);
-    if (fabsf(p.x) < buff && p.y > 0.98f && p.y < collar + 0.85f && p.y > collar - 0.16f * (1 - fabsf(p.x)) &&
-        p.y < 1.75f + 0.25f * (1 - fabsf(p.x))) {
+    if (round > 0 && p.y > 1.14f + 0.10f * sqrtf(round) && p.y < 1.72f + 0.20f * round) {
         *colour = cloth_light(p.x * 0.9f + 4, p.y * 3.2f, p.x * 0.9f, light(0.030f, 0.175f, 0.185f), 51);
         return TRUE;
     }

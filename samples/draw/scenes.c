@@ -73,8 +73,9 @@ draw_bank(Canvas *canvas, Light snow)
         float top = height *
                     (0.84f - 0.035f * expf(-powf((u - 0.66f) / 0.20f, 2)) + 0.05f * fbm(u * 2.5f, 1, 4, 551));
         for (int y = (int)top; y < canvas->height; y++) {
-            float v = ((float)y - top) / height,
-                  drift = fbm(u * 14, v * 40, 5, 552) * 0.35f + fbm(u * 4, v * 9, 3, 553) * 0.5f;
+            float v = ((float)y - top) / height, depth = 1 / (v + 0.05f),
+                  drift = fbm((u - 0.5f) * depth * 5, depth * 4, 5, 552) * 0.5f +
+                          fbm(u * 4, v * 9, 3, 553) * 0.35f;
             put(canvas, x, y, scaled(snow, 0.85f + drift + 0.5f * expf(-v * 30)),
                 saturate((float)y - top + 0.5f));
             canvas->depth[(gsize)y * (gsize)canvas->width + (gsize)x] = 10;
@@ -87,8 +88,8 @@ Canvas *
 paint_night(int width)
 {
     Sky sky = {.sun = unit((Vec){0.55f, -0.35f, 0.35f}),
-               .zenith = {0.0030f, 0.0042f, 0.0085f},
-               .horizon = {0.014f, 0.016f, 0.024f},
+               .zenith = {0.0010f, 0.0015f, 0.0034f},
+               .horizon = {0.0065f, 0.0078f, 0.0130f},
                .glow = {0, 0, 0},
                .night = TRUE,
                .seed = 21};
@@ -105,7 +106,7 @@ paint_night(int width)
     Weather weather = {.sun = {0.030f, 0.036f, 0.052f},
                        .sky_light = {0.006f, 0.008f, 0.014f},
                        .bounce = {0.002f, 0.002f, 0.004f},
-                       .haze = {0.010f, 0.012f, 0.020f},
+                       .haze = {0.0050f, 0.0062f, 0.0105f},
                        .haze_distance = 900,
                        .snow = 0.9f,
                        .tree_line = 45,
@@ -119,10 +120,10 @@ paint_night(int width)
     Canvas *canvas = canvas_new(width, width * 2 / 3);
     Camera camera = stand(terrain, 560, 40, 3.0f, -0.25f, 0.70f, 1.25f);
     draw_landscape(canvas, terrain, &camera, &sky, &weather);
-    draw_stars(canvas, 5200, 77);
+    draw_stars(canvas, 9000, 77);
     weather.tree_line = 200;
     plant_spruces(canvas, terrain, &camera, &sky, &weather, 14, 60, 120, 1301);
-    draw_bank(canvas, light(0.020f, 0.025f, 0.040f));
+    draw_bank(canvas, light(0.013f, 0.0165f, 0.028f));
     draw_hut(canvas, (float)width * 0.66f, (float)canvas->height * 0.845f, (float)width * 0.11f);
     bloom(canvas, 0.35f, (float)width / 160, 0.5f);
     bloom(canvas, 0.35f, (float)width / 40, 0.35f);
@@ -213,7 +214,7 @@ paint_sunset(int width)
                        .sky_light = {0.20f, 0.17f, 0.24f},
                        .bounce = {0.10f, 0.06f, 0.05f},
                        .haze = {0.95f, 0.46f, 0.26f},
-                       .haze_distance = 420,
+                       .haze_distance = 620,
                        .tree_line = 70,
                        .tree_near = 45,
                        .grass = {0.20f, 0.13f, 0.04f},
@@ -309,8 +310,8 @@ paint_mist(int width)
     Weather weather = {.sun = {0.5f, 0.5f, 0.5f},
                        .sky_light = {0.55f, 0.55f, 0.55f},
                        .bounce = {0.1f, 0.1f, 0.1f},
-                       .haze = {0.93f, 0.93f, 0.93f},
-                       .haze_distance = 270,
+                       .haze = {0.84f, 0.84f, 0.84f},
+                       .haze_distance = 400,
                        .tree_line = 120,
                        .tree_near = 70,
                        .grass = {0.08f, 0.08f, 0.08f},
@@ -319,9 +320,8 @@ paint_mist(int width)
                        .water = NO_WATER};
     g_autoptr(Terrain) terrain = terrain_new(&relief, sky.sun);
     Canvas *canvas = canvas_new(width, width * 2 / 3);
-    Camera camera = stand(terrain, 480, 20, 40, 0.0f, 0.34f, 0.6f);
+    Camera camera = stand(terrain, 480, 20, 58, 0.0f, 0.30f, 0.6f);
     draw_landscape(canvas, terrain, &camera, &sky, &weather);
-    plant_spruces(canvas, terrain, &camera, &sky, &weather, 8, 40, 60, 1811);
     blur(canvas, (float)width / 3500);
     Grade grade = {.exposure = 0.1f,
                    .contrast = 1.25f,
@@ -362,7 +362,7 @@ paint_path(int width)
                        .haze = {0.55f, 0.68f, 0.88f},
                        .haze_distance = 1000,
                        .tree_line = 46,
-                       .tree_near = 30,
+                       .tree_near = 60,
                        .grass = {0.10f, 0.16f, 0.030f},
                        .rock = {0.42f, 0.39f, 0.36f},
                        .tree = {0.028f, 0.060f, 0.022f},
@@ -372,7 +372,7 @@ paint_path(int width)
     Camera camera = stand(terrain, 500, 30, 2.0f, 0.15f, 0.50f, 1.3f);
     draw_landscape(canvas, terrain, &camera, &sky, &weather);
     weather.tree_line = 200;
-    plant_spruces(canvas, terrain, &camera, &sky, &weather, 12, 60, 70, 1913);
+    plant_spruces(canvas, terrain, &camera, &sky, &weather, 12, 95, 260, 1913);
     blur(canvas, (float)width / 6000);
     Grade grade = {.exposure = -0.1f,
                    .contrast = 1.25f,

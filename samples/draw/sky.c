@@ -47,7 +47,7 @@ milky_way(const Sky *sky, Vec direction, Light colour)
     band *= 1 - 0.75f * smooth(0.05f, 0.45f, fbm(u * 0.8f, v * 0.8f + 9, 6, sky->seed + 70)) *
                     expf(-across * across * 60);
     float fade = smooth(0.0f, 0.25f, direction.z);
-    colour = added(colour, scaled(light(0.030f, 0.031f, 0.040f), band * fade * 1.6f));
+    colour = added(colour, scaled(light(0.019f, 0.019f, 0.024f), band * fade));
     return colour;
 }
 

@@ -16,7 +16,8 @@ spruce_at(const Spruce *spruce, float u, float v, Light *colour)
     if (v <= 0)
         return 0;
     float whorls = 17 + 9 * chance(1, 0, spruce->seed);
-    float row = powf(v, 0.85f) * whorls - fabsf(u) * 1.8f + noise(u * 5, v * 12, spruce->seed + 7) * 1.3f;
+    float row = powf(v, 0.85f) * whorls - fabsf(u) * 1.8f + noise(u * 5, v * 12, spruce->seed + 7) * 0.6f +
+                noise(u * 26, v * 60, spruce->seed + 8) * 0.35f;
     int whorl = (int)floorf(row);
     float within = row - (float)whorl, side = u < 0 ? 0.0f : 1.0f;
     float reach = (0.05f + 0.95f * v) * (0.66f + 0.34f * chance(whorl, (int)side, spruce->seed + 1));
@@ -177,7 +178,7 @@ draw_stars(Canvas *canvas, int count, guint32 seed)
         float x = chance(i, 1, seed) * (float)canvas->width, y = chance(i, 2, seed) * (float)canvas->height;
         if (is_hidden(canvas, (int)x, (int)y, G_MAXFLOAT / 2))
             continue;
-        float rank = chance(i, 3, seed), power = 0.020f / (rank + 0.004f) * 0.45f;
+        float rank = chance(i, 3, seed), power = 0.020f / (rank + 0.003f) * 0.55f;
         float warmth = chance(i, 4, seed), radius = scale * (1.0f + MIN(power, 1.0f) * 1.3f);
         Light colour = mixed(light(0.75f, 0.85f, 1.15f), light(1.15f, 0.95f, 0.7f), warmth * warmth);
         int reach = (int)(radius * 3) + 1;

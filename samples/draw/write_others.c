@@ -93,7 +93,7 @@ write_tiff(const Canvas *canvas, const Plant *plant)
     ifd_bytes(ifd, 700, 1, xmp, strlen(xmp));
     gsize length;
     const void *data = g_bytes_get_data(iim, &length);
-    ifd_bytes(ifd, 33723, 7, data, length);
+    ifd_bytes(ifd, 33723, 1, data, length);
     return ifd_stream(ifd, NULL);
 }
 
