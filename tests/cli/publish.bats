@@ -271,8 +271,8 @@ EOT
     [ "$status" -eq 1 ]
     [ "$(echo "$output" | jq -r 'select(.source) | .source' | tr '\n' ' ')" = "a.jpg b.jpg c.jpg " ]
     [ "$(echo "$output" | jq -c 'select(.source == "b.jpg") | keys_unsorted')" = '["source","status","stage","id","message","derivatives","removed","marks"]' ]
-    echo "$output" | jq -e 'select(.source == "b.jpg") | .removed | index("location.gps") != null'
-    echo "$output" | jq -e 'select(.source == "b.jpg") | .marks[0] | .name == "signature" and .visibility > 6'
+    echo "$output" | jq -se 'map(select(.source == "b.jpg")) | .[0].removed | index("location.gps") != null'
+    echo "$output" | jq -se 'map(select(.source == "b.jpg")) | .[0].marks[0] | .name == "signature" and .visibility > 6'
     [ "$(echo "$output" | jq -r 'select(.source == "c.jpg") | .status + " " + .id')" = "failed file.unreadable" ]
     echo "$output" | tail -1 | jq -e '.summary.done == 2 and .summary.failed == 1'
 }
