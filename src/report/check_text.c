@@ -7,7 +7,7 @@
 #include "filigrane/report.h"
 
 #define MOST_FINDINGS 4 /* that a card lists; the last line counts all */
-#define LABEL 10
+#define LABEL 11        /* "AI, mining" and a blank */
 
 static const char *
 paint(const FgReportStyle *style, const char *code)
@@ -133,17 +133,21 @@ places_of(const FgCheck *check, guint first)
     return more == 0 ? g_strdup(finding->where) : g_strdup_printf("%s and %u more", finding->where, more);
 }
 
+/* The place is said where there is room for it; half a place helps nobody. */
 static void
 add_finding(GString *card, const FgCheck *check, guint index, const FgReportStyle *style)
 {
+    enum { ID = 22 };
     const FgFinding *finding = g_ptr_array_index(check->findings, index);
     g_autofree char *places = places_of(check, index);
     g_autofree char *values = style->show_values ? values_of(check, finding->id) : NULL;
-    g_autofree char *text =
-        g_strdup_printf("%s%s%s [%s]", finding->message, values ? " " : "", values ? values : "", places);
-    g_autofree char *line = line_of(text, room_of(style, LABEL + 2 + 24));
-    g_string_append_printf(card, "  %s%-*s%s%-23s %s\n", severity_colour(style, finding->severity), LABEL,
-                           fg_severity_name(finding->severity), paint(style, "\033[0m"), finding->id, line);
+    g_autofree char *text = g_strconcat(finding->message, values ? " " : NULL, values, NULL);
+    g_autofree char *placed = g_strdup_printf("%s [%s]", text, places);
+    int room = room_of(style, 2 + LABEL + ID);
+    g_autofree char *line = line_of(g_utf8_strlen(placed, -1) <= room ? placed : text, room);
+    g_string_append_printf(card, "  %s%-*s%s%-*s%s\n", severity_colour(style, finding->severity), LABEL,
+                           fg_severity_name(finding->severity), paint(style, "\033[0m"), ID, finding->id,
+                           line);
 }
 
 static gboolean
