@@ -16,6 +16,7 @@ journal_new(const char *out, guint k, guint n)
     journal->photos = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, free_json);
     journal->failed = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, free_json);
     journal->states = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)fg_state_free);
+    journal->sidecars = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
     journal->touched = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     return journal;
 }
@@ -30,6 +31,8 @@ fg_journal_free(FgJournal *journal)
     g_hash_table_unref(journal->failed);
     g_hash_table_unref(journal->states);
     g_hash_table_unref(journal->touched);
+    g_hash_table_unref(journal->sidecars);
+    g_free(journal->circumstances);
     g_free(journal->last_folder);
     g_free(journal->last_digest);
     g_free(journal);
@@ -49,72 +52,7 @@ fg_journal_open(const char *out, guint k, guint n, GError **error)
     return g_steal_pointer(&journal);
 }
 
-/* JSON holds UTF-8 alone; a name that is none is known by what JSON makes of it. */
-static char *
-key_of(const FgPlanned *planned)
-{
-    return fg_text_utf8(planned->photo->source, -1, NULL);
-}
-
-/* ---- What is unchanged ---- */
-
-static gboolean
-has_digest(const char *path, const char *sha256)
-{
-    g_autoptr(GBytes) bytes = fg_file_read(path, 0, NULL);
-    if (!bytes)
-        return FALSE;
-    gsize size;
-    const void *data = g_bytes_get_data(bytes, &size);
-    g_autofree char *digest = fg_sha256_hex(data, size);
-    return g_str_equal(digest, sha256);
-}
-
-static gboolean
-photo_is_same(FgState *state, const FgPhoto *photo, const char *sha256)
-{
-    FgStamp now = {photo->size, photo->mtime_ns, photo->ctime_ns, photo->inode};
-    if (fg_stamp_equal(&state->stamp, &now))
-        return TRUE;
-    if (!has_digest(photo->path, sha256))
-        return FALSE;
-    state->stamp = now;
-    return TRUE;
-}
-
-static gboolean
-file_is_whole(const FgJournal *journal, FgState *state, const FgJson *derivative)
-{
-    const char *path = fg_json_get_string(derivative, "path");
-    const FgStateFile *file = fg_state_find_file(state, path);
-    g_autofree char *whole = g_build_filename(journal->out, path, NULL);
-    FgStamp now;
-    if (!file || !fg_stamp_take(whole, &now))
-        return FALSE;
-    if (fg_stamp_equal(&file->stamp, &now))
-        return TRUE;
-    if (!has_digest(whole, fg_json_get_string(derivative, "sha256")))
-        return FALSE;
-    fg_state_set_file(state, journal->out, path);
-    return TRUE;
-}
-
-static void
-read_measures(const FgJson *measures, FgOutcome *outcome)
-{
-    for (gsize i = 0; measures && i < fg_json_length(measures); i++) {
-        const FgJson *object = fg_json_at(measures, i);
-        const char *visibility = fg_json_get_string(object, "visibility");
-        const char *worst = fg_json_get_string(object, "worst_glyph");
-        FgMeasure *measure = g_new0(FgMeasure, 1);
-        measure->name = g_strdup(fg_json_get_string(object, "name"));
-        measure->derivative = g_strdup(fg_json_get_string(object, "derivative"));
-        measure->visibility = visibility ? g_ascii_strtod(visibility, NULL) : 0;
-        measure->worst_glyph = worst ? g_ascii_strtod(worst, NULL) : 0;
-        measure->tone = (FgTone)fg_json_get_integer(object, "tone", 0);
-        g_ptr_array_add(outcome->measures, measure);
-    }
-}
+/* ---- Taking in ---- */
 
 static FgJson *
 write_measures(const GPtrArray *measures)
@@ -136,28 +74,14 @@ write_measures(const GPtrArray *measures)
     return array;
 }
 
-FgOutcome *
-fg_journal_unchanged(FgJournal *journal, const FgPlanned *planned, const char *recipe_digest)
+static void
+set_text(char **field, const char *text)
 {
-    g_autofree char *source = key_of(planned);
-    const FgJson *entry = g_hash_table_lookup(journal->photos, source);
-    FgState *state = g_hash_table_lookup(journal->states, source);
-    if (!entry || !state || !state->recipe || planned->error || !g_str_equal(state->recipe, recipe_digest))
-        return NULL;
-    if (!photo_is_same(state, planned->photo, fg_json_get_string(entry, "sha256")))
-        return NULL;
-    const FgJson *derivatives = fg_json_get(entry, "derivatives");
-    for (gsize i = 0; i < fg_json_length(derivatives); i++)
-        if (!file_is_whole(journal, state, fg_json_at(derivatives, i)))
-            return NULL;
-    FgOutcome *outcome = fg_manifest_outcome(entry);
-    read_measures(state->measures, outcome);
-    for (guint i = 0; planned->warnings && i < planned->warnings->len; i++)
-        g_ptr_array_add(outcome->warnings, g_strdup(planned->warnings->pdata[i]));
-    return outcome;
+    if (!g_strcmp0(*field, text))
+        return;
+    g_free(*field);
+    *field = g_strdup(text);
 }
-
-/* ---- Taking in ---- */
 
 static FgState *
 state_of(FgJournal *journal, const FgPlanned *planned, const char *source)
@@ -174,8 +98,7 @@ state_of(FgJournal *journal, const FgPlanned *planned, const char *source)
         g_free(journal->last_folder);
         journal->last_folder = g_steal_pointer(&folder);
     }
-    g_free(state->folder);
-    state->folder = g_strdup(journal->last_digest);
+    set_text(&state->folder, journal->last_digest);
     return state;
 }
 
@@ -197,7 +120,7 @@ void
 fg_journal_add(FgJournal *journal, const FgPlanned *planned, const FgOutcome *outcome,
                const char *recipe_digest)
 {
-    g_autofree char *source = key_of(planned);
+    g_autofree char *source = fg_source_key(planned->photo);
     FgState *state = state_of(journal, planned, source);
     g_hash_table_add(journal->touched, g_strdup(source));
     if (outcome->status == FG_FAILED) {
@@ -206,6 +129,8 @@ fg_journal_add(FgJournal *journal, const FgPlanned *planned, const FgOutcome *ou
         return;
     }
     g_hash_table_remove(journal->failed, source);
+    set_text(&state->circumstances, journal->circumstances);
+    set_text(&state->sidecars, g_hash_table_lookup(journal->sidecars, source));
     if (outcome->status == FG_DECLINED) {
         g_hash_table_remove(journal->photos, source);
     } else if (outcome->status == FG_DONE) {
@@ -276,7 +201,7 @@ fg_journal_count_files(const FgJournal *journal, const FgPlan *plan)
 {
     guint count = 0;
     for (guint i = 0; i < plan->photos->len; i++) {
-        g_autofree char *source = key_of(plan->photos->pdata[i]);
+        g_autofree char *source = fg_source_key(((const FgPlanned *)plan->photos->pdata[i])->photo);
         const FgJson *entry = g_hash_table_lookup(journal->photos, source);
         count += entry ? (guint)fg_json_length(fg_json_get(entry, "derivatives")) : 0;
     }

@@ -20,6 +20,16 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(FgJournal, fg_journal_free)
  * paths, key check value, fonts and versions. The caller frees. */
 char *fg_journal_recipe_digest(const FgPlanned *planned, const char *profile_digest, const char *environment);
 
+/* Says under which circumstances this run makes files: a digest of all that is the same for all photos
+ * (profile, key, versions, options). To be called before the two functions below. */
+void fg_journal_begin(FgJournal *journal, const char *circumstances);
+
+/* The short cut of a run in which nothing changed: the former outcome as UNCHANGED (the caller's) if the last
+ * run was under the same circumstances and neither the photo nor a sidecar nor a file of it has changed
+ * since, by size, times and inode; else NULL. It needs no plan: of the photo only path, source and stat are
+ * looked at. It must be asked before the photo is probed, so that a sidecar that changes later is noticed. */
+FgOutcome *fg_journal_settled(FgJournal *journal, const FgPhoto *photo);
+
 /* If nothing that matters changed and all files are there and whole, the former outcome as UNCHANGED (the
  * caller's); else NULL. Trusts size, mtime, ctime and inode, else compares SHA-256. */
 FgOutcome *fg_journal_unchanged(FgJournal *journal, const FgPlanned *planned, const char *recipe_digest);

@@ -23,6 +23,7 @@ typedef struct {
     GPtrArray *files; /* of FgStateFile: all that were made and not removed, also what the manifest no longer
                          names */
     FgJson *measures; /* an array, or NULL */
+    char *circumstances, *sidecars; /* of the last run that looked at it, or NULL */
 } FgState;
 
 struct FgJournal {
@@ -32,8 +33,15 @@ struct FgJournal {
     GHashTable *failed;              /* source -> FgJson */
     GHashTable *states;              /* source -> FgState */
     GHashTable *touched;             /* sources that this run added, as a set */
+    char *circumstances;             /* of this run, or NULL */
+    GHashTable *sidecars;            /* source -> what fg_journal_settled saw of its sidecars */
     char *last_folder, *last_digest; /* Most photos are below one folder, whose digest is dear. */
 };
+
+/* ---- unchanged.c ---- */
+
+/* JSON holds UTF-8 alone; a name that is none is known by what JSON makes of it. The caller frees. */
+char *fg_source_key(const FgPhoto *photo);
 
 /* ---- manifest.c ---- */
 

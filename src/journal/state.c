@@ -28,6 +28,8 @@ fg_state_free(FgState *state)
 {
     g_free(state->folder);
     g_free(state->recipe);
+    g_free(state->circumstances);
+    g_free(state->sidecars);
     g_ptr_array_set_free_func(state->files, state_file_free);
     g_ptr_array_unref(state->files);
     fg_json_free(state->measures);
@@ -113,6 +115,8 @@ read_state(const FgJson *object)
     FgState *state = fg_state_new();
     state->folder = g_strdup(fg_json_get_string(object, "folder"));
     state->recipe = g_strdup(fg_json_get_string(object, "recipe"));
+    state->circumstances = g_strdup(fg_json_get_string(object, "circumstances"));
+    state->sidecars = g_strdup(fg_json_get_string(object, "sidecars"));
     state->stamp = read_stamp(object);
     const FgJson *files = fg_json_get(object, "files");
     for (gsize i = 0; i < fg_json_length(files); i++) {
@@ -164,6 +168,8 @@ state_json(const FgState *state)
     fg_json_set(object, "folder", fg_json_string(state->folder));
     if (state->recipe) {
         fg_json_set(object, "recipe", fg_json_string(state->recipe));
+        fg_json_set(object, "circumstances", fg_json_string(state->circumstances));
+        fg_json_set(object, "sidecars", fg_json_string(state->sidecars));
         write_stamp(object, &state->stamp);
     }
     FgJson *files = fg_json_array();

@@ -17,6 +17,20 @@ fg_publish_environment(const FgKey *key)
     return fg_sha256_hex(all->str, all->len);
 }
 
+char *
+fg_publish_circumstances(const FgKey *key, const FgPublishOptions *options)
+{
+    const FgLimits *limits = &options->profile->limits;
+    g_autofree char *environment = fg_publish_environment(key);
+    g_autofree char *profile = fg_profile_digest(options->profile);
+    g_autofree char *all = g_strdup_printf(
+        "%s %s %" G_GUINT64_FORMAT " %" G_GUINT64_FORMAT " %" G_GUINT64_FORMAT " %u %d", environment, profile,
+        limits->pixels, limits->bytes, limits->memory, limits->seconds, options->force_rights);
+    char *digest = fg_sha256_hex(all, strlen(all));
+    digest[16] = '\0'; /* It stands with every photo. */
+    return digest;
+}
+
 guint
 fg_publish_shard_of(const char *source, guint shards)
 {

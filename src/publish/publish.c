@@ -42,7 +42,7 @@ static gboolean
 plan_all(FgPublishing *publish, GError **error)
 {
     const FgPublishOptions *options = publish->options;
-    const FgPlanOptions plan_options = {.force_rights = options->force_rights};
+    const FgPlanOptions plan_options = {.force_rights = options->force_rights, .out = options->out};
     if (!fg_probe(publish->found->photos, &options->profile->limits, NULL, NULL, error))
         return FALSE;
     publish->plan = fg_plan_new(options->profile, publish->found->photos, &plan_options, error);
@@ -155,6 +155,56 @@ sweep(const FgPublishing *publish)
         fg_folder_sweep(folder);
 }
 
+static gint
+compare_photos(gconstpointer a, gconstpointer b)
+{
+    return strcmp((*(const FgPhoto *const *)a)->source, (*(const FgPhoto *const *)b)->source);
+}
+
+/* A plan that names the photos and makes nothing of them. */
+static FgPlan *
+plan_nothing(const FgProfile *profile, const GPtrArray *photos)
+{
+    FgPlan *plan = g_new0(FgPlan, 1);
+    plan->profile = fg_profile_ref(profile);
+    plan->photos = g_ptr_array_new_with_free_func(g_free);
+    for (guint i = 0; i < photos->len; i++) {
+        FgPlanned *planned = g_new0(FgPlanned, 1);
+        planned->photo = photos->pdata[i];
+        g_ptr_array_add(plan->photos, planned);
+    }
+    return plan;
+}
+
+/* The short cut: when no photo, no file and nothing else changed since the last run, nothing need be probed
+ * or planned. TRUE when it was taken. */
+static gboolean
+settle(FgPublishing *publish)
+{
+    const FgPublishOptions *options = publish->options;
+    GPtrArray *photos = publish->found->photos;
+    g_autoptr(GPtrArray) outcomes = g_ptr_array_new_with_free_func((GDestroyNotify)fg_outcome_free);
+    g_autofree char *circumstances = fg_publish_circumstances(&publish->key, options);
+    fg_journal_begin(publish->journal, circumstances);
+    g_ptr_array_sort(photos, compare_photos);
+    gboolean settled = !options->force && !options->shards;
+    for (guint i = 0; i < photos->len; i++) {
+        const FgPhoto *photo = photos->pdata[i], *last = i ? photos->pdata[i - 1] : NULL;
+        FgOutcome *outcome = fg_journal_settled(publish->journal, photo);
+        g_ptr_array_add(outcomes, outcome);
+        settled = settled && outcome && (!last || strcmp(last->source, photo->source));
+    }
+    if (!settled)
+        return FALSE;
+    publish->plan = plan_nothing(options->profile, photos);
+    publish->totals->photos = photos->len;
+    publish->recipes = g_new0(char *, photos->len + 1);
+    publish->unchanged = g_new0(FgOutcome *, photos->len + 1);
+    for (guint i = 0; i < photos->len; i++)
+        publish->unchanged[i] = g_steal_pointer(&outcomes->pdata[i]);
+    return TRUE;
+}
+
 /* Which photos are to be made, and what became of the others before. */
 static gboolean *
 choose(FgPublishing *publish)
@@ -162,22 +212,20 @@ choose(FgPublishing *publish)
     const FgPublishOptions *options = publish->options;
     g_autofree char *profile_digest = fg_profile_digest(options->profile);
     g_autofree char *environment = fg_publish_environment(&publish->key);
-    guint count = publish->plan->photos->len, own_rights = 0;
+    guint count = publish->plan->photos->len;
     gboolean *wanted = g_new0(gboolean, count + 1);
+    publish->unchanged = g_new0(FgOutcome *, count + 1);
+    publish->recipes = g_new0(char *, count + 1);
     for (guint i = 0; i < count; i++) {
         const FgPlanned *planned = publish->plan->photos->pdata[i];
         if (options->shards && fg_publish_shard_of(planned->photo->source, options->shards) != options->shard)
             continue;
         publish->totals->photos++;
-        own_rights += planned->own_rights ? 1 : 0;
         publish->recipes[i] = fg_journal_recipe_digest(planned, profile_digest, environment);
         publish->unchanged[i] =
             options->force ? NULL : fg_journal_unchanged(publish->journal, planned, publish->recipes[i]);
         wanted[i] = !publish->unchanged[i];
     }
-    if (own_rights)
-        fg_publish_note(publish, FALSE,
-                        "the profile names no rights.creator: photos keep their own creator and notice");
     return wanted;
 }
 
@@ -247,15 +295,21 @@ static gboolean
 publish_all(FgPublishing *publish, GError **error)
 {
     const FgPublishOptions *options = publish->options;
-    if (!check_options(options, error) || !find_all(publish, error) || !plan_all(publish, error) ||
-        !check_outputs(publish, error) || !find_key(publish, error))
+    if (!check_options(options, error) || !find_all(publish, error) || !find_key(publish, error))
         return FALSE;
     publish->journal = fg_journal_open(options->out, options->shard, options->shards, error);
     if (!publish->journal)
         return FALSE;
-    publish->unchanged = g_new0(FgOutcome *, publish->plan->photos->len + 1);
-    publish->recipes = g_new0(char *, publish->plan->photos->len + 1);
-    g_autofree gboolean *wanted = choose(publish);
+    g_autofree gboolean *wanted = NULL;
+    if (settle(publish))
+        wanted = g_new0(gboolean, publish->plan->photos->len + 1);
+    else if (plan_all(publish, error) && check_outputs(publish, error))
+        wanted = choose(publish);
+    else
+        return FALSE;
+    if (!options->profile->rights->creators && publish->plan->photos->len)
+        fg_publish_note(publish, FALSE,
+                        "the profile names no rights.creator: photos keep their own creator and notice");
     /* Letters and logos are tried before any work, and not at all when there is none. */
     if (is_any(wanted, publish->plan->photos->len) && !fg_run_check_marks(options->profile, error))
         return FALSE;

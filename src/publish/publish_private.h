@@ -52,6 +52,10 @@ char *fg_key_check_value(const FgKey *key);
  */
 char *fg_publish_environment(const FgKey *key);
 
+/* The same with all else that decides for all photos alike what becomes of them: the profile with its limits,
+ * and whether other owners' notices stop a photo. */
+char *fg_publish_circumstances(const FgKey *key, const FgPublishOptions *options);
+
 /* The number of the shard, from 1 on, that a source falls to. */
 guint fg_publish_shard_of(const char *source, guint shards);
 
