@@ -233,6 +233,7 @@ fg_exif_read(FgReading *reading, GBytes *tiff, const char *where)
 {
     FgIfdWalk walk;
     guint64 offset;
+    g_autofree char *block = g_strconcat(where, "block", NULL);
     FgSaid *said = &reading->said[FG_SAYS_EXIF];
     said->present = TRUE;
     if (!said->rights) {
@@ -240,8 +241,8 @@ fg_exif_read(FgReading *reading, GBytes *tiff, const char *where)
         said->facts = fg_facts_new();
     }
     if (!fg_ifd_open(&walk, fg_cursor_bytes(tiff, FG_BIG_ENDIAN), &offset)) {
-        fg_reading_note(reading, "structure.malformed", where, "The EXIF block has no TIFF header.");
-        fg_scan(reading, tiff, where);
+        fg_reading_note(reading, "structure.malformed", block, "The EXIF block has no TIFF header.");
+        fg_scan(reading, tiff, block);
         return;
     }
     FgExifReader reader = {
@@ -257,6 +258,6 @@ fg_exif_read(FgReading *reading, GBytes *tiff, const char *where)
         ifd = FG_IFD_1;
     }
     if (walk.broken)
-        fg_reading_note(reading, "structure.malformed", where,
+        fg_reading_note(reading, "structure.malformed", block,
                         "The EXIF block has entries that point outside of it, or directories in a loop.");
 }

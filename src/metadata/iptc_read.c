@@ -233,9 +233,11 @@ fg_iptc_read(FgReading *reading, GBytes *iim, const char *where)
     say_date(reading, said, &when, where);
     g_free(when.date);
     g_free(when.time);
-    if (!sound)
-        fg_reading_note(reading, "structure.malformed", where,
+    if (!sound) {
+        g_autofree char *block = g_strconcat(where, "block", NULL);
+        fg_reading_note(reading, "structure.malformed", block,
                         "The IPTC block has datasets with wrong lengths.");
+    }
     if (!reading->has_iim) {
         reading->has_iim = TRUE;
         gsize length;

@@ -138,7 +138,9 @@ fg_irb_read(FgReading *reading, GBytes *irb, const char *where)
     gboolean sound = TRUE;
     while (next_resource(&at, &resource, &sound))
         read_resource(reading, &resource, irb, where);
-    if (!sound)
-        fg_reading_note(reading, "structure.malformed", where,
+    if (!sound) {
+        g_autofree char *block = g_strconcat(where, "block", NULL);
+        fg_reading_note(reading, "structure.malformed", block,
                         "The Photoshop block has resources of wrong lengths.");
+    }
 }

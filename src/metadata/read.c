@@ -21,7 +21,7 @@ note_block(FgReading *reading, const FgPart *part, const char *where, const char
 static void
 read_xmp(FgReading *reading, const FgPart *part)
 {
-    note_block(reading, part, "xmp:", "XMP", &reading->n_xmp);
+    note_block(reading, part, "xmp:packet", "XMP", &reading->n_xmp);
     fg_xmp_read(reading, part->bytes, "xmp:");
 }
 
@@ -71,7 +71,7 @@ read_part(FgReading *reading, const FgContainer *container, const FgPart *part)
     case FG_PART_XMP_EXTENDED: /* Read after the main packet, which names it. */
         break;
     case FG_PART_EXIF:
-        note_block(reading, part, "exif:", "EXIF", &reading->n_exif);
+        note_block(reading, part, "exif:block", "EXIF", &reading->n_exif);
         fg_exif_read(reading, part->bytes, "exif:");
         break;
     case FG_PART_XMP:

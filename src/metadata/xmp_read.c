@@ -329,7 +329,8 @@ scan_names(FgReading *reading, GBytes *packet, const char *where)
     gboolean sound;
     g_autofree char *text = fg_xmp_text(packet, &length, &sound);
     if (!text) {
-        fg_scan(reading, packet, where);
+        g_autofree char *whole = g_strconcat(where, "packet", NULL);
+        fg_scan(reading, packet, whole);
         return;
     }
     static const char *const names[][2] = {
@@ -345,7 +346,8 @@ scan_names(FgReading *reading, GBytes *packet, const char *where)
             g_autofree char *place = g_strconcat(where, names[i][0], NULL);
             fg_reading_personal(reading, names[i][1], place, NULL);
         }
-    fg_reading_text(reading, where, text);
+    g_autofree char *whole = g_strconcat(where, "packet", NULL);
+    fg_reading_text(reading, whole, text);
 }
 
 void
@@ -365,7 +367,8 @@ fg_xmp_read(FgReading *reading, GBytes *packet, const char *where)
         said->notice_where = g_strconcat(where, "dc:rights", NULL);
     if (state == FG_XMP_SOUND)
         return;
-    fg_reading_tell(reading, "xmp.malformed", where);
+    g_autofree char *whole = g_strconcat(where, "packet", NULL);
+    fg_reading_tell(reading, "xmp.malformed", whole);
     scan_names(reading, packet, where);
 }
 
