@@ -6,7 +6,7 @@
 #include "container/container.h"
 #include "filigrane/report.h"
 
-#define MOST_FINDINGS 4 /* that a card lists; the last line counts all */
+#define MOST_FINDINGS 4 /* that a card lists; when there are more, the last of these lines names the rest */
 #define LABEL 11        /* "AI, mining" and a blank */
 
 static const char *
@@ -160,18 +160,33 @@ told_before(const FgCheck *check, guint index)
     return FALSE;
 }
 
-/* Errors and warnings, each id once. */
+/* The errors and warnings, the first of each id, by their index. */
+static GArray *
+first_findings(const FgCheck *check)
+{
+    GArray *firsts = g_array_new(FALSE, FALSE, sizeof(guint));
+    for (guint i = 0; i < check->findings->len; i++) {
+        const FgFinding *finding = g_ptr_array_index(check->findings, i);
+        if (finding->severity > FG_SEVERITY_INFO && !told_before(check, i))
+            g_array_append_val(firsts, i);
+    }
+    return firsts;
+}
+
 static void
 add_findings(GString *card, const FgCheck *check, const FgReportStyle *style)
 {
-    guint told = 0;
-    for (guint i = 0; i < check->findings->len && told < MOST_FINDINGS; i++) {
-        const FgFinding *finding = g_ptr_array_index(check->findings, i);
-        if (finding->severity == FG_SEVERITY_INFO || told_before(check, i))
-            continue;
-        add_finding(card, check, i, style);
-        told++;
+    g_autoptr(GArray) firsts = first_findings(check);
+    guint told = firsts->len > MOST_FINDINGS ? MOST_FINDINGS - 1 : firsts->len;
+    for (guint i = 0; i < told; i++)
+        add_finding(card, check, g_array_index(firsts, guint, i), style);
+    g_autoptr(GString) rest = g_string_new(NULL);
+    for (guint i = told; i < firsts->len; i++) {
+        const FgFinding *finding = g_ptr_array_index(check->findings, g_array_index(firsts, guint, i));
+        g_string_append_printf(rest, "%s%s", rest->len > 0 ? ", " : "", finding->id);
     }
+    if (rest->len > 0)
+        add_row(card, style, "and", rest->str);
 }
 
 /* "fails: 2 errors, 1 warning, 5 remarks". */

@@ -46,13 +46,17 @@ a_card_stays_within_ten_lines(void **state)
 {
     (void)state;
     g_autoptr(FgCheck) check = full_check("x.jpg");
-    for (guint i = 0; i < 50; i++) {
+    static const char *const ids[] = {"preview.embedded", "personal.comment", "history.edit", "id.document"};
+    for (guint i = 0; i < 100; i++) {
         g_autofree char *where = g_strdup_printf("xmp:property%u", i);
-        add_finding(check, i % 2 ? "personal.comment" : "history.edit", where);
+        add_finding(check, i < 25 ? "serial.lens" : ids[i % 4], where);
     }
+    g_ptr_array_remove_index(check->findings, 2); /* So that the repeated one is among those listed. */
     g_autofree char *card = fg_report_check_card(check, &plain);
     assert_int_equal(lines_of(card), 10);
     const FgReportStyle wide = {.columns = 200};
+    assert_non_null(
+        strstr(card, "and        personal.comment, history.edit, id.document, preview.embedded\n"));
     g_autofree char *wider = fg_report_check_card(check, &wide);
     assert_non_null(strstr(wider, "[xmp:property0 and 24 more]"));
 }
