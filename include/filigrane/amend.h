@@ -7,19 +7,19 @@
 G_BEGIN_DECLS
 
 typedef struct {
-    const FgProfile *profile;   /* tag: whose rights; scrub: NULL */
-    guint keep;                 /* scrub: groups that stay, from fg_amend_group */
-    gboolean force_rights;      /* tag: over another owner's notice */
+    const FgProfile *profile; /* tag: whose rights; scrub: NULL */
+    guint keep;               /* scrub: groups that stay, from fg_amend_group */
+    gboolean force_rights;    /* tag: over another owner's notice */
     gboolean in_place, backup, dry_run;
-    const char *out;            /* folder, "-" for standard output, or NULL with in_place */
+    const char *out; /* folder, "-" for standard output, or NULL with in_place */
 } FgAmendOptions;
 
 typedef enum { FG_AMENDED, FG_AS_IT_WAS } FgAmended;
 
 typedef struct {
     FgAmended status;
-    char *path;          /* written to */
-    GPtrArray *removed;  /* scrub: of const char *, finding ids */
+    char *path;         /* written to */
+    GPtrArray *removed; /* scrub: of const char *, finding ids */
 } FgAmendResult;
 
 FG_API void fg_amend_result_clear(FgAmendResult *result);
@@ -27,10 +27,10 @@ FG_API void fg_amend_result_clear(FgAmendResult *result);
 /* The bit of a group of privacy.keep by its name; 0 for none. */
 FG_API guint fg_amend_group(const char *name);
 
-/* `path` is the file, "-" standard input; `below` is its path below the folder it was found in (its base name for a file
- * given by name), used under options->out. */
-FG_API gboolean fg_tag_file(const char *path, const char *below, const FgAmendOptions *options, FgAmendResult *result,
-                            GError **error);
+/* `path` is the file, "-" standard input; `below` is its path below the folder it was found in (its base name
+ * for a file given by name), used under options->out. */
+FG_API gboolean fg_tag_file(const char *path, const char *below, const FgAmendOptions *options,
+                            FgAmendResult *result, GError **error);
 FG_API gboolean fg_scrub_file(const char *path, const char *below, const FgAmendOptions *options,
                               FgAmendResult *result, GError **error);
 
