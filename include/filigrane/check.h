@@ -18,31 +18,32 @@ typedef struct {
 
 /* What was found in one file. All strings UTF-8; lists never NULL; absent text is NULL. */
 typedef struct {
-    char *path; /* as given */
-    const char *format; /* "jpeg"; NULL when unknown */
+    char *path;            /* as given */
+    const char *format;    /* "jpeg"; NULL when unknown */
     guint32 width, height; /* as stored */
     char *notice;
     char **creators;
     char *credit;
-    GPtrArray *terms;     /* of FgLangText */
+    GPtrArray *terms; /* of FgLangText */
     char *web_statement;
     GPtrArray *licensors; /* of FgLicensor */
     gint marked;          /* 1, 0, -1 unknown */
     char *data_mining;
     char *source_exif, *source_iptc, *source_xmp, *source_png; /* each carrier's notice */
-    GPtrArray *personal;  /* of FgPersonal */
-    GPtrArray *findings;  /* of FgFinding, worst first */
+    GPtrArray *personal;                                       /* of FgPersonal */
+    GPtrArray *findings;                                       /* of FgFinding, worst first */
     FgVerdict verdict;
 } FgCheck;
 
-/* Checks one file; "-" is standard input. Never fails: what can't be read has the verdict FG_UNREADABLE and a finding
- * file.unreadable. */
+/* Checks one file; "-" is standard input. Never fails: what can't be read has the verdict FG_UNREADABLE and a
+ * finding file.unreadable. */
 FG_API FgCheck *fg_check_file(const char *path, const FgCheckOptions *options);
 FG_API void fg_check_free(FgCheck *check);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(FgCheck, fg_check_free)
 
-/* The files that a list of paths stands for: a file itself, a folder the photos in it by content, in byte order of
- * names, links not followed out of it. FG_ERROR_PATH for a path that is not there. Free with g_ptr_array_unref. */
+/* The files that a list of paths stands for: a file itself, a folder the photos in it by content, in byte
+ * order of names, links not followed out of it. FG_ERROR_PATH for a path that is not there. Free with
+ * g_ptr_array_unref. */
 FG_API GPtrArray *fg_check_find(const char *const *paths, gboolean recurse, GError **error);
 
 G_END_DECLS
