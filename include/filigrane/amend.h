@@ -28,7 +28,10 @@ FG_API void fg_amend_result_clear(FgAmendResult *result);
 FG_API guint fg_amend_group(const char *name);
 
 /* `path` is the file, "-" standard input; `below` is its path below the folder it was found in (its base name
- * for a file given by name), used under options->out. */
+ * for a file given by name), used under options->out. Nothing is written on failure, by a dry run, or in
+ * place when nothing changes. FG_ERROR_USAGE without a place to write to, FG_ERROR_MALFORMED for a file that
+ * is cut short or damaged, FG_ERROR_OVERSIZE; tag: FG_ERROR_RIGHTS, FG_ERROR_FOREIGN; scrub: FG_ERROR_AUDIT
+ * when something would stay. */
 FG_API gboolean fg_tag_file(const char *path, const char *below, const FgAmendOptions *options,
                             FgAmendResult *result, GError **error);
 FG_API gboolean fg_scrub_file(const char *path, const char *below, const FgAmendOptions *options,
