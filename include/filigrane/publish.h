@@ -32,22 +32,23 @@ typedef struct {
 #define FG_PUBLISH_DEFAULTS ((FgPublishOptions){0})
 
 typedef struct {
-    guint photos;    /* planned */
+    guint photos; /* planned */
     guint done, unchanged, declined, failed;
-    guint files;     /* derivatives written by this run */
+    guint files;       /* derivatives written by this run */
     guint files_whole; /* derivatives that the manifest names for these photos */
     guint pruned;
-    guint64 bytes;   /* of the derivatives written */
-    double seconds;  /* wall */
-    guint empty_inputs;      /* INPUTs that held no photo */
-    GHashTable *skipped;     /* format title (char *) -> GUINT_TO_POINTER(count) */
-    GHashTable *removed;     /* finding id (char *) -> GUINT_TO_POINTER(photos) */
+    guint64 bytes;       /* of the derivatives written */
+    double seconds;      /* wall */
+    guint empty_inputs;  /* INPUTs that held no photo */
+    GHashTable *skipped; /* format title (char *) -> GUINT_TO_POINTER(count) */
+    GHashTable *removed; /* finding id (char *) -> GUINT_TO_POINTER(photos) */
 } FgPublishTotals;
 
 FG_API void fg_publish_totals_clear(FgPublishTotals *totals);
 
-/* All may be NULL. `progress` is told what is in hand; `outcome` hears of every photo in plan order; `skipped` of each
- * file that is no photo; `note` of one-line remarks and warnings; `planned` of each file that a dry run would write. */
+/* All may be NULL. `progress` is told what is in hand; `outcome` hears of every photo in plan order;
+ * `skipped` of each file that is no photo; `note` of one-line remarks and warnings; `planned` of each file
+ * that a dry run would write. */
 typedef struct {
     void (*progress)(guint done, guint total, const char *source, gpointer data);
     void (*outcome)(const FgOutcome *outcome, gpointer data);
@@ -56,8 +57,8 @@ typedef struct {
     void (*note)(const char *text, gboolean warning, gpointer data);
 } FgPublishListener;
 
-/* FALSE only when nothing was done (codes with exit 2) or the work could not go on (exit 3, 130); failures of single
- * photos are in *totals, which the caller clears in any case. */
+/* FALSE only when nothing was done (codes with exit 2) or the work could not go on (exit 3, 130); failures of
+ * single photos are in *totals, which the caller clears in any case. */
 FG_API gboolean fg_publish(const FgPublishOptions *options, const FgPublishListener *listener, gpointer data,
                            FgPublishTotals *totals, GError **error);
 
@@ -70,13 +71,15 @@ typedef struct {
     const char *web_statement; /* page that states the rights */
     const char *licence_page;  /* page where a licence can be asked for */
     const char *email;
-    const char *language;      /* of the terms: "en" (default) or "fr" */
+    const char *language; /* of the terms: "en" (default) or "fr" */
 } FgInitAnswers;
 
-/* Writes a commented filigrane.yaml into `folder` (made if missing; never over one that is there), and a random key into the user's
- * config folder when there is none. *profile and *key are the paths, the caller's; *key is NULL when there was one.
- * FG_ERROR_PATH when a profile is there already, FG_ERROR_PROFILE when an answer is none that a profile can hold. */
-FG_API gboolean fg_init(const char *folder, const FgInitAnswers *answers, char **profile, char **key, GError **error);
+/* Writes a commented filigrane.yaml into `folder` (made if missing; never over one that is there), and a
+ * random key into the user's config folder when there is none. *profile and *key are the paths, the caller's;
+ * *key is NULL when there was one. FG_ERROR_PATH when a profile is there already, FG_ERROR_PROFILE when an
+ * answer is none that a profile can hold. */
+FG_API gboolean fg_init(const char *folder, const FgInitAnswers *answers, char **profile, char **key,
+                        GError **error);
 
 G_END_DECLS
 

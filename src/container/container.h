@@ -128,15 +128,16 @@ typedef gboolean (*FgKeepPart)(const FgPart *part, gpointer data);
 GBytes *fg_container_rewrite(const FgContainer *container, FgKeepPart keep, gpointer data,
                              const FgDress *dress, GError **error);
 
-/* A tag of one-byte units (BYTE, ASCII, UNDEFINED) of a TIFF stream's first directory; value NULL: it goes. */
+/* A tag of one-byte units (BYTE, ASCII, UNDEFINED) of a TIFF stream's first directory; value NULL: it goes.
+ */
 typedef struct {
     guint16 tag, type;
     GBytes *value;
 } FgTiffTag;
 
-/* A TIFF stream with these tags in its first directory, which is appended anew while nothing else moves, so that maker
- * notes stay readable; the former values are blanked. NULL for a stream: a new one. The same bytes when it has these
- * tags already. FG_ERROR_MALFORMED, FG_ERROR_UNSUPPORTED (BigTIFF, past 4 GiB). */
+/* A TIFF stream with these tags in its first directory, which is appended anew while nothing else moves, so
+ * that maker notes stay readable; the former values are blanked. NULL for a stream: a new one. The same bytes
+ * when it has these tags already. FG_ERROR_MALFORMED, FG_ERROR_UNSUPPORTED (BigTIFF, past 4 GiB). */
 GBytes *fg_tiff_amend(GBytes *stream, const FgTiffTag *tags, guint n_tags, GError **error);
 
 /* A digest over nothing but the compressed picture data, for tests and for `tag`: SHA-256 hex, the caller
