@@ -1,4 +1,5 @@
-/* report.h: what was found and done, as text for a person, JSON for a program, SARIF for a code-scanning page. */
+/* report.h: what was found and done, as text for a person, JSON for a program, SARIF for a code-scanning
+ * page. */
 #ifndef FILIGRANE_REPORT_H
 #define FILIGRANE_REPORT_H
 
@@ -21,7 +22,8 @@ FG_API char *fg_report_check_summary(const GPtrArray *checks, const FgReportStyl
 FG_API char *fg_report_check_sarif(const GPtrArray *checks, const FgReportStyle *style);
 
 FG_API char *fg_report_outcome_json(const FgOutcome *outcome);
-/* One line of a failure for standard error: "path: stage: message (hint)", or NULL for an outcome that is no failure. */
+/* One line of a failure for standard error: "path: stage: message (hint)", or NULL for an outcome that is no
+ * failure. */
 FG_API char *fg_report_outcome_failure(const FgOutcome *outcome);
 /* "skipped x.cr2 (RAW)" and "would write a-640.jpg (640x427) from a.jpg", one line each. */
 FG_API char *fg_report_skipped(const char *path, const char *kind);
@@ -34,6 +36,18 @@ FG_API char *fg_report_publish_summary(const FgPublishTotals *totals, const char
 
 /* What --version says: product, libraries, protection of this kernel. */
 FG_API char *fg_report_version(void);
+
+/* Writes what a site needs beside the pictures into the folder `out`, from DIR/filigrane.json alone:
+ * <picture> markup, JSON-LD, the reservation of text and data mining, and server headers. `base_url` is where
+ * the files of `dir` will be. FG_ERROR_USAGE for a base that is no http(s) address of a folder; FG_ERROR_PATH
+ * when there is no manifest, or `out` has a robots.txt of someone else; FG_ERROR_MANIFEST; FG_ERROR_OUTPUT,
+ * FG_ERROR_SPACE. */
+typedef struct {
+    guint photos, files; /* in the manifest; written */
+    guint without_alt;   /* photos that have no text to be read aloud */
+} FgSiteTotals;
+FG_API gboolean fg_site_write(const char *dir, const char *base_url, const char *out, FgSiteTotals *totals,
+                              GError **error);
 
 G_END_DECLS
 
