@@ -250,18 +250,12 @@ static char *
 leaf_where(const XmpReader *reader, const FgXmpLeaf *leaf)
 {
     const char *top = fg_xmp_prefix(leaf->top_ns), *field = fg_xmp_prefix(leaf->ns);
-    g_autofree char *property = g_strdup_printf("%s%s:%s", reader->where,
-                                                top                ? top
-                                                : leaf->top_prefix ? leaf->top_prefix
-                                                                   : "?",
-                                                leaf->top);
-    if (leaf->ns == leaf->top_ns && strcmp(leaf->name, leaf->top) == 0)
-        return g_steal_pointer(&property);
-    return g_strdup_printf("%s/%s:%s", property,
-                           field          ? field
-                           : leaf->prefix ? leaf->prefix
-                                          : "?",
-                           leaf->name);
+    if (!top)
+        top = leaf->top_prefix ? leaf->top_prefix : "?";
+    if (!field)
+        field = leaf->prefix ? leaf->prefix : "?";
+    gboolean plain = leaf->ns == leaf->top_ns && strcmp(leaf->name, leaf->top) == 0;
+    return g_strconcat(reader->where, top, ":", leaf->top, plain ? NULL : "/", field, ":", leaf->name, NULL);
 }
 
 /* Free text may hold coordinates; regions and settings hold pairs of numbers that are none. */
