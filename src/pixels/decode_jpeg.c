@@ -30,14 +30,18 @@ give_up(j_common_ptr jpeg)
     longjmp(trouble->escape, 1);
 }
 
-/* Bytes between the end of the picture data and the next marker, and odd application markers, harm no pixel
- * and are common in photos of real cameras. Anything else that libjpeg warns of is a hole in the picture. */
+/* Bytes between segments of the header, bytes between the only scan and the end of the picture, and odd
+ * application markers harm no pixel and are common in photos of real cameras. Where another scan or a restart
+ * follows or went before, such bytes are picture data that lost its place, as is anything else that libjpeg
+ * warns of. */
 static gboolean
-is_harmless(const struct jpeg_error_mgr *error)
+is_harmless(j_common_ptr jpeg)
 {
-    switch (error->msg_code) {
+    j_decompress_ptr decompressor = (j_decompress_ptr)jpeg;
+    switch (jpeg->err->msg_code) {
     case JWRN_EXTRANEOUS_DATA:
-        return error->msg_parm.i[1] < 0xD0 || error->msg_parm.i[1] > 0xD7;
+        return decompressor->input_scan_number == 0 ||
+               (jpeg->err->msg_parm.i[1] == JPEG_EOI && !jpeg_has_multiple_scans(decompressor));
     case JWRN_JFIF_MAJOR:
     case JWRN_ADOBE_XFORM:
     case JWRN_BOGUS_ICC:
@@ -50,7 +54,7 @@ is_harmless(const struct jpeg_error_mgr *error)
 static void
 hear(j_common_ptr jpeg, int level)
 {
-    if (level < 0 && !is_harmless(jpeg->err))
+    if (level < 0 && !is_harmless(jpeg))
         give_up(jpeg);
 }
 
