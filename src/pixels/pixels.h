@@ -1,10 +1,11 @@
 /* pixels: decodes, sizes and encodes; draws letters and logos as coverage. Metadata never passes here.
  *
- *     file -> FgImage (a lazy pipeline in sRGB) -> FgRaster (bytes) -> FgRaster (smaller) -> naked JPEG, WebP, AVIF, PNG
+ *     file -> FgImage (header read) -> FgRaster (sRGB, sized) -> FgRaster (smaller) -> naked JPEG, WebP,
+ * AVIF, PNG
  *
- * fg_pixels_init starts libvips: once a process, before any other function that takes or gives an FgImage; never
- * fork after an image was rendered. Encoders and rasters need no init. Vector code whose result depends on the machine is
- * switched off, so that the same input gives the same bytes everywhere on one architecture. */
+ * fg_pixels_init starts libvips: once a process, before any other function that takes or gives an FgImage;
+ * never fork after an image was rendered. Encoders and rasters need no init. The same input gives the same
+ * bytes on every processor of one architecture. */
 #ifndef FG_PIXELS_H
 #define FG_PIXELS_H
 
@@ -13,7 +14,8 @@
 
 gboolean fg_pixels_init(GError **error);
 
-/* "libvips 8.14.1, libjpeg-turbo 2.1.5, …" for --version: NULL-terminated list of name, version, name, version. */
+/* "libvips 8.14.1, libjpeg-turbo 2.1.5, …" for --version: NULL-terminated list of name, version, name,
+ * version. */
 const char *const *fg_pixels_versions(void);
 
 /* 8-bit interleaved samples, top down; 3 bands sRGB, or 4 with straight alpha last. */
@@ -38,11 +40,12 @@ typedef struct {
 
 typedef struct FgImage FgImage;
 
-/* Opens a photo of one of the six input formats for rendering. `orientation` is the EXIF number to bake in (HEIF and
- * AVIF are turned by their decoder: pass 1). `wanted` is the largest size that will be rendered, so that a JPEG is decoded
- * at a half, quarter or eighth when that is enough. A damaged picture, or one about which the decoder only warns, is
- * FG_ERROR_MALFORMED. Only the first page or frame is taken. Colours are converted to sRGB (untagged is sRGB; CMYK, grey, Lab,
- * 16-bit, float), alpha is kept. */
+/* Opens a photo of one of the six input formats for rendering; reads its header only. `orientation` is the
+ * EXIF number to bake in (HEIF and AVIF are turned by their decoder: pass 1). `wanted` is the largest size
+ * that will be rendered (NULL: its own), so that a JPEG is decoded at a half, quarter or eighth when that is
+ * enough. A damaged picture, or one about which the decoder only warns, is FG_ERROR_MALFORMED. Only the first
+ * page or frame is taken. Colours are converted to sRGB (untagged is sRGB; CMYK, grey, Lab, 16-bit, float),
+ * alpha is kept. */
 FgImage *fg_image_open(GBytes *file, FgFormat format, int orientation, const FgSize *wanted, GError **error);
 void fg_image_free(FgImage *image);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(FgImage, fg_image_free)
@@ -64,14 +67,14 @@ typedef enum { FG_CHROMA_AUTO, FG_CHROMA_420, FG_CHROMA_444 } FgChroma;
 
 typedef struct {
     FgFormat format;
-    int quality;      /* 1..100 */
-    int effort;       /* WebP method 0..6; AVIF 0..9, higher is slower; -1 the default */
+    int quality; /* 1..100 */
+    int effort;  /* WebP method 0..6; AVIF 0..9, higher is slower; -1 the default */
     FgChroma chroma;
     gboolean progressive; /* JPEG */
 } FgEncoding;
 
-/* Encodes with no metadata at all (JPEG: JFIF 72 dpi and nothing else; AVIF: nclx 1/13/6 full range). Alpha is
- * flattened for JPEG. Deterministic, one thread. FG_ERROR_ENCODE. */
+/* Encodes with no metadata at all (JPEG: JFIF 72 dpi and nothing else; AVIF: nclx 1/13/6 full range). Alpha
+ * is flattened for JPEG. Deterministic, one thread. FG_ERROR_ENCODE. */
 GBytes *fg_encode(const FgRaster *raster, const FgEncoding *encoding, GError **error);
 
 /* The mean colour "#rrggbb", and a data: URI of a tiny WebP for placeholders. The caller frees. */
