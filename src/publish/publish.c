@@ -276,7 +276,11 @@ work(FgPublishing *publish, const gboolean *wanted, GError **error)
     if (!fg_folder_make(publish->options->out, error))
         return FALSE;
     sweep(publish);
+    int reserve = is_any(wanted, publish->plan->photos->len)
+                      ? fg_reserve_take(publish->options->out, publish->plan)
+                      : -1;
     gboolean ran = run_all(publish, wanted, error);
+    fg_reserve_release(reserve);
     fg_publish_tell_unchanged_before(publish, publish->plan->photos->len);
     if (ran && publish->done < publish->totals->photos)
         fg_publish_note(publish, TRUE, "stopped after %u failures: %u photos were not tried",

@@ -59,6 +59,12 @@ char *fg_publish_circumstances(const FgKey *key, const FgPublishOptions *options
 /* The number of the shard, from 1 on, that a source falls to. */
 guint fg_publish_shard_of(const char *source, guint shards);
 
+/* ---- reserve.c ---- */
+
+/* Keeps room in the output folder for manifest and state; -1 where that can't be done. */
+int fg_reserve_take(const char *out, const FgPlan *plan);
+void fg_reserve_release(int fd);
+
 /* ---- publish.c ---- */
 
 /* One run. */
