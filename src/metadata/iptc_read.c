@@ -213,8 +213,8 @@ unswapped(GBytes *iim)
     return g_bytes_new_take(turned, length);
 }
 
-void
-fg_iptc_read(FgReading *reading, GBytes *iim, const char *where)
+static void
+read_datasets(FgReading *reading, GBytes *iim, const char *where)
 {
     g_autoptr(GBytes) bytes = unswapped(iim);
     FgSaid *said = &reading->said[FG_SAYS_IPTC];
@@ -238,10 +238,19 @@ fg_iptc_read(FgReading *reading, GBytes *iim, const char *where)
         fg_reading_note(reading, "structure.malformed", block,
                         "The IPTC block has datasets with wrong lengths.");
     }
-    if (!reading->has_iim) {
-        reading->has_iim = TRUE;
-        gsize length;
-        const void *data = g_bytes_get_data(iim, &length);
-        fg_md5(data, length, reading->iim_digest);
+}
+
+/* A TIFF file may have the block twice, bare and among the Photoshop resources: the first one states. */
+void
+fg_iptc_read(FgReading *reading, GBytes *iim, const char *where)
+{
+    if (reading->has_iim) {
+        fg_reading_aside(reading, read_datasets, iim, where);
+        return;
     }
+    gsize length;
+    const void *data = g_bytes_get_data(iim, &length);
+    reading->has_iim = TRUE;
+    fg_md5(data, length, reading->iim_digest);
+    read_datasets(reading, iim, where);
 }

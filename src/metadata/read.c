@@ -6,23 +6,23 @@
 /* One metadata block is at most a JPEG segment; larger ones are slow in other readers, or dropped by them. */
 #define BLOCK_LIMIT 65536
 
+/* Reads a block of which a file has one; a second one is a fault, and only the first states rights. */
 static void
-note_block(FgReading *reading, const FgPart *part, const char *where, const char *name, guint *seen)
+read_block(FgReading *reading, const FgPart *part, FgBlockReader reader, const char *carrier,
+           const char *name, guint *seen)
 {
+    g_autofree char *where = g_strconcat(carrier, "block", NULL);
     (*seen)++;
     if (*seen == 2)
         fg_reading_note(reading, "structure.duplicate", where, "There is more than one %s block.", name);
-    if (part->bytes && g_bytes_get_size(part->bytes) > BLOCK_LIMIT && reading->format != FG_FORMAT_TIFF)
+    if (g_bytes_get_size(part->bytes) > BLOCK_LIMIT && reading->format != FG_FORMAT_TIFF)
         fg_reading_note(reading, "structure.oversize", where, "The %s block is larger than 64 KiB.", name);
     if (part->late)
         fg_reading_note(reading, "structure.order", where, "The %s block stands after the pixels.", name);
-}
-
-static void
-read_xmp(FgReading *reading, const FgPart *part)
-{
-    note_block(reading, part, "xmp:packet", "XMP", &reading->n_xmp);
-    fg_xmp_read(reading, part->bytes, "xmp:");
+    if (*seen == 1)
+        reader(reading, part->bytes, carrier);
+    else
+        fg_reading_aside(reading, reader, part->bytes, carrier);
 }
 
 /* Extended XMP that the main packet does not name is somebody else's rest: it states nothing, but it may
@@ -71,11 +71,10 @@ read_part(FgReading *reading, const FgContainer *container, const FgPart *part)
     case FG_PART_XMP_EXTENDED: /* Read after the main packet, which names it. */
         break;
     case FG_PART_EXIF:
-        note_block(reading, part, "exif:block", "EXIF", &reading->n_exif);
-        fg_exif_read(reading, part->bytes, "exif:");
+        read_block(reading, part, fg_exif_read, "exif:", "EXIF", &reading->n_exif);
         break;
     case FG_PART_XMP:
-        read_xmp(reading, part);
+        read_block(reading, part, fg_xmp_read, "xmp:", "XMP", &reading->n_xmp);
         break;
     case FG_PART_IRB:
         fg_irb_read(reading, part->bytes, "iptc:");

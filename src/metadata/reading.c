@@ -179,6 +179,16 @@ fg_reading_copy(FgReading *reading, FgBlockReader reader, GBytes *block, const c
 }
 
 void
+fg_reading_aside(FgReading *reading, FgBlockReader reader, GBytes *block, const char *where)
+{
+    FgReading aside = *reading;
+    memset(aside.said, 0, sizeof aside.said);
+    aside.data_mining = aside.extended_guid = aside.source_type = NULL;
+    reader(&aside, block, where);
+    fg_reading_clear(&aside);
+}
+
+void
 fg_reading_inside(FgReading *reading, GBytes *bytes, const char *where)
 {
     if (!may_go_deeper(reading))

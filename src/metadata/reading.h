@@ -75,6 +75,10 @@ void fg_reading_inside(FgReading *reading, GBytes *bytes, const char *where);
 typedef void (*FgBlockReader)(struct FgReading *reading, GBytes *block, const char *where);
 void fg_reading_copy(FgReading *reading, FgBlockReader reader, GBytes *block, const char *where);
 
+/* Reads a second block of a kind: it states nothing, since the first one counts, but all that is in it is
+ * told. */
+void fg_reading_aside(FgReading *reading, FgBlockReader reader, GBytes *block, const char *where);
+
 /* The readers. `where` is the prefix of the places that they name: "exif:", "exif:APP13/0x0422/". */
 void fg_exif_read(FgReading *reading, GBytes *tiff, const char *where);
 void fg_iptc_read(FgReading *reading, GBytes *iim, const char *where);

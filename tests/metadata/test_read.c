@@ -98,9 +98,33 @@ two_blocks_of_a_kind_are_both_read(void **state)
     g_autoptr(FgMetadata) metadata = fg_metadata_read(container);
     free_bare(container);
     assert_string_equal(metadata->exif.notice, "© Jane");
+    assert_null(metadata->facts->make);
     assert_non_null(find(metadata, "location.gps"));
     assert_non_null(find(metadata, "structure.duplicate"));
     assert_non_null(find(metadata, "structure.order"));
+}
+
+static void
+the_same_block_in_two_places_is_no_conflict(void **state)
+{
+    (void)state;
+    GByteArray *sets = g_byte_array_new(), *irb = g_byte_array_new();
+    put_dataset(sets, 2, 80, "Jane", 4);
+    put_dataset(sets, 2, 90, "Paris", 5);
+    GBytes *iim = g_byte_array_free_to_bytes(sets);
+    put_resource(irb, 0x0404, iim);
+    FgContainer *container = bare_container(FG_FORMAT_TIFF);
+    add_part(container, FG_PART_IIM, NULL, iim);
+    add_part(container, FG_PART_IRB, NULL, g_byte_array_free_to_bytes(irb));
+    add_part(container, FG_PART_XMP, NULL,
+             packet("", "<dc:creator><rdf:Seq><rdf:li>Jane</rdf:li></rdf:Seq></dc:creator>"));
+    add_part(container, FG_PART_XMP, NULL,
+             packet("", "<dc:creator><rdf:Seq><rdf:li>Jane</rdf:li></rdf:Seq></dc:creator>"));
+    g_autoptr(FgMetadata) metadata = fg_metadata_read(container);
+    free_bare(container);
+    assert_null(find(metadata, "creator.conflict"));
+    assert_int_equal(g_strv_length(metadata->rights->creators), 1);
+    assert_int_equal(metadata->personal->len, 2);
 }
 
 static void
@@ -351,6 +375,7 @@ main(void)
         cmocka_unit_test(our_own_files_raise_no_alarm),
         cmocka_unit_test(a_naked_file_raises_no_alarm),
         cmocka_unit_test(two_blocks_of_a_kind_are_both_read),
+        cmocka_unit_test(the_same_block_in_two_places_is_no_conflict),
         cmocka_unit_test(png_text_is_rights_or_personal),
         cmocka_unit_test(a_raw_profile_with_a_wrong_length_is_read_all_the_same),
         cmocka_unit_test(a_comment_is_personal_unless_an_encoder_wrote_it),
