@@ -240,10 +240,16 @@ weigh_rows(FgScaler *scaler, int index)
     }
 }
 
-static inline guint8
-to_sample(float sum)
+/* Rounds and bounds all bands of a pixel at once. */
+static inline void
+to_samples(Lanes sums, guint8 *to, int bands)
 {
-    return (guint8)CLAMP(sum + 0.5f, 0.0f, 255.0f);
+    typedef gint32 Whole __attribute__((vector_size(LANES * sizeof(gint32))));
+    Whole whole = __builtin_convertvector(sums + 0.5f, Whole);
+    whole &= ~(whole >> 31);
+    whole |= (255 - whole) >> 31;
+    for (int band = 0; band < bands; band++)
+        to[band] = (guint8)whole[band];
 }
 
 /* Filters scaler->line along itself. */
@@ -261,8 +267,7 @@ weigh_columns(const FgScaler *scaler, guint8 *to)
             memcpy(&pixel, from, sizeof pixel);
             sums += pixel * shares[tap];
         }
-        for (int band = 0; band < bands; band++)
-            to[band] = to_sample(sums[band]);
+        to_samples(sums, to, bands);
     }
 }
 
