@@ -115,8 +115,31 @@ find_value(const FgIfdWalk *walk, FgCursor field, FgIfdEntry *entry)
         return fg_cursor_take(&field, length, &entry->value);
     guint64 offset;
     FgCursor at = walk->all;
-    return read_offset(walk, &field, &offset) && fg_cursor_seek(&at, offset) &&
+    return read_offset(walk, &field, &offset) && fg_cursor_seek(&at, offset + (guint64)walk->bias) &&
            fg_cursor_take(&at, length, &entry->value);
+}
+
+gint64
+fg_ifd_bias(const FgIfdWalk *walk, guint64 offset, guint64 start, guint64 end)
+{
+    FgCursor at = walk->all;
+    guint16 count, tag, type;
+    guint32 number, value, lowest = G_MAXUINT32;
+    gboolean outside = FALSE;
+    if (!fg_cursor_seek(&at, offset) || !fg_cursor_u16(&at, &count))
+        return 0;
+    for (guint i = 0; i < count; i++) {
+        if (!fg_cursor_u16(&at, &tag) || !fg_cursor_u16(&at, &type) || !fg_cursor_u32(&at, &number) ||
+            !fg_cursor_u32(&at, &value))
+            return 0;
+        guint64 length = (guint64)number * type_size(type);
+        if (length <= 4)
+            continue;
+        lowest = MIN(lowest, value);
+        outside = outside || value < start || value + length > end;
+    }
+    /* After the entries stands the offset of the next directory, four bytes. */
+    return outside ? (gint64)(offset + 2 + 12ull * count + 4) - (gint64)lowest : 0;
 }
 
 static gboolean

@@ -54,6 +54,7 @@ typedef struct {
 typedef struct {
     FgCursor all;
     gboolean big;
+    gint64 bias;     /* added to the offsets of values, where a maker note was moved without them */
     gboolean broken; /* a directory or value lies outside the stream, or a bound was met */
     guint entries_left;
     guint visited_count;
@@ -72,6 +73,10 @@ FgIfdWalk fg_ifd_frame(FgCursor stream, FgEndian endian);
  * or 0. */
 void fg_ifd_walk(FgIfdWalk *walk, guint64 offset, FgIfd ifd, guint depth, FgIfdVisit visit, gpointer data,
                  guint64 *next);
+
+/* How far the values of the directory at `offset` were left behind when it was moved: they should all lie in
+ * the bytes from `start` to `end`, the first right after the directory. 0 when they do. */
+gint64 fg_ifd_bias(const FgIfdWalk *walk, guint64 offset, guint64 start, guint64 end);
 
 /* One number of an entry of an integer type. */
 gboolean fg_ifd_number(const FgIfdEntry *entry, guint64 index, guint64 *number);

@@ -78,7 +78,18 @@ is_directory(const FgIfdWalk *walk, guint64 offset)
            fg_cursor_u16(&at, &type) && count > 0 && count < 512 && type > 0 && type <= 13;
 }
 
+/* A program that turned the block into the other order of bytes has left the note as it was. */
 static void
+find_order(FgIfdWalk *walk, guint64 offset)
+{
+    FgIfdWalk turned = *walk;
+    turned.all.endian = walk->all.endian == FG_BIG_ENDIAN ? FG_LITTLE_ENDIAN : FG_BIG_ENDIAN;
+    if (!is_directory(walk, offset) && is_directory(&turned, offset))
+        *walk = turned;
+}
+
+/* FALSE when there is no such directory in the note. */
+static gboolean
 read_known(FgExifReader *reader, FgIfdWalk *walk, const FgIfdEntry *entry, const Form *form)
 {
     FgCursor note = entry->value;
@@ -86,18 +97,23 @@ read_known(FgExifReader *reader, FgIfdWalk *walk, const FgIfdEntry *entry, const
     FgIfdWalk inner;
     guint64 offset = form->start;
     if (form->base == FROM_BLOCK) {
+        guint64 start = (guint64)(note.data - walk->all.data);
         inner = fg_ifd_frame(walk->all, endian);
-        offset += (guint64)(note.data - walk->all.data);
+        offset += start;
+        find_order(&inner, offset);
+        inner.bias = fg_ifd_bias(&inner, offset, start, start + note.length);
     } else if (form->base == FROM_NOTE) {
         inner = fg_ifd_frame(note, endian);
     } else {
         FgCursor stream;
         if (!fg_cursor_skip(&note, form->start) || !fg_cursor_take(&note, fg_cursor_left(&note), &stream) ||
             !fg_ifd_open(&inner, stream, &offset))
-            return;
+            return FALSE;
     }
-    if (is_directory(&inner, offset))
-        fg_exif_directory(reader, &inner, offset, form->ifd, entry->depth + 1, NULL);
+    if (!is_directory(&inner, offset))
+        return FALSE;
+    fg_exif_directory(reader, &inner, offset, form->ifd, entry->depth + 1, NULL);
+    return TRUE;
 }
 
 void
@@ -111,10 +127,8 @@ fg_makernote_read(FgExifReader *reader, FgIfdWalk *walk, const FgIfdEntry *entry
     if (reader->said->facts->make && g_ascii_strncasecmp(reader->said->facts->make, "reconyx", 7) == 0)
         fg_reading_personal(reader->reading, "serial.body", where, NULL);
     const Form *form = find_form(&entry->value, reader->said->facts->make);
-    if (form) {
-        read_known(reader, walk, entry, form);
+    if (form && read_known(reader, walk, entry, form))
         return;
-    }
     g_autoptr(GBytes) bytes = fg_cursor_slice(&entry->value, reader->tiff);
     fg_scan(reader->reading, bytes, where);
 }

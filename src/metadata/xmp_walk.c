@@ -249,23 +249,27 @@ wide_form(const guint8 *data, gsize size, gsize start, gsize *unit)
     return little ? "UTF-32LE" : "UTF-32BE";
 }
 
-/* Eight-bit text: UTF-8 as it should be, or Latin-1, with stray NULs as blanks; *sound says whether it was as
- * it should. */
+/* Eight-bit text: UTF-8 as it should be, with stray NULs as blanks; bytes that are none of it are taken as
+ * Latin-1, and *sound is cleared. */
 static char *
 narrow_text(const guint8 *data, gsize size, gboolean *sound)
 {
-    char *text = g_strndup((const char *)data, size);
-    if (strlen(text) == size && g_utf8_validate_len(text, size, NULL))
-        return text;
+    char *text = g_malloc(size + 1);
     for (gsize i = 0; i < size; i++)
-        if (data[i] == 0)
-            text[i] = ' ';
-    if (g_utf8_validate_len(text, size, NULL)) /* Padding with NULs after the packet is no fault. */
+        text[i] = data[i] ? (char)data[i] : ' ';
+    text[size] = '\0';
+    if (g_utf8_validate_len(text, size, NULL))
         return text;
     *sound = FALSE;
-    char *decoded = fg_text_from_latin1((const guint8 *)text, size);
+    GString *mended = g_string_sized_new(size + 64);
+    for (const char *at = text, *end; *at; at = end) {
+        g_utf8_validate(at, -1, &end);
+        g_string_append_len(mended, at, end - at);
+        if (*end)
+            g_string_append_unichar(mended, (guchar)*end++);
+    }
     g_free(text);
-    return decoded;
+    return g_string_free(mended, FALSE);
 }
 
 char *

@@ -203,6 +203,22 @@ a_canon_note_gives_up_owner_and_number(void **state)
 }
 
 static void
+a_note_that_was_moved_keeps_its_values(void **state)
+{
+    (void)state;
+    /* One entry whose text stands right after the directory, where it did not stand when its offset was
+     * written. */
+    static const guint8 note[] = "\1\0\x96\0\2\0\x0a\0\0\0\0\4\0\0\0\0\0\0SERIAL-77";
+    const Entry entries[] = {ASCII(0x010f, "Canon"), {0x927c, 7, sizeof note, note, sizeof note}};
+    const Ifd ifds[] = {IFD(entries)};
+    /* Nor does it matter that the block around it was turned into the other order of bytes. */
+    for (int big = 0; big < 2; big++) {
+        g_autoptr(FgMetadata) metadata = read_ifds(big, ifds, 1, 0);
+        assert_string_equal(value_of(metadata, "serial.body"), "SERIAL-77");
+    }
+}
+
+static void
 a_nikon_note_has_a_header_of_its_own(void **state)
 {
     (void)state;
@@ -309,6 +325,7 @@ main(void)
         cmocka_unit_test(a_user_comment_is_read_in_every_character_set),
         cmocka_unit_test(the_embedded_thumbnail_is_found_and_looked_into),
         cmocka_unit_test(a_canon_note_gives_up_owner_and_number),
+        cmocka_unit_test(a_note_that_was_moved_keeps_its_values),
         cmocka_unit_test(a_nikon_note_has_a_header_of_its_own),
         cmocka_unit_test(an_unknown_note_is_searched_for_places),
         cmocka_unit_test(the_facts_of_the_exposure_are_read),

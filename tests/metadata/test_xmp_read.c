@@ -99,10 +99,21 @@ static void
 latin1_in_a_packet_is_read_and_told(void **state)
 {
     (void)state;
-    g_autofree char *text = packet_text("photoshop:City=\"Saint-Etienne \xc9\"", "");
+    g_autofree char *text = packet_text("photoshop:City=\"Crémieu, \xc9tienne\"", "");
     g_autoptr(FgMetadata) metadata = read_text(text, strlen(text));
-    assert_string_equal(value_of(metadata, "location.text"), "Saint-Etienne É");
+    assert_string_equal(value_of(metadata, "location.text"), "Crémieu, Étienne");
     assert_non_null(find(metadata, "xmp.malformed"));
+}
+
+static void
+a_nul_in_a_packet_hides_nothing(void **state)
+{
+    (void)state;
+    g_autofree char *text = packet_text("", "<dc:a>1</dc:a><photoshop:City>Paris</photoshop:City>");
+    gsize length = strlen(text);
+    *strstr(text, "1</dc:a>") = '\0';
+    g_autoptr(FgMetadata) metadata = read_text(text, length);
+    assert_string_equal(value_of(metadata, "location.text"), "Paris");
 }
 
 static void
@@ -300,6 +311,7 @@ main(void)
         cmocka_unit_test(the_default_language_counts_wherever_it_stands),
         cmocka_unit_test(every_unicode_form_is_read),
         cmocka_unit_test(latin1_in_a_packet_is_read_and_told),
+        cmocka_unit_test(a_nul_in_a_packet_hides_nothing),
         cmocka_unit_test(a_dtd_is_never_read),
         cmocka_unit_test(a_broken_packet_gives_what_can_be_read),
         cmocka_unit_test(deep_nesting_ends),
