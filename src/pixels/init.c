@@ -36,21 +36,19 @@ fg_pixels_init(GError **error)
 
 #define TEXT_OF(number) #number
 #define VERSION_OF(number) TEXT_OF(number)
-#define RSVG_VERSION                                                                                         \
-    VERSION_OF(LIBRSVG_MAJOR_VERSION)                                                                        \
-    "." VERSION_OF(LIBRSVG_MINOR_VERSION) "." VERSION_OF(LIBRSVG_MICRO_VERSION)
-
 static GStrv
 list_versions(void)
 {
     int webp = WebPGetEncoderVersion(), lcms = cmsGetEncodedCMMversion();
     g_autoptr(GStrvBuilder) list = g_strv_builder_new();
     g_autofree char *webp_text = g_strdup_printf("%d.%d.%d", webp >> 16, webp >> 8 & 0xFF, webp & 0xFF);
+    g_autofree char *rsvg =
+        g_strdup_printf("%d.%d.%d", LIBRSVG_MAJOR_VERSION, LIBRSVG_MINOR_VERSION, LIBRSVG_MICRO_VERSION);
     g_autofree char *lcms_text = g_strdup_printf("%d.%d", lcms / 1000, lcms / 10 % 100);
-    g_strv_builder_add_many(
-        list, "libvips", vips_version_string(), "libjpeg-turbo", VERSION_OF(LIBJPEG_TURBO_VERSION), "libpng",
-        png_get_libpng_ver(NULL), "libwebp", webp_text, "libheif", heif_get_version(), "lcms2", lcms_text,
-        "pango", pango_version_string(), "cairo", cairo_version_string(), "librsvg", RSVG_VERSION, NULL);
+    g_strv_builder_add_many(list, "libvips", vips_version_string(), "libjpeg-turbo",
+                            VERSION_OF(LIBJPEG_TURBO_VERSION), "libpng", png_get_libpng_ver(NULL), "libwebp",
+                            webp_text, "libheif", heif_get_version(), "lcms2", lcms_text, "pango",
+                            pango_version_string(), "cairo", cairo_version_string(), "librsvg", rsvg, NULL);
     return g_strv_builder_end(list);
 }
 
