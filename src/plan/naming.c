@@ -29,7 +29,8 @@ fg_plan_output_path(const char *source, const char *name)
 {
     const char *slash = strrchr(source, '/');
     g_autofree char *folder = slash ? g_strndup(source, (gsize)(slash + 1 - source)) : g_strdup("");
-    return g_strconcat(folder, name, NULL);
+    g_autofree char *path = g_strconcat(folder, name, NULL);
+    return fg_text_utf8(path, -1, NULL); /* The manifest, which names it, and a web address are UTF-8. */
 }
 
 GBytes *

@@ -145,7 +145,8 @@ sweep(const FgPublishing *publish)
     g_hash_table_add(folders, g_build_filename(publish->options->out, ".filigrane", NULL));
     for (guint i = 0; i < publish->plan->photos->len; i++) {
         const FgPlanned *planned = publish->plan->photos->pdata[i];
-        g_autofree char *folder = g_path_get_dirname(planned->photo->source);
+        g_autofree char *source = g_path_get_dirname(planned->photo->source);
+        g_autofree char *folder = fg_text_utf8(source, -1, NULL);
         g_hash_table_add(folders, g_build_filename(publish->options->out, folder, NULL));
     }
     GHashTableIter iter;
@@ -211,7 +212,7 @@ choose(FgPublishing *publish)
 {
     const FgPublishOptions *options = publish->options;
     g_autofree char *profile_digest = fg_profile_digest(options->profile);
-    g_autofree char *environment = fg_publish_environment(&publish->key);
+    g_autofree char *environment = fg_publish_environment(&publish->key, options->profile);
     guint count = publish->plan->photos->len;
     gboolean *wanted = g_new0(gboolean, count + 1);
     publish->unchanged = g_new0(FgOutcome *, count + 1);
