@@ -103,14 +103,14 @@ def text_entry(tag, text):
 
 
 def exif(moment=b"2026:05:04 10:11:12", place=CANARY):
-    """A TIFF block as of a camera: make, time, coordinates, and the canary as a description and as the GPS area."""
-    camera = [text_entry(0x10F, b"Torture"), text_entry(0x110, b"Model T"), text_entry(0x10E, place)]
+    """A TIFF block as of a camera: make, time, coordinates, and the canary as host computer, comment and GPS area."""
+    camera = [text_entry(0x10F, b"Torture"), text_entry(0x110, b"Model T"), text_entry(0x13C, place)]
     first = ifd(camera + [(0x8825, 4, 1, b"\0" * 4), (0x8769, 4, 1, b"\0" * 4)], 8)
     at_exif = 8 + len(first)
-    inner = ifd([text_entry(0x9003, moment)], at_exif)
+    area = b"ASCII\0\0\0" + place
+    inner = ifd([text_entry(0x9003, moment), (0x9286, 7, len(area), area)], at_exif)
     at_gps = at_exif + len(inner)
     rational = struct.pack("<IIIIII", 45, 1, 18, 1, 7, 1)
-    area = b"ASCII\0\0\0" + place
     gps = ifd([text_entry(1, b"N"), (2, 5, 3, rational), text_entry(3, b"E"), (4, 5, 3, rational),
                (28, 7, len(area), area)], at_gps)
     pointers = [(0x8825, 4, 1, struct.pack("<I", at_gps)), (0x8769, 4, 1, struct.pack("<I", at_exif))]
