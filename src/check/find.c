@@ -10,13 +10,14 @@
 #define HEAD 4096 /* bytes that tell every kind of file */
 #define MAX_DEPTH 128
 
+/* What can't be opened may be one: it is taken, and then told as unreadable. */
 static gboolean
-is_photo(const char *path)
+may_be_photo(const char *path)
 {
     struct stat info;
     int fd = fg_file_open(path, 0, &info, NULL);
     if (fd < 0)
-        return FALSE;
+        return TRUE;
     guint8 head[HEAD];
     ssize_t length = pread(fd, head, sizeof head, 0);
     close(fd);
@@ -29,14 +30,15 @@ compare_bytes(gconstpointer left, gconstpointer right)
     return strcmp(*(const char *const *)left, *(const char *const *)right);
 }
 
-/* The names in a folder in byte order, without hidden ones and what we were about to write. */
+/* The names in a folder in byte order, without hidden ones and what we were about to write; NULL when it
+ * can't be read. */
 static GPtrArray *
 list_folder(const char *path)
 {
-    GPtrArray *names = g_ptr_array_new_with_free_func(g_free);
     DIR *folder = opendir(path);
     if (!folder)
-        return names;
+        return NULL;
+    GPtrArray *names = g_ptr_array_new_with_free_func(g_free);
     for (struct dirent *entry; (entry = readdir(folder));)
         if (entry->d_name[0] != '.' && !fg_file_is_temporary(entry->d_name))
             g_ptr_array_add(names, g_strdup(entry->d_name));
@@ -50,14 +52,17 @@ static void
 walk(GPtrArray *found, const char *path, gboolean recurse, guint depth)
 {
     g_autoptr(GPtrArray) names = list_folder(path);
-    for (guint i = 0; i < names->len; i++) {
+    if (!names)
+        g_ptr_array_add(found,
+                        g_strdup(path)); /* Its photos can't be checked; that is told, not passed over. */
+    for (guint i = 0; names && i < names->len; i++) {
         g_autofree char *entry = g_build_filename(path, g_ptr_array_index(names, i), NULL);
         struct stat info;
         if (lstat(entry, &info) != 0)
             continue;
         if (S_ISDIR(info.st_mode) && recurse && depth < MAX_DEPTH)
             walk(found, entry, recurse, depth + 1);
-        else if (S_ISREG(info.st_mode) && is_photo(entry))
+        else if (S_ISREG(info.st_mode) && may_be_photo(entry))
             g_ptr_array_add(found, g_steal_pointer(&entry));
     }
 }

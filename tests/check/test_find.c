@@ -63,6 +63,27 @@ links_lead_nowhere(void **state)
 }
 
 static void
+what_can_not_be_opened_is_not_passed_over(void **state)
+{
+    (void)state;
+    if (geteuid() == 0)
+        skip(); /* Nothing is closed to root. */
+    g_autofree char *folder = fg_scratch();
+    g_autoptr(GBytes) photo = naked_picture(FG_FORMAT_PNG);
+    put_file(folder, "closed.png", photo);
+    put_file(folder, "closed/in.png", photo);
+    g_autofree char *file = g_build_filename(folder, "closed.png", NULL);
+    g_autofree char *below = g_build_filename(folder, "closed", NULL);
+    assert_int_equal(chmod(file, 0), 0);
+    assert_int_equal(chmod(below, 0), 0);
+    assert_found(folder, TRUE, (const char *const[]){"closed", "closed.png", NULL});
+    const FgCheckOptions options = {0};
+    g_autoptr(FgCheck) check = fg_check_file(below, &options);
+    assert_int_equal(check->verdict, FG_UNREADABLE);
+    assert_int_equal(chmod(below, 0755), 0);
+}
+
+static void
 what_is_named_is_taken_as_it_is(void **state)
 {
     (void)state;
@@ -94,6 +115,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_folder_stands_for_its_photos_by_content_in_byte_order),
         cmocka_unit_test(links_lead_nowhere),
+        cmocka_unit_test(what_can_not_be_opened_is_not_passed_over),
         cmocka_unit_test(what_is_named_is_taken_as_it_is),
         cmocka_unit_test(a_path_that_is_not_there_is_an_error),
     };

@@ -85,15 +85,22 @@ full_check(const char *path)
 static const FgReportStyle plain = {.columns = 80};
 static const FgReportStyle open = {.columns = 80, .show_values = TRUE};
 
-/* Runs a program of Python over a text; skips the test when Python or the module is not there. */
-static inline void
-assert_python(const char *module, const char *program, const char *text)
+/* Whether Python and a module of it are there; a test asks first of all, since skip() leaves what it holds.
+ */
+static inline gboolean
+has_python(const char *module)
 {
     int status;
     g_autofree char *probe = g_strconcat("import ", module, NULL);
     g_autofree char *ignored = fg_witness(&status, "python3", "-c", probe, NULL);
-    if (status != 0)
-        skip();
+    return status == 0;
+}
+
+/* Runs a program of Python over a text. */
+static inline void
+assert_python(const char *program, const char *text)
+{
+    int status;
     g_autofree char *folder = fg_scratch();
     g_autofree char *path = g_build_filename(folder, "text", NULL);
     assert_true(g_file_set_contents(path, text, -1, NULL));
