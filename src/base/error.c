@@ -11,7 +11,7 @@ static const struct {
     {FG_ERROR_USAGE, 2, "usage", "filigrane --help lists the commands and their options"},
     {FG_ERROR_PATH, 2, "path.missing", NULL},
     {FG_ERROR_PROFILE, 2, "profile.invalid", "filigrane profile FILE checks a profile and shows it whole"},
-    {FG_ERROR_CLASH, 2, "path.clash", "give output.name more fields, or rename one of the photos"},
+    {FG_ERROR_CLASH, 2, "path.clash", NULL},
     {FG_ERROR_FONT, 2, "font.missing", "install the font, or name another in the mark's `font`"},
     {FG_ERROR_LOGO, 2, "logo.unusable",
      "a logo is a PNG with transparency, or an SVG that needs no other file"},

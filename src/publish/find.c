@@ -77,6 +77,14 @@ has_photo_name(const char *path)
     return FALSE;
 }
 
+/* A sidecar belongs to its photo; it is read with it and is nothing that was passed over. */
+static gboolean
+is_sidecar(const char *path)
+{
+    gsize length = strlen(path);
+    return length > 4 && g_ascii_strcasecmp(path + length - 4, ".xmp") == 0;
+}
+
 /* What a regular file of a folder is, by its first bytes. One that can't be read is taken for a photo, so
  * that it fails by name instead of being passed over. */
 static void
@@ -97,6 +105,8 @@ take_if_photo(Finder *finder, const char *path, const char *source)
         take_photo(finder, path, source);
         return;
     }
+    if (is_sidecar(path))
+        return;
     skip(finder, path,
          format == FG_FORMAT_UNKNOWN ? fg_format_title(FG_FORMAT_OTHER) : fg_format_title(format));
     if (format == FG_FORMAT_UNKNOWN && has_photo_name(path) && finder->listener->note) {

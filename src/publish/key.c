@@ -20,21 +20,24 @@ fg_key_clear(FgKey *key)
 static GBytes *
 parse(const char *text, const char *where, GError **error)
 {
-    g_autofree char *digits = g_strstrip(g_strdup(text));
-    gsize length = strlen(digits);
-    g_autoptr(GByteArray) secret = g_byte_array_new();
-    for (gsize i = 0; i + 1 < length; i += 2) {
-        int high = g_ascii_xdigit_value(digits[i]), low = g_ascii_xdigit_value(digits[i + 1]);
+    static const char blanks[] = " \t\r\n";
+    const char *digits = text + strspn(text, blanks);
+    gsize length = strcspn(digits, blanks), size = length / 2, count = 0;
+    guint8 *secret = g_malloc(size + 1);
+    for (; count < size; count++) {
+        int high = g_ascii_xdigit_value(digits[2 * count]), low = g_ascii_xdigit_value(digits[2 * count + 1]);
         if (high < 0 || low < 0)
             break;
-        guint8 byte = (guint8)(high << 4 | low);
-        g_byte_array_append(secret, &byte, 1);
+        secret[count] = (guint8)(high << 4 | low);
     }
-    if (length % 2 || secret->len != length / 2 || secret->len < SHORTEST)
+    gboolean whole =
+        length % 2 == 0 && count == size && digits[length + strspn(digits + length, blanks)] == '\0';
+    g_autoptr(GBytes) key = fg_secret_take(secret, count);
+    if (!whole || count < SHORTEST)
         return fg_throw_null(error, FG_ERROR_USAGE,
                              "%s holds no key: at least %d hexadecimal digits, two a byte", where,
                              2 * SHORTEST);
-    return g_byte_array_free_to_bytes(g_steal_pointer(&secret));
+    return g_steal_pointer(&key);
 }
 
 /* The key file, if there is one. FALSE when there is one that is of no use. */
@@ -52,9 +55,10 @@ read_file(FgKey *key, GError **error)
     close(fd);
     if (!bytes)
         return g_prefix_error(error, "%s: ", path), FALSE;
-    g_autofree char *text = g_strndup(g_bytes_get_data(bytes, NULL), g_bytes_get_size(bytes));
+    char *text = g_strndup(g_bytes_get_data(bytes, NULL), g_bytes_get_size(bytes));
     key->exposed = (info.st_mode & (S_IRGRP | S_IROTH)) != 0;
     key->secret = parse(text, path, error);
+    fg_secret_forget(text);
     return key->secret != NULL;
 }
 
@@ -68,7 +72,7 @@ derive(const FgRights *rights)
                            rights->copyright ? rights->copyright : "");
     guint8 digest[FG_SHA256_SIZE];
     fg_sha256(all->str, all->len, digest);
-    return g_bytes_new(digest, sizeof digest);
+    return fg_secret_take(g_memdup2(digest, sizeof digest), sizeof digest);
 }
 
 gboolean

@@ -50,7 +50,7 @@ char *fg_key_check_value(const FgKey *key);
 
 /* A digest of what lies outside photo and profile and decides bytes: the key's check value and all versions.
  */
-char *fg_publish_environment(const FgKey *key);
+char *fg_publish_environment(const FgKey *key, const FgProfile *profile);
 
 /* The same with all else that decides for all photos alike what becomes of them: the profile with its limits,
  * and whether other owners' notices stop a photo. */

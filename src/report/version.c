@@ -1,6 +1,7 @@
 #include "base/base.h"
 #include "filigrane/report.h"
 #include "pixels/pixels.h"
+#include "run/run.h"
 
 char *
 fg_report_version(void)
@@ -9,5 +10,7 @@ fg_report_version(void)
     g_string_append_printf(text, "filigrane %s\n", fg_version());
     for (const char *const *word = fg_pixels_versions(); word[0] && word[1]; word += 2)
         g_string_append_printf(text, "  %-15s %s\n", word[0], word[1]);
+    g_autofree char *protection = fg_run_protection();
+    g_string_append_printf(text, "  %-15s %s\n", "protection", protection);
     return g_string_free(text, FALSE);
 }

@@ -2,6 +2,9 @@
 
 #include <string.h>
 
+#define STEEPEST 100 /* Sides of a picture; a steeper one would have sizes of one pixel that share a name.   \
+                      */
+
 /* The prober reads what a photo says of itself before it is decoded. It is one process for all photos, since
  * starting one for each would cost more than the reading; when it dies, the photo in hand fails and the next
  * has a new prober. */
@@ -119,6 +122,11 @@ check_probed(const FgPhoto *photo, const FgLimits *limits, GError **error)
     if (photo->width == 0 || photo->height == 0)
         return fg_throw(error, FG_ERROR_MALFORMED, "its header does not say how large the picture is");
     guint64 pixels = (guint64)photo->width * photo->height;
+    guint32 longer = MAX(photo->width, photo->height), shorter = MIN(photo->width, photo->height);
+    if (longer / MAX(shorter, 1) > STEEPEST)
+        return fg_throw(error, FG_ERROR_LIMIT,
+                        "is %u x %u pixels: no photo is more than %d times as long as wide", photo->width,
+                        photo->height, STEEPEST);
     if (limits->pixels > 0 && pixels > limits->pixels)
         return fg_throw(error, FG_ERROR_LIMIT,
                         "has %u x %u pixels, the limit is %" G_GUINT64_FORMAT " million in all", photo->width,
