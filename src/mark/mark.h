@@ -52,6 +52,8 @@ FgMarkSpec *fg_mark_spec_dup(const FgMarkSpec *spec);
 void fg_mark_spec_free(FgMarkSpec *spec);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(FgMarkSpec, fg_mark_spec_free)
 
+#define FG_MARK_LEAST_LONG_EDGE 320 /* px: a smaller picture carries no mark */
+
 /* What the size rules of CONTRACT.md make of a mark on a picture: FALSE when it is not drawn at all. Pure.
  * `fitted` is a shallow copy whose strings belong to `spec`. */
 gboolean fg_mark_fit(const FgMarkSpec *spec, int width, int height, FgMarkSpec *fitted);

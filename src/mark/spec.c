@@ -2,7 +2,6 @@
 
 #include <string.h>
 
-#define LEAST_LONG_EDGE 320
 #define SMALL_LONG_EDGE 640
 #define SMALL_SIZE 0.55
 #define SMALL_VISIBILITY 12
@@ -71,7 +70,7 @@ fg_mark_fit(const FgMarkSpec *spec, int width, int height, FgMarkSpec *fitted)
 {
     int long_edge = MAX(width, height);
     *fitted = *spec;
-    if (long_edge < LEAST_LONG_EDGE)
+    if (long_edge < FG_MARK_LEAST_LONG_EDGE)
         return FALSE;
     if (long_edge < SMALL_LONG_EDGE) {
         if (spec->place == FG_PLACE_TILED || spec->place == FG_PLACE_ACROSS)

@@ -24,39 +24,48 @@ warn_once(FgPlanned *planned, const char *warning)
         g_ptr_array_add(planned->warnings, g_strdup(warning));
 }
 
-/* A mark as it stands on one size; left out where the size rules or absent fields leave nothing of it. */
-static void
+/* A mark as it stands on one size; left out where the size rules or absent fields leave nothing of it. FALSE:
+ * the size rules. */
+static gboolean
 add_mark(FgPlanned *planned, FgDerivative *derivative, const FgMarkSpec *spec, const FgFields *fields)
 {
     FgMarkSpec fitted;
     if (!fg_mark_fit(spec, derivative->size.width, derivative->size.height, &fitted))
-        return;
+        return FALSE;
     g_autofree char *text = spec->text ? fg_fields_expand(spec->text, fields) : NULL;
     if (text && !*g_strstrip(text)) {
         g_autofree char *warning =
             g_strdup_printf("no mark %s: the photo has none of its fields", spec->name);
         warn_once(planned, warning);
-        return;
+        return TRUE;
     }
     FgPlannedMark *mark = g_new0(FgPlannedMark, 1);
     mark->spec = spec;
     mark->fitted = fitted;
     mark->text = g_steal_pointer(&text);
     g_ptr_array_add(derivative->marks, mark);
+    return TRUE;
 }
 
-/* The marks of one kind: tiles, or all others. */
+/* The marks that a recipe asks for: all but tiles, then tiles. A picture that is large enough for marks and
+ * gets none of them, because each is of a kind for larger pictures only, is worth a word. */
 static void
-add_marks(FgPlanned *planned, FgDerivative *derivative, const FgProfile *profile, const FgFields *fields,
-          gboolean tiled)
+add_marks(FgPlanned *planned, FgDerivative *derivative, const FgProfile *profile, const FgFields *fields)
 {
     char **names = derivative->recipe->marks;
-    guint count = names ? g_strv_length(names) : profile->marks->len;
-    for (guint i = 0; i < count; i++) {
-        const FgMarkSpec *spec = names ? fg_profile_mark(profile, names[i]) : profile->marks->pdata[i];
-        if ((spec->place == FG_PLACE_TILED) == tiled)
-            add_mark(planned, derivative, spec, fields);
-    }
+    guint count = names ? g_strv_length(names) : profile->marks->len, fitting = 0;
+    for (int tiled = 0; tiled <= 1; tiled++)
+        for (guint i = 0; i < count; i++) {
+            const FgMarkSpec *spec = names ? fg_profile_mark(profile, names[i]) : profile->marks->pdata[i];
+            if ((spec->place == FG_PLACE_TILED) == tiled)
+                fitting += (guint)add_mark(planned, derivative, spec, fields);
+        }
+    const FgSize *size = &derivative->size;
+    if (count == 0 || fitting > 0 || MAX(size->width, size->height) < FG_MARK_LEAST_LONG_EDGE)
+        return;
+    g_autofree char *warning = g_strdup_printf("no mark on “%s”: none is for a picture of %d × %d",
+                                               derivative->recipe->name, size->width, size->height);
+    warn_once(planned, warning);
 }
 
 /* ---- Derivatives. ---- */
@@ -123,8 +132,7 @@ add_derivatives(FgPlanned *planned, const FgProfile *profile, GError **error)
         g_ptr_array_add(planned->derivatives, derivative);
         own.fields.width = sized->size.width;
         own.fields.height = sized->size.height;
-        add_marks(planned, derivative, profile, &own.fields, FALSE);
-        add_marks(planned, derivative, profile, &own.fields, TRUE);
+        add_marks(planned, derivative, profile, &own.fields);
         if (!add_outputs(derivative, planned->photo, profile, error))
             return FALSE;
     }

@@ -25,6 +25,18 @@ is_placeholder(const char *text)
 }
 
 static gboolean
+was_drawn(const FgOutcome *outcome, const FgDerivative *derivative, const FgPlannedMark *mark)
+{
+    for (guint i = 0; i < outcome->measures->len; i++) {
+        const FgMeasure *measure = outcome->measures->pdata[i];
+        if (g_str_equal(measure->name, mark->spec->name) &&
+            g_str_equal(measure->derivative, derivative->recipe->name))
+            return TRUE;
+    }
+    return FALSE;
+}
+
+static gboolean
 take_measure(const FgPlanned *planned, GVariant *entry, FgOutcome *outcome)
 {
     guint32 d, m, tone;
@@ -33,7 +45,7 @@ take_measure(const FgPlanned *planned, GVariant *entry, FgOutcome *outcome)
     if (d >= planned->derivatives->len || tone > FG_TONE_DARK || !isfinite(visibility) || !isfinite(worst))
         return FALSE;
     const FgDerivative *derivative = planned->derivatives->pdata[d];
-    if (m >= derivative->marks->len)
+    if (m >= derivative->marks->len || was_drawn(outcome, derivative, derivative->marks->pdata[m]))
         return FALSE;
     FgMeasure *measure = g_new0(FgMeasure, 1);
     measure->name = g_strdup(((const FgPlannedMark *)derivative->marks->pdata[m])->spec->name);
@@ -43,6 +55,23 @@ take_measure(const FgPlanned *planned, GVariant *entry, FgOutcome *outcome)
     measure->tone = (FgTone)tone;
     g_ptr_array_add(outcome->measures, measure);
     return TRUE;
+}
+
+/* No picture goes out without a mark that was asked for, and nobody told. */
+static void
+warn_of_missing(const FgPlanned *planned, FgOutcome *outcome)
+{
+    for (guint i = 0; i < planned->derivatives->len; i++) {
+        const FgDerivative *derivative = planned->derivatives->pdata[i];
+        for (guint j = 0; j < derivative->marks->len; j++) {
+            const FgPlannedMark *mark = derivative->marks->pdata[j];
+            if (!was_drawn(outcome, derivative, mark))
+                g_ptr_array_add(outcome->warnings,
+                                g_strdup_printf("no mark %s on “%s”: there is no room for it at %d × %d",
+                                                mark->spec->name, derivative->recipe->name,
+                                                derivative->size.width, derivative->size.height));
+        }
+    }
 }
 
 static gboolean
@@ -60,6 +89,7 @@ take_header(const FgPlanned *planned, GVariant *header, FgOutcome *outcome, GErr
     }
     if (!fine)
         return fg_throw(error, FG_ERROR_WORKER, "the process said something else than an answer");
+    warn_of_missing(planned, outcome);
     outcome->sha256 = g_strdup(sha256);
     outcome->colour = g_strdup(colour);
     outcome->placeholder = g_strdup(placeholder);
@@ -67,7 +97,7 @@ take_header(const FgPlanned *planned, GVariant *header, FgOutcome *outcome, GErr
 }
 
 static FgProduct *
-describe(const FgDerivative *derivative, const FgOutput *output, GBytes *file)
+describe(const FgDerivative *derivative, const FgOutput *output, GBytes *file, const FgOutcome *outcome)
 {
     FgProduct *product = g_new0(FgProduct, 1);
     product->name = g_strdup(derivative->recipe->name);
@@ -78,8 +108,11 @@ describe(const FgDerivative *derivative, const FgOutput *output, GBytes *file)
     product->bytes = g_bytes_get_size(file);
     product->sha256 = fg_sha256_hex(g_bytes_get_data(file, NULL), g_bytes_get_size(file));
     product->marks = g_new0(char *, derivative->marks->len + 1);
-    for (guint i = 0; i < derivative->marks->len; i++)
-        product->marks[i] = g_strdup(((const FgPlannedMark *)derivative->marks->pdata[i])->spec->name);
+    for (guint i = 0, n = 0; i < derivative->marks->len; i++) {
+        const FgPlannedMark *mark = derivative->marks->pdata[i];
+        if (was_drawn(outcome, derivative, mark))
+            product->marks[n++] = g_strdup(mark->spec->name);
+    }
     return product;
 }
 
@@ -105,8 +138,9 @@ each_file(const FgPlanned *planned, GPtrArray *blobs, FileAct act, gpointer data
 
 static gboolean
 audit_file(const FgPlanned *planned, const FgDerivative *derivative, const FgOutput *output, GBytes *file,
-           gpointer outcome, GError **error)
+           gpointer data, GError **error)
 {
+    FgOutcome *outcome = data;
     const FgStatement statement = {.rights = planned->rights,
                                    .facts = planned->kept,
                                    .width = (guint32)derivative->size.width,
@@ -117,7 +151,7 @@ audit_file(const FgPlanned *planned, const FgDerivative *derivative, const FgOut
         g_prefix_error(error, "%s: ", output->path);
         return FALSE;
     }
-    g_ptr_array_add(((FgOutcome *)outcome)->products, describe(derivative, output, file));
+    g_ptr_array_add(outcome->products, describe(derivative, output, file, outcome));
     return TRUE;
 }
 

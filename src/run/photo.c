@@ -52,9 +52,11 @@ draw_marks(Work *work, guint number, FgRaster *raster, GError **error)
     }
     if (n > 0 && !fg_mark_draw(raster, marks, n, work->secret, reports, error))
         return FALSE;
+    /* A mark that the picture has no room for is left out, and the parent says so. */
     for (guint i = 0; i < n; i++)
-        g_variant_builder_add(&work->measures, "(uuddu)", number, i, reports[i].visibility,
-                              reports[i].worst_glyph, (guint32)reports[i].tone);
+        if (reports[i].drawn)
+            g_variant_builder_add(&work->measures, "(uuddu)", number, i, reports[i].visibility,
+                                  reports[i].worst_glyph, (guint32)reports[i].tone);
     return TRUE;
 }
 

@@ -165,6 +165,25 @@ tiles_come_after_the_marks_that_they_avoid(void **state)
 }
 
 static void
+a_picture_that_no_mark_is_for_is_told(void **state)
+{
+    (void)state;
+    g_autoptr(FgProfile) profile =
+        load("gallery", (const char *const[]){"rights.creator=J",
+                                              "derivatives=[{name: a, long_edge: 500, marks: [veil]}, "
+                                              "{name: b, long_edge: 400, marks: []}, "
+                                              "{name: c, long_edge: 300, marks: [veil]}]",
+                                              NULL});
+    g_autoptr(GPtrArray) photos = photos_new();
+    g_autoptr(FgPlan) made = NULL;
+    add_photo(photos, "a.jpg", "a.jpg");
+    const FgPlanned *planned = plan_one(profile, photos, &made);
+    becomes(planned, "a 500x333 [] a-500.jpg; b 400x267 [] a-400.jpg; c 300x200 [] a-300.jpg");
+    assert_int_equal(planned->warnings->len, 1);
+    assert_string_equal(planned->warnings->pdata[0], "no mark on “a”: none is for a picture of 500 × 333");
+}
+
+static void
 photos_are_planned_in_byte_order_of_their_sources(void **state)
 {
     (void)state;
@@ -534,6 +553,7 @@ main(void)
         cmocka_unit_test(a_photo_of_1600_pixels_is_the_large_one_itself),
         cmocka_unit_test(the_largest_comes_first_and_the_recipe_knows_its_own_place),
         cmocka_unit_test(tiles_come_after_the_marks_that_they_avoid),
+        cmocka_unit_test(a_picture_that_no_mark_is_for_is_told),
         cmocka_unit_test(photos_are_planned_in_byte_order_of_their_sources),
         cmocka_unit_test(a_file_given_twice_is_planned_once),
         cmocka_unit_test(a_photo_that_could_not_be_read_keeps_its_error),

@@ -189,6 +189,56 @@ a_measure_of_no_mark_is_refused(void **state)
     }
 }
 
+/* The plan asks for the mark `spec` on each size; the worker says that it drew it `times` times on the first.
+ */
+static FgParcel
+answer_with_marks(const Scene *scene, const FgMarkSpec *spec, guint times)
+{
+    const FgPlanned *planned = scene->tiny->plan.photos->pdata[0];
+    for (guint i = 0; i < planned->derivatives->len; i++) {
+        FgPlannedMark *mark = g_new0(FgPlannedMark, 1);
+        mark->spec = spec;
+        g_ptr_array_add(((FgDerivative *)planned->derivatives->pdata[i])->marks, mark);
+    }
+    GVariantBuilder measures;
+    g_variant_builder_init(&measures, G_VARIANT_TYPE("a(uuddu)"));
+    for (guint i = 0; i < times; i++)
+        g_variant_builder_add(&measures, "(uuddu)", 0, 0, 18.0, 17.0, 0);
+    FgParcel answer = fg_parcel(
+        g_variant_new(FG_WIRE_PRODUCT, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad",
+                      "#102030", "data:image/webp;base64,UA==", &measures));
+    for (guint i = 0; i < scene->answer.blobs->len; i++)
+        g_ptr_array_add(answer.blobs, g_bytes_ref(scene->answer.blobs->pdata[i]));
+    return answer;
+}
+
+static void
+a_mark_that_was_not_drawn_is_not_listed_but_told(void **state)
+{
+    const Scene *scene = *state;
+    const FgMarkSpec spec = {.name = (char *)(guintptr) "signature"};
+    g_auto(FgParcel) answer = answer_with_marks(scene, &spec, 1);
+    g_autoptr(FgOutcome) outcome = fg_outcome_new("a.jpg");
+    assert_null(collect(scene, FG_SAYS_DONE, &answer, outcome, NULL));
+    assert_int_equal(outcome->measures->len, 1);
+    for (guint i = 0; i < outcome->products->len; i++) {
+        const FgProduct *product = outcome->products->pdata[i];
+        assert_int_equal(g_strv_length(product->marks), g_str_equal(product->name, "large") ? 1 : 0);
+    }
+    assert_int_equal(outcome->warnings->len, 1);
+    assert_string_equal(outcome->warnings->pdata[0],
+                        "no mark signature on “small”: there is no room for it at 200 × 150");
+}
+
+static void
+one_mark_cannot_be_drawn_twice(void **state)
+{
+    const Scene *scene = *state;
+    const FgMarkSpec spec = {.name = (char *)(guintptr) "signature"};
+    g_auto(FgParcel) answer = answer_with_marks(scene, &spec, 2);
+    refused(scene, &answer, "worker", FG_ERROR_WORKER);
+}
+
 static void
 a_worker_cannot_claim_that_the_disk_is_full(void **state)
 {
@@ -226,6 +276,9 @@ main(void)
                                         clear_scene),
         cmocka_unit_test_setup_teardown(lies_in_the_header_are_refused, set_scene, clear_scene),
         cmocka_unit_test_setup_teardown(a_measure_of_no_mark_is_refused, set_scene, clear_scene),
+        cmocka_unit_test_setup_teardown(a_mark_that_was_not_drawn_is_not_listed_but_told, set_scene,
+                                        clear_scene),
+        cmocka_unit_test_setup_teardown(one_mark_cannot_be_drawn_twice, set_scene, clear_scene),
         cmocka_unit_test_setup_teardown(a_worker_cannot_claim_that_the_disk_is_full, set_scene, clear_scene),
         cmocka_unit_test_setup_teardown(a_parcel_that_can_still_change_is_refused, set_scene, clear_scene),
     };

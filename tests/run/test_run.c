@@ -10,6 +10,7 @@ typedef struct {
     GPtrArray *messages; /* of char *, of failures */
     GPtrArray *digests;  /* of char *, of all products in order */
     GPtrArray *measures; /* of double *, visibilities */
+    GPtrArray *warnings; /* of char * */
     guint started;
 } Heard;
 
@@ -19,7 +20,8 @@ heard_new(void)
     return (Heard){.outcomes = g_ptr_array_new_with_free_func(g_free),
                    .messages = g_ptr_array_new_with_free_func(g_free),
                    .digests = g_ptr_array_new_with_free_func(g_free),
-                   .measures = g_ptr_array_new_with_free_func(g_free)};
+                   .measures = g_ptr_array_new_with_free_func(g_free),
+                   .warnings = g_ptr_array_new_with_free_func(g_free)};
 }
 
 static void
@@ -29,6 +31,7 @@ heard_clear(Heard *heard)
     g_ptr_array_unref(heard->messages);
     g_ptr_array_unref(heard->digests);
     g_ptr_array_unref(heard->measures);
+    g_ptr_array_unref(heard->warnings);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Heard, heard_clear)
 
@@ -53,6 +56,8 @@ hear(const FgPlanned *planned, FgOutcome *outcome, gpointer data)
         g_ptr_array_add(
             heard->measures,
             g_memdup2(&((const FgMeasure *)outcome->measures->pdata[i])->visibility, sizeof(double)));
+    for (guint i = 0; i < outcome->warnings->len; i++)
+        g_ptr_array_add(heard->warnings, g_strdup(outcome->warnings->pdata[i]));
 }
 
 static char *
@@ -211,6 +216,37 @@ marks_are_measured(void **state)
         double visibility = *(const double *)heard.measures->pdata[i];
         assert_true(visibility > 12 * 0.67 && visibility < 18 * 1.5);
     }
+}
+
+static void
+a_second_signature_gives_way_on_a_small_picture(void **state)
+{
+    (void)state;
+    g_autofree char *folder = fg_scratch(), *out = fg_scratch();
+    g_autoptr(Tiny) tiny = three(folder, "DejaVu Sans");
+    g_autoptr(FgMarkSpec) second = fg_mark_spec_dup(tiny->spec);
+    g_free(second->name);
+    second->name = g_strdup("number");
+    for (guint i = 0; i < tiny->plan.photos->len; i++) {
+        FgDerivative *large = ((FgPlanned *)tiny->plan.photos->pdata[i])->derivatives->pdata[0];
+        FgPlannedMark *mark = g_new0(FgPlannedMark, 1);
+        mark->spec = second;
+        mark->text = g_strdup("No. 1");
+        assert_true(fg_mark_fit(second, large->size.width, large->size.height, &mark->fitted));
+        g_ptr_array_add(large->marks, mark);
+    }
+    g_autoptr(GPtrArray) marks = g_ptr_array_new();
+    g_ptr_array_add(marks, tiny->spec);
+    tiny->profile.marks = marks;
+    if (!fg_run_check_marks(&tiny->profile, NULL))
+        skip();
+    const FgRunOptions options = options_for(out);
+    g_auto(Heard) heard = heard_new();
+    assert_true(fg_run(&tiny->plan, tiny->wanted, &options, hear, &heard, NULL));
+    heard_all(&heard, "a.jpg done\nb.jpg done\nc.jpg done");
+    assert_int_equal(heard.measures->len, 3);
+    assert_int_equal(heard.warnings->len, 3);
+    assert_true(g_str_has_prefix(heard.warnings->pdata[0], "no mark number on “large”: "));
 }
 
 static void
@@ -473,6 +509,7 @@ main(void)
         cmocka_unit_test(a_photo_over_the_budget_is_made_alone),
         cmocka_unit_test(what_is_not_wanted_is_not_made),
         cmocka_unit_test(marks_are_measured),
+        cmocka_unit_test(a_second_signature_gives_way_on_a_small_picture),
         cmocka_unit_test(a_logo_is_drawn_and_measured),
         cmocka_unit_test(a_missing_font_is_found_before_any_work),
         cmocka_unit_test(a_cut_photo_fails_alone),
