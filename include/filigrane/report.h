@@ -49,6 +49,26 @@ typedef struct {
 FG_API gboolean fg_site_write(const char *dir, const char *base_url, const char *out, FgSiteTotals *totals,
                               GError **error);
 
+/* Writes one HTML page that shows what was published into `dir`: pictures, rights, what was removed, what
+ * failed. It holds all that it needs and asks for nothing. FG_ERROR_PATH when there is no manifest, or the
+ * page would lie inside `dir`; FG_ERROR_MANIFEST; FG_ERROR_OUTPUT, FG_ERROR_SPACE; FG_ERROR_INTERRUPTED. */
+typedef struct {
+    const char *dir, *page;
+    const char *originals;   /* the folder INPUT of publish, for before and after; may be NULL */
+    const gint *interrupted; /* set by the caller's signal handler, may be NULL */
+} FgProofOptions;
+
+typedef struct {
+    guint photos;
+    guint64 bytes;    /* of the page */
+    GPtrArray *notes; /* of char *: each picture that could not be shown, and why */
+} FgProofTotals;
+/* "412 KB"; the caller frees. */
+FG_API char *fg_report_size(guint64 bytes);
+
+FG_API void fg_proof_totals_clear(FgProofTotals *totals);
+FG_API gboolean fg_proof_write(const FgProofOptions *options, FgProofTotals *totals, GError **error);
+
 G_END_DECLS
 
 #endif

@@ -8,8 +8,9 @@ const FgCommand *const *
 fg_commands(void)
 {
     static const FgCommand *const commands[] = {
-        &fg_command_publish, &fg_command_check, &fg_command_tag,     &fg_command_scrub,
-        &fg_command_site,    &fg_command_init,  &fg_command_profile, NULL,
+        &fg_command_publish, &fg_command_check,   &fg_command_tag,
+        &fg_command_scrub,   &fg_command_proof,   &fg_command_site,
+        &fg_command_init,    &fg_command_profile, NULL,
     };
     return commands;
 }

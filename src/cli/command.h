@@ -41,7 +41,7 @@ typedef struct {
 } FgCommand;
 
 extern const FgCommand fg_command_publish, fg_command_check, fg_command_tag, fg_command_scrub,
-    fg_command_init, fg_command_profile, fg_command_site;
+    fg_command_init, fg_command_profile, fg_command_proof, fg_command_site;
 
 /* Ends with NULL. */
 const FgCommand *const *fg_commands(void);

@@ -106,4 +106,67 @@ char *fg_site_apache(const FgPublished *published, const FgSiteBase *base);
 char *fg_site_caddy(const FgPublished *published, const FgSiteBase *base);
 char *fg_site_headers(const FgPublished *published, const FgSiteBase *base);
 
+/* ---- A proof ---- */
+
+/* What a page shows of a photo beside its entry; both may be missing. */
+typedef struct {
+    const FgPublishedFile *file; /* the derivative that is shown */
+    GBytes *picture;             /* its bytes */
+    GBytes *before;              /* a WebP of the photo without marks */
+} FgProofPhoto;
+
+typedef struct {
+    FgPublished *published;
+    FgProofPhoto *photos; /* one for each of published->photos */
+    GPtrArray *notes;     /* of char *: what could not be shown, and why */
+    gboolean compared;    /* the page shows originals */
+} FgProof;
+
+/* Chooses a derivative of each photo and reads it, and holds it against the manifest's digest
+ * (proof_pictures.c). */
+void fg_proof_read_pictures(FgProof *proof, const char *dir);
+
+/* Makes the pictures without marks from a folder of originals (proof_before.c), in sandboxed processes. */
+gboolean fg_proof_make_befores(FgProof *proof, const char *originals, const gint *interrupted,
+                               GError **error);
+
+/* The page (proof_page.c); the caller frees. */
+char *fg_proof_page(const FgProof *proof);
+
+/* Parts of it (proof_photo.c, proof_rights.c, proof_files.c). */
+void fg_proof_append_photo(GString *html, const FgProof *proof, guint index);
+void fg_proof_append_rights(GString *html, const FgProof *proof);
+void fg_proof_append_files(GString *html, const FgProof *proof);
+void fg_proof_append_problems(GString *html, const FgProof *proof);
+
+/* Whether one of the ids is of a group: "location.gps" of "location". */
+gboolean fg_removed_has(const FgJson *removed, const char *group);
+
+/* ---- proof_words.c: a page says everything in English and in French. ---- */
+
+typedef struct {
+    const char *key, *english, *french;
+} FgWords;
+
+/* `<TAG data-fr="french">english</TAG>`, without attributes of its own when the two are equal. */
+void fg_html_say(GString *html, const char *tag, const char *english, const char *french);
+
+/* A row of a table that ends with a NULL key; NULL for none. */
+const FgWords *fg_words_find(const FgWords *table, const char *key);
+
+/* What was removed, by finding id, as a photographer calls it; and the same in the few groups that a filter
+ * offers
+ * (`key` is the start of the ids). */
+const FgWords *fg_words_removed(const char *id);
+extern const FgWords fg_words_groups[];
+
+/* Steps of the work, by the name that a failure has. */
+const FgWords *fg_words_stage(const char *stage);
+
+/* Bytes as "412 KB", in an element that the page's script puts into French. */
+void fg_html_say_bytes(GString *html, guint64 bytes);
+
+/* The page as it is written. */
+extern const char fg_proof_html[], fg_proof_css[], fg_proof_js[];
+
 #endif

@@ -1,0 +1,10 @@
+# Writes OUT, a C file that holds each file of FILES as text: proof.css becomes `const char fg_proof_css[]`.
+set(arrays "")
+foreach(file IN LISTS FILES)
+    get_filename_component(name ${file} NAME)
+    string(MAKE_C_IDENTIFIER ${name} id)
+    file(READ ${file} bytes HEX)
+    string(REGEX REPLACE "(..)" "'\\\\x\\1', " bytes "${bytes}")
+    string(APPEND arrays "\nconst char fg_${id}[] = {${bytes}0};\n")
+endforeach()
+file(WRITE ${OUT} "#include \"report/report_private.h\"\n${arrays}")

@@ -1,0 +1,103 @@
+/* proof_words.c: a page says everything in English and holds the French beside it. */
+#include "report/report_private.h"
+
+#include <string.h>
+
+void
+fg_html_say(GString *html, const char *tag, const char *english, const char *french)
+{
+    g_string_append_printf(html, "<%s", tag);
+    fg_html_attribute(html, "data-fr", g_str_equal(english, french) ? NULL : french);
+    g_string_append_c(html, '>');
+    fg_html_append(html, english);
+    /* A tag may come with attributes. */
+    g_string_append_printf(html, "</%.*s>", (int)strcspn(tag, " "), tag);
+}
+
+void
+fg_html_say_bytes(GString *html, guint64 bytes)
+{
+    g_autofree char *size = fg_text_size(bytes);
+    g_string_append_printf(html, "<data class=\"bytes\" value=\"%" G_GUINT64_FORMAT "\">%s</data>", bytes,
+                           size);
+}
+
+const FgWords *
+fg_words_find(const FgWords *table, const char *key)
+{
+    for (const FgWords *row = table; row->key; row++)
+        if (g_str_equal(row->key, key))
+            return row;
+    return NULL;
+}
+
+const FgWords *
+fg_words_removed(const char *id)
+{
+    static const FgWords removed[] = {
+        {"location.gps", "coordinates", "coordonnées GPS"},
+        {"location.text", "place names", "noms de lieux"},
+        {"location.sensor", "altitude and direction", "altitude et direction"},
+        {"serial.body", "camera serial number", "numéro de série du boîtier"},
+        {"serial.lens", "lens serial number", "numéro de série de l’objectif"},
+        {"personal.owner", "owner’s name", "nom du propriétaire"},
+        {"personal.contact", "contact details", "coordonnées personnelles"},
+        {"personal.name", "names of others", "noms de tiers"},
+        {"personal.comment", "comments", "commentaires"},
+        {"personal.host", "computer’s name", "nom de l’ordinateur"},
+        {"personal.software", "software", "logiciel"},
+        {"personal.prompt", "prompt", "instruction de génération"},
+        {"personal.face", "face regions", "zones de visages"},
+        {"personal.person", "people’s names", "noms de personnes"},
+        {"id.unique", "image identifier", "identifiant de l’image"},
+        {"id.document", "document identifiers", "identifiants de documents"},
+        {"history.edit", "editing history", "historique de retouche"},
+        {"history.raw", "raw development settings", "réglages de développement"},
+        {"workflow.id", "job number", "numéro de commande"},
+        {"makernote.present", "maker note", "notes du fabricant"},
+        {"preview.embedded", "hidden preview", "aperçu caché"},
+        {"preview.unwatermarked", "unmarked preview", "aperçu sans marque"},
+        {"trailing.data", "trailing data", "données après l’image"},
+        {"trailing.motion", "hidden video", "vidéo cachée"},
+        {"container.aux-image", "auxiliary pictures", "images auxiliaires"},
+        {"icc.device", "device colour profile", "profil de l’appareil"},
+        {"time.precise", "exact time", "heure exacte"},
+        {"time.zone", "time zone", "fuseau horaire"},
+        {"xmp.unknown-namespace", "unknown properties", "propriétés inconnues"},
+        {"c2pa.removed", "C2PA manifest", "manifeste C2PA"},
+        {NULL, NULL, NULL},
+    };
+    return fg_words_find(removed, id);
+}
+
+const FgWords fg_words_groups[] = {
+    {"location", "Location", "Lieu"},
+    {"serial", "Serial numbers", "Numéros de série"},
+    {"personal", "Personal data", "Données personnelles"},
+    {"makernote", "Maker notes", "Notes du fabricant"},
+    {"preview", "Hidden previews", "Aperçus cachés"},
+    {"history", "Editing history", "Historique"},
+    {"trailing", "Trailing data", "Données en trop"},
+    {NULL, NULL, NULL},
+};
+
+const FgWords *
+fg_words_stage(const char *stage)
+{
+    static const FgWords stages[] = {
+        {"read", "while it was read", "à la lecture"},
+        {"probe", "while its headers were read", "à la lecture des en-têtes"},
+        {"rights", "at the rights", "pour les droits"},
+        {"plan", "at the plan", "à la préparation"},
+        {"decode", "while it was decoded", "au décodage"},
+        {"size", "while it was resized", "à la mise à la taille"},
+        {"mark", "while it was marked", "au marquage"},
+        {"encode", "while it was encoded", "à l’encodage"},
+        {"dress", "while the rights were written", "à l’écriture des droits"},
+        {"audit", "at the audit", "au contrôle"},
+        {"write", "while it was written", "à l’écriture"},
+        {"worker", "in its process", "dans son processus"},
+        {NULL, NULL, NULL},
+    };
+    return fg_words_find(stages, stage);
+}
