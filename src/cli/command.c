@@ -34,6 +34,12 @@ static const FgOption common_options[] = {
     {NULL, 0, FG_OPTION_FLAG, 0, NULL, NULL},
 };
 
+const FgOption *
+fg_common_options(void)
+{
+    return common_options;
+}
+
 static void
 print_options(const FgOption *options)
 {

@@ -46,6 +46,8 @@ extern const FgCommand fg_command_publish, fg_command_check, fg_command_tag, fg_
 /* Ends with NULL. */
 const FgCommand *const *fg_commands(void);
 const FgCommand *fg_command_find(const char *name);
+/* The rows that every command has after its own. */
+const FgOption *fg_common_options(void);
 
 /* Parses the words after the command's name, runs it, frees. Returns the exit code. */
 int fg_command_run(const FgCommand *command, char **words);

@@ -1,4 +1,5 @@
 /* find.c: where profiles lie, and how `extends` leads from one to the next. */
+#include <dlfcn.h>
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -69,6 +70,17 @@ open_builtin(const FgBuiltin *builtin)
     return source;
 }
 
+/* The profiles that came with the program lie beside the library, wherever both were put. */
+static char *
+installed_folder(void)
+{
+    Dl_info library;
+    if (!dladdr(fg_builtins, &library) || !library.dli_fname)
+        return NULL;
+    g_autofree char *folder = g_path_get_dirname(library.dli_fname);
+    return g_build_filename(folder, FG_DATADIR_FROM_LIBRARY, "profiles", NULL);
+}
+
 /* The folders that hold profiles, first wins: the project's, the user's, then those that came with the
  * program. */
 static char **
@@ -83,7 +95,9 @@ folders(gboolean own)
     const char *extra = g_getenv("FILIGRANE_PROFILES");
     if (extra && *extra)
         g_strv_builder_add(builder, extra);
-    g_strv_builder_add(builder, FG_DATADIR "/profiles");
+    g_autofree char *installed = installed_folder();
+    if (installed)
+        g_strv_builder_add(builder, installed);
     return g_strv_builder_end(builder);
 }
 
