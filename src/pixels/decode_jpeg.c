@@ -152,12 +152,10 @@ read_rows(GBytes *file, FgFormat format G_GNUC_UNUSED, int shrink, FgScaler *sca
                            : space == FG_SPACE_RGB ? JCS_RGB
                                                    : JCS_CMYK;
     jpeg_start_decompress(&jpeg);
-    /* The library's own pool, so that a longjmp leaks nothing. */
-    JSAMPARRAY row = jpeg.mem->alloc_sarray((j_common_ptr)&jpeg, JPOOL_IMAGE,
-                                            jpeg.output_width * (unsigned)jpeg.output_components, 1);
     while (jpeg.output_scanline < jpeg.output_height) {
-        jpeg_read_scanlines(&jpeg, row, 1);
-        fg_scaler_push(scaler, row[0]);
+        JSAMPROW row = fg_scaler_room(scaler);
+        jpeg_read_scanlines(&jpeg, &row, 1);
+        fg_scaler_push(scaler, row);
     }
     jpeg_finish_decompress(&jpeg);
     jpeg_destroy_decompress(&jpeg);

@@ -35,6 +35,8 @@ typedef struct FgScaler FgScaler;
  * colours are weighted by the last band, so that what is transparent does not bleed. */
 FgScaler *fg_scaler_new(int width, int height, int bands, gboolean alpha, int out_width, int out_height);
 void fg_scaler_push(FgScaler *scaler, const guint8 *row);
+/* Where the next row may be written before it is pushed, which saves a copy. */
+guint8 *fg_scaler_room(const FgScaler *scaler);
 /* The result, once all rows are in; the caller's. */
 FgRaster *fg_scaler_take(FgScaler *scaler);
 void fg_scaler_free(FgScaler *scaler);

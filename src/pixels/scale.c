@@ -1,9 +1,9 @@
-/* scale.c: separable Lanczos-3, fed with rows from top to bottom, in fixed point so that every processor
- * agrees.
+/* scale.c: separable Lanczos-3, fed with rows from top to bottom, so that every processor agrees.
  *
- * Rows are first weighed against each other over their whole width, which is where the time goes and which
- * the compiler turns into vector code; each finished row, far fewer of them, is then filtered along itself.
- * Weights have 14 bits after the point, rows between the two steps 6. */
+ * Rows are first weighed against each other over their whole width, in integers; what comes of it, far fewer
+ * rows, is then filtered along itself, in floats. Two result rows are made at a time, their samples side by
+ * side, so that one vector holds a pixel of both: each source sample and each weight is fetched once for the
+ * two. Weights have 14 bits after the point. */
 #include "pixels/pixels_private.h"
 
 #include <math.h>
@@ -24,14 +24,16 @@
 /* Which samples make a result sample, and how much of each. */
 typedef struct {
     int reach;       /* room for weights of each result sample */
+    int most;        /* source samples that any of them has */
     int *first;      /* first source sample */
-    int *count;      /* source samples, 1..reach */
-    gint16 *weights; /* `reach` for each, adding up to WEIGHT_ONE */
+    int *count;      /* source samples, 1..most */
+    gint16 *weights; /* `reach` for each, adding up to WEIGHT_ONE, zero from `count` on */
     float *shares;   /* the same, adding up to 1 */
 } Kernel;
 
-/* All bands of a pixel, summed side by side. */
-#define LANES 4
+/* All bands of a pixel of two rows, summed side by side. */
+#define PAIR 2
+#define LANES (4 * PAIR)
 typedef float Lanes __attribute__((vector_size(LANES * sizeof(float))));
 
 struct FgScaler {
@@ -39,9 +41,12 @@ struct FgScaler {
     gboolean alpha;
     Kernel across, down;
     gsize samples; /* in a source row */
-    guint8 *ring;  /* the last down.reach rows */
+    int kept;      /* how many of the last source rows are at hand */
+    guint8 *ring;  /* room for them */
+    const guint8 **rows;
     int rows_in, rows_out;
-    float *line; /* one row after the first step, and room to read a whole vector at its last pixel */
+    float
+        *line; /* two rows after the first step, sample by sample, and zeros for weights of nothing to meet */
     FgRaster *out;
 };
 
@@ -50,15 +55,15 @@ struct FgScaler {
 static double
 sine_of_pi(double x)
 {
-    double whole = floor(x + 0.5);
-    double t = (x - whole) * G_PI;
-    double square = t * t;
-    double sum = t, term = t;
-    for (int n = 1; n <= 9; n++) {
-        term *= -square / ((2 * n) * (2 * n + 1));
-        sum += term;
-    }
-    return fmod(whole, 2) == 0 ? sum : -sum;
+    static const double series[] = {-1.0 / 6,        1.0 / 120,        -1.0 / 5040,         1.0 / 362880,
+                                    -1.0 / 39916800, 1.0 / 6227020800, -1.0 / 1307674368000};
+    gint64 whole = (gint64)floor(x + 0.5);
+    double t = (x - (double)whole) * G_PI;
+    double square = t * t, sum = 0;
+    for (gsize n = G_N_ELEMENTS(series); n-- > 0;)
+        sum = (sum + series[n]) * square;
+    sum = t + t * sum;
+    return whole % 2 == 0 ? sum : -sum;
 }
 
 static double
@@ -100,8 +105,10 @@ trim(Kernel *kernel, int index)
     while (weights[end - 1] == 0)
         end--;
     memmove(weights, weights + start, (gsize)(end - start) * sizeof *weights);
+    memset(weights + (end - start), 0, (gsize)start * sizeof *weights);
     kernel->first[index] += start;
     kernel->count[index] = end - start;
+    kernel->most = MAX(kernel->most, end - start);
 }
 
 static void
@@ -110,6 +117,7 @@ kernel_init(Kernel *kernel, int from, int to)
     double step = (double)from / to, spread = MAX(step, 1.0);
     double support = LOBES * spread;
     kernel->reach = MIN(from, 2 * (int)ceil(support) + 2);
+    kernel->most = 0;
     kernel->first = g_new(int, (gsize)to);
     kernel->count = g_new(int, (gsize)to);
     gsize room = (gsize)to * (gsize)kernel->reach;
@@ -142,6 +150,29 @@ kernel_clear(Kernel *kernel)
     g_free(kernel->shares);
 }
 
+/* The last row of the pair that begins with a result row. */
+static int
+partner(const FgScaler *scaler, int row)
+{
+    return MIN(row + PAIR, scaler->out->height) - 1;
+}
+
+/* Which source row is the first that a pair does not need any more. */
+static int
+end_of_pair(const FgScaler *scaler, int row)
+{
+    const Kernel *down = &scaler->down;
+    int second = partner(scaler, row);
+    return MAX(down->first[row] + down->count[row], down->first[second] + down->count[second]);
+}
+
+static int
+start_of_pair(const FgScaler *scaler, int row)
+{
+    const Kernel *down = &scaler->down;
+    return MIN(down->first[row], down->first[partner(scaler, row)]);
+}
+
 FgScaler *
 fg_scaler_new(int width, int height, int bands, gboolean alpha, int out_width, int out_height)
 {
@@ -153,9 +184,12 @@ fg_scaler_new(int width, int height, int bands, gboolean alpha, int out_width, i
     kernel_init(&scaler->across, width, out_width);
     kernel_init(&scaler->down, height, out_height);
     scaler->samples = (gsize)width * (gsize)bands;
-    scaler->ring = g_malloc_n((gsize)scaler->down.reach, scaler->samples);
-    scaler->line = g_new0(float, scaler->samples + LANES);
     scaler->out = fg_raster_new(out_width, out_height, bands);
+    for (int row = 0; row < out_height; row += PAIR)
+        scaler->kept = MAX(scaler->kept, end_of_pair(scaler, row) - start_of_pair(scaler, row));
+    scaler->ring = g_malloc_n((gsize)scaler->kept, scaler->samples);
+    scaler->rows = g_new0(const guint8 *, (gsize)scaler->kept);
+    scaler->line = g_new0(float, PAIR *(scaler->samples + (gsize)(scaler->across.most * bands)) + LANES);
     return scaler;
 }
 
@@ -167,15 +201,10 @@ fg_scaler_free(FgScaler *scaler)
     kernel_clear(&scaler->across);
     kernel_clear(&scaler->down);
     g_free(scaler->ring);
+    g_free(scaler->rows);
     g_free(scaler->line);
     fg_raster_free(scaler->out);
     g_free(scaler);
-}
-
-static guint8 *
-ring_row(const FgScaler *scaler, int row)
-{
-    return scaler->ring + (gsize)(row % scaler->down.reach) * scaler->samples;
 }
 
 /* Colours times alpha, so that they weigh what they show. */
@@ -203,100 +232,131 @@ unpremultiply(guint8 *row, int width, int bands)
 /* Samples weighed at a time: their sums stay in the first-level cache. */
 #define BLOCK 1024
 
-/* Two rows at once, so that the sums are loaded and stored half as often. */
+/* What two source rows give to two result rows. */
 WIDE static void
-add_rows(gint32 *restrict sums, const guint8 *restrict upper, const guint8 *restrict lower,
-         gint16 upper_weight, gint16 lower_weight, gsize length)
+add_rows(gint32 *restrict sums, gint32 *restrict sums_below, const guint8 *restrict upper,
+         const guint8 *restrict lower, const gint16 weights[4], gsize length)
 {
-    for (gsize i = 0; i < length; i++)
-        sums[i] += (gint16)upper[i] * upper_weight + (gint16)lower[i] * lower_weight;
+    const gint16 a = weights[0], b = weights[1], c = weights[2], d = weights[3];
+    for (gsize i = 0; i < length; i++) {
+        sums[i] += (gint16)upper[i] * a + (gint16)lower[i] * b;
+        sums_below[i] += (gint16)upper[i] * c + (gint16)lower[i] * d;
+    }
 }
 
 /* Exact: a sum has fewer than 24 bits. */
 WIDE static void
-to_line(float *restrict line, const gint32 *restrict sums, gsize length)
+to_line(float *restrict line, const gint32 *restrict sums, const gint32 *restrict sums_below, gsize length)
 {
-    for (gsize i = 0; i < length; i++)
-        line[i] = (float)sums[i] * (1.0f / WEIGHT_ONE);
-}
-
-/* Weighs rows into scaler->line. */
-static void
-weigh_rows(FgScaler *scaler, int index)
-{
-    int first = scaler->down.first[index], count = scaler->down.count[index];
-    const gint16 *weights = scaler->down.weights + (gsize)index * (gsize)scaler->down.reach;
-    gint32 sums[BLOCK];
-    for (gsize start = 0; start < scaler->samples; start += BLOCK) {
-        gsize length = MIN(BLOCK, scaler->samples - start);
-        memset(sums, 0, sizeof sums);
-        for (int tap = 0; tap < count; tap += 2) {
-            gboolean pair = tap + 1 < count;
-            const guint8 *upper = ring_row(scaler, first + tap) + start;
-            const guint8 *lower = pair ? ring_row(scaler, first + tap + 1) + start : upper;
-            add_rows(sums, upper, lower, weights[tap], pair ? weights[tap + 1] : 0, length);
-        }
-        to_line(scaler->line + start, sums, length);
+    for (gsize i = 0; i < length; i++) {
+        line[PAIR * i] = (float)sums[i] * (1.0f / WEIGHT_ONE);
+        line[PAIR * i + 1] = (float)sums_below[i] * (1.0f / WEIGHT_ONE);
     }
 }
 
-/* Rounds and bounds all bands of a pixel at once. */
+static gint16
+weight_of(const Kernel *kernel, int index, int at)
+{
+    int tap = at - kernel->first[index];
+    return tap >= 0 && tap < kernel->count[index]
+               ? kernel->weights[(gsize)index * (gsize)kernel->reach + (gsize)tap]
+               : 0;
+}
+
+/* Weighs rows into scaler->line, for two result rows. */
+static void
+weigh_rows(FgScaler *scaler, int row)
+{
+    const Kernel *down = &scaler->down;
+    int start = start_of_pair(scaler, row), end = end_of_pair(scaler, row), below = partner(scaler, row);
+    gint32 sums[PAIR][BLOCK];
+    for (gsize from = 0; from < scaler->samples; from += BLOCK) {
+        gsize length = MIN(BLOCK, scaler->samples - from);
+        memset(sums, 0, sizeof sums);
+        for (int at = start; at < end; at += 2) {
+            int next = MIN(at + 1, end - 1);
+            const gint16 weights[] = {weight_of(down, row, at), at < next ? weight_of(down, row, next) : 0,
+                                      weight_of(down, below, at),
+                                      at < next ? weight_of(down, below, next) : 0};
+            add_rows(sums[0], sums[1], scaler->rows[at % scaler->kept] + from,
+                     scaler->rows[next % scaler->kept] + from, weights, length);
+        }
+        to_line(scaler->line + PAIR * from, sums[0], sums[1], length);
+    }
+}
+
+/* Rounds and bounds all samples at once. */
 static inline void
-to_samples(Lanes sums, guint8 *to, int bands)
+to_samples(Lanes sums, guint8 *to, guint8 *below, int bands)
 {
     typedef gint32 Whole __attribute__((vector_size(LANES * sizeof(gint32))));
     Whole whole = __builtin_convertvector(sums + 0.5f, Whole);
     whole &= ~(whole >> 31);
     whole |= (255 - whole) >> 31;
-    for (int band = 0; band < bands; band++)
-        to[band] = (guint8)whole[band];
+    for (int band = 0; band < bands; band++) {
+        to[band] = (guint8)whole[PAIR * band];
+        below[band] = (guint8)whole[PAIR * band + 1];
+    }
 }
 
-/* Filters scaler->line along itself. */
+/* Filters scaler->line along itself. Every pixel takes the same number of steps, the last ones of some by
+ * weights of nothing: a branch that can't be foretold costs more than they do. */
 WIDE static void
-weigh_columns(const FgScaler *scaler, guint8 *to)
+weigh_columns(const FgScaler *scaler, guint8 *to, guint8 *below)
 {
     const Kernel *kernel = &scaler->across;
     int bands = scaler->bands;
-    for (int x = 0; x < scaler->out->width; x++, to += bands) {
-        const float *from = scaler->line + (gsize)kernel->first[x] * (gsize)bands;
+    for (int x = 0; x < scaler->out->width; x++, to += bands, below += bands) {
+        const float *from = scaler->line + (gsize)kernel->first[x] * (gsize)(PAIR * bands);
         const float *shares = kernel->shares + (gsize)x * (gsize)kernel->reach;
         Lanes sums = {0};
-        for (int tap = 0; tap < kernel->count[x]; tap++, from += bands) {
-            Lanes pixel;
-            memcpy(&pixel, from, sizeof pixel);
-            sums += pixel * shares[tap];
+        for (int tap = 0; tap < kernel->most; tap++, from += PAIR * bands) {
+            Lanes pixels;
+            memcpy(&pixels, from, sizeof pixels);
+            sums += pixels * shares[tap];
         }
-        to_samples(sums, to, bands);
+        to_samples(sums, to, below, bands);
     }
 }
 
 static void
-emit_row(FgScaler *scaler)
+emit_rows(FgScaler *scaler)
 {
     FgRaster *out = scaler->out;
-    guint8 *to = out->data + (gsize)scaler->rows_out * out->stride;
-    weigh_rows(scaler, scaler->rows_out);
-    weigh_columns(scaler, to);
-    if (scaler->alpha)
-        unpremultiply(to, out->width, out->bands);
-    scaler->rows_out++;
+    int row = scaler->rows_out, last = partner(scaler, row);
+    guint8 *to = out->data + (gsize)row * out->stride, *below = out->data + (gsize)last * out->stride;
+    weigh_rows(scaler, row);
+    weigh_columns(scaler, to, below);
+    for (int at = row; scaler->alpha && at <= last; at++)
+        unpremultiply(out->data + (gsize)at * out->stride, out->width, out->bands);
+    scaler->rows_out = last + 1;
+}
+
+/* Takes a row that stays where it is for as long as it is needed. */
+static void
+take_row(FgScaler *scaler, const guint8 *row)
+{
+    g_assert(scaler->rows_in < scaler->height);
+    scaler->rows[scaler->rows_in++ % scaler->kept] = row;
+    while (scaler->rows_out < scaler->out->height && end_of_pair(scaler, scaler->rows_out) <= scaler->rows_in)
+        emit_rows(scaler);
+}
+
+guint8 *
+fg_scaler_room(const FgScaler *scaler)
+{
+    return scaler->ring + (gsize)(scaler->rows_in % scaler->kept) * scaler->samples;
 }
 
 void
 fg_scaler_push(FgScaler *scaler, const guint8 *row)
 {
-    g_assert(scaler->rows_in < scaler->height);
-    guint8 *kept = ring_row(scaler, scaler->rows_in);
+    guint8 *room = fg_scaler_room(scaler);
     if (scaler->alpha)
-        premultiply(kept, row, scaler->width, scaler->bands);
-    else
-        memcpy(kept, row, scaler->samples);
-    scaler->rows_in++;
-    const Kernel *down = &scaler->down;
-    while (scaler->rows_out < scaler->out->height &&
-           down->first[scaler->rows_out] + down->count[scaler->rows_out] <= scaler->rows_in)
-        emit_row(scaler);
+        premultiply(room, row, scaler->width, scaler->bands);
+    else if (row != room)
+        memcpy(room, row, scaler->samples);
+    take_row(scaler, room);
 }
 
 FgRaster *
@@ -313,7 +373,12 @@ fg_scale(const FgRaster *raster, gboolean alpha, int width, int height)
         return fg_raster_dup(raster);
     g_autoptr(FgScaler) scaler =
         fg_scaler_new(raster->width, raster->height, raster->bands, alpha, width, height);
-    for (int y = 0; y < raster->height; y++)
-        fg_scaler_push(scaler, raster->data + (gsize)y * raster->stride);
+    for (int y = 0; y < raster->height; y++) {
+        const guint8 *row = raster->data + (gsize)y * raster->stride;
+        if (alpha)
+            fg_scaler_push(scaler, row);
+        else
+            take_row(scaler, row);
+    }
     return fg_scaler_take(scaler);
 }
