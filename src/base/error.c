@@ -10,7 +10,7 @@ static const struct {
 } kinds[] = {
     {FG_ERROR_USAGE, 2, "usage", "filigrane --help lists the commands and their options"},
     {FG_ERROR_PATH, 2, "path.missing", NULL},
-    {FG_ERROR_PROFILE, 2, "profile.invalid", "filigrane profile FILE checks a profile and shows it whole"},
+    {FG_ERROR_PROFILE, 2, "profile.invalid", NULL},
     {FG_ERROR_CLASH, 2, "path.clash", NULL},
     {FG_ERROR_FONT, 2, "font.missing", "install the font, or name another in the mark's `font`"},
     {FG_ERROR_LOGO, 2, "logo.unusable",

@@ -243,7 +243,8 @@ fg_journal_save(FgJournal *journal, const FgPlan *plan, GError **error)
     g_autofree char *manifest_path = fg_manifest_path(journal->out, journal->k, journal->n);
     g_autofree char *state_path = fg_state_path(journal->out, journal->k, journal->n);
     g_autofree char *folder = g_path_get_dirname(state_path);
-    g_autoptr(FgJson) rights = fg_manifest_rights(plan->profile->rights);
+    g_autoptr(FgRights) written = fg_rights_as_written(plan->profile->rights);
+    g_autoptr(FgJson) rights = fg_manifest_rights(written);
     g_autofree char *manifest =
         fg_manifest_print(journal, plan->profile->name, rights, shard_json(journal, plan->profile), only);
     g_autofree char *state = fg_state_print(journal, only);

@@ -38,7 +38,8 @@ typedef struct {
     guint32 numerator, denominator;
 } FgRational; /* denominator 0: absent */
 
-/* What a photo says of itself and may be kept. Strings NULL when absent, NFC. */
+/* What a photo says of itself and may be kept. Strings NULL when absent, or when they spell coordinates; NFC.
+ */
 typedef struct {
     char *title, *headline, *caption, *alt, *extended_alt;
     char **keywords;
@@ -90,7 +91,8 @@ FgMetadata *fg_metadata_read(const FgContainer *container);
 void fg_metadata_free(FgMetadata *metadata);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(FgMetadata, fg_metadata_free)
 
-/* The text fields of a sidecar XMP file win over those of the photo. FG_ERROR_MALFORMED when it is no XMP. */
+/* The text fields of a sidecar XMP file win over those of the photo; one that spells coordinates leaves none.
+ * FG_ERROR_MALFORMED when it is no XMP. */
 gboolean fg_metadata_apply_sidecar(FgFacts *facts, GBytes *xmp, GError **error);
 
 /* Whether a notice is somebody else's: neither the owner, a creator nor an alias is in it as words of its own
@@ -113,6 +115,10 @@ typedef struct {
     gboolean srgb; /* the pixels are sRGB (always, in this version) */
 } FgStatement;
 
+/* The rights as a file gets them: text settled, the owner and the sentences of a reservation filled in. The
+ * copyright stays what it is. The caller frees. */
+FgRights *fg_rights_as_written(const FgRights *rights);
+
 /* Our blocks for a file of statement->format: EXIF and XMP always, Photoshop resources for JPEG and TIFF,
  * texts for PNG, never a colour profile. FG_ERROR_OVERSIZE when a block would not fit a JPEG segment, in
  * every format alike. */
@@ -133,8 +139,8 @@ GBytes *fg_xmp_build(const FgStatement *statement, GError **error);
  * packet: ours alone. FG_ERROR_MALFORMED when the packet is no XMP, FG_ERROR_OVERSIZE. */
 GBytes *fg_xmp_merge(GBytes *packet, const FgStatement *statement, GError **error);
 
-/* A packet of those rights in a file's that FgRights has no field for (a Creative Commons licence, encoded rights
- * expressions), and of nothing else; NULL when there are none. */
+/* A packet of those rights in a file's that FgRights has no field for (a Creative Commons licence, encoded
+ * rights expressions), and of nothing else; NULL when there are none. */
 GBytes *fg_xmp_other_rights(GBytes *packet);
 
 /* Reads finished bytes with the reader above and compares: format, size, exactly these rights and facts, no

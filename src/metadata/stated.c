@@ -268,3 +268,11 @@ fg_data_mining_reserves(const char *key)
 {
     return strcmp(key, "allowed") != 0 && strcmp(key, "unspecified") != 0;
 }
+
+FgRights *
+fg_rights_as_written(const FgRights *rights)
+{
+    const FgStatement statement = {.rights = rights};
+    g_autoptr(FgStated) stated = fg_statement_resolve(&statement);
+    return g_steal_pointer(&stated->rights);
+}

@@ -118,20 +118,16 @@ has_varied_mark(const FgProfile *profile)
     return FALSE;
 }
 
-static gboolean
-find_key(FgPublishing *publish, GError **error)
+static void
+tell_of_key(const FgPublishing *publish)
 {
-    const FgProfile *profile = publish->options->profile;
-    if (!fg_key_find(profile->rights, &publish->key, error))
-        return FALSE;
-    if (publish->key.derived && has_varied_mark(profile))
+    if (publish->key.derived && has_varied_mark(publish->options->profile))
         fg_publish_note(
             publish, TRUE,
-            "no key: the variation of the marks is predictable. filigrane init makes a key, or set "
-            "FILIGRANE_KEY");
+            "no key: the marks vary in a way that can be guessed from the rights; 'filigrane init' makes "
+            "a key, or set FILIGRANE_KEY");
     if (publish->key.exposed)
         fg_publish_note(publish, TRUE, "the key file can be read by others: chmod 600 it");
-    return TRUE;
 }
 
 /* ---- The work ---- */
@@ -300,7 +296,8 @@ static gboolean
 publish_all(FgPublishing *publish, GError **error)
 {
     const FgPublishOptions *options = publish->options;
-    if (!check_options(options, error) || !find_all(publish, error) || !find_key(publish, error))
+    if (!check_options(options, error) || !find_all(publish, error) ||
+        !fg_key_find(options->profile->rights, &publish->key, error))
         return FALSE;
     publish->journal = fg_journal_open(options->out, options->shard, options->shards, error);
     if (!publish->journal)
@@ -318,8 +315,11 @@ publish_all(FgPublishing *publish, GError **error)
     /* Letters and logos are tried before any work, and not at all when there is none. */
     if (is_any(wanted, publish->plan->photos->len) && !fg_run_check_marks(options->profile, error))
         return FALSE;
-    if (!options->dry_run)
+    if (!options->dry_run) {
+        if (is_any(wanted, publish->plan->photos->len))
+            tell_of_key(publish);
         return work(publish, wanted, error);
+    }
     fg_publish_dry_run(publish, wanted);
     fg_publish_tell_unchanged_before(publish, publish->plan->photos->len);
     return TRUE;

@@ -108,14 +108,16 @@ fg_publish_hear_run(const FgPlanned *planned, FgOutcome *outcome, gpointer data)
 }
 
 static void
-tell_planned(const FgPublishing *publish, const FgPlanned *planned)
+tell_planned(FgPublishing *publish, const FgPlanned *planned)
 {
-    for (guint d = 0; publish->listener->planned && d < planned->derivatives->len; d++) {
+    for (guint d = 0; d < planned->derivatives->len; d++) {
         const FgDerivative *derivative = planned->derivatives->pdata[d];
         for (guint o = 0; o < derivative->outputs->len; o++) {
             const FgOutput *output = derivative->outputs->pdata[o];
-            publish->listener->planned(planned->photo->source, output->path, derivative->size.width,
-                                       derivative->size.height, publish->data);
+            publish->totals->files++;
+            if (publish->listener->planned)
+                publish->listener->planned(planned->photo->source, output->path, derivative->size.width,
+                                           derivative->size.height, publish->data);
         }
     }
 }
