@@ -12,7 +12,8 @@ typedef struct {
     gboolean colour;      /* ANSI colours */
     int columns;          /* of the terminal; 80 when unknown */
     gboolean show_values; /* personal values are shown */
-    gboolean strict;
+    gboolean strict;      /* warnings count as errors */
+    gboolean verbose;     /* all findings, and where */
 } FgReportStyle;
 
 /* The caller frees all results; texts end with a newline, JSON is one line without. */

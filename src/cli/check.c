@@ -97,6 +97,7 @@ run_check(const void *values, const FgTerminal *terminal)
     FgReportStyle style = terminal->results;
     style.show_values = given->show_values;
     style.strict = given->strict;
+    style.verbose = terminal->verbose;
     gboolean passed = TRUE;
     g_autoptr(GPtrArray) checks = check_all(paths, &check, &style, given->json, &passed);
     if (given->sarif) {

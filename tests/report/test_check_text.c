@@ -14,17 +14,17 @@ a_card_says_whose_it_is_and_what_it_leaks(void **state)
 {
     (void)state;
     g_autoptr(FgCheck) check = full_check("shoot/photo.jpg");
+    add_finding(check, "copyright.conflict", "xmp:dc:rights");
     g_autofree char *card = fg_report_check_card(check, &plain);
-    static const char expected[] =
-        "✗ shoot/photo.jpg  JPEG 4032 × 3024\n"
-        "  notice     © 2026 Christian Allegret. Tous droits réservés.\n"
-        "  creator    Christian Allegret\n"
-        "  licence    https://www.example.com/legal\n"
-        "  AI, mining prohibited\n"
-        "  error      location.gps          The file holds coordinates. [exif:GPS/0x0002]\n"
-        "  error      serial.body           The file holds the serial number of the came…\n"
-        "  warning    makernote.present     The file holds a maker note of the camera.\n"
-        "  fails: 2 errors, 1 warning, 1 remark\n";
+    static const char expected[] = "✗ shoot/photo.jpg  JPEG 4032 × 3024\n"
+                                   "  notice     © 2026 Christian Allegret. Tous droits réservés.\n"
+                                   "  creator    Christian Allegret\n"
+                                   "  licence    https://www.example.com/legal\n"
+                                   "  AI/mining  prohibited\n"
+                                   "  leaks      coordinates, camera serial number\n"
+                                   "  also       maker note\n"
+                                   "  error      Two carriers hold different copyright notices.\n"
+                                   "  fails      3 errors, 1 warning, 1 remark\n";
     assert_string_equal(card, expected);
 }
 
@@ -36,29 +36,103 @@ a_clean_file_has_a_short_card(void **state)
     check->format = "webp";
     g_autofree char *card = fg_report_check_card(check, &plain);
     assert_true(g_str_has_prefix(card, "✓ a.webp  WebP\n"));
-    assert_non_null(strstr(card, "notice     none\n"));
-    assert_non_null(strstr(card, "passes: 0 errors, 0 warnings, 0 remarks\n"));
-    assert_int_equal(lines_of(card), 6);
+    assert_non_null(strstr(card, "  notice     none\n"));
+    assert_non_null(strstr(card, "  leaks      nothing\n"));
+    assert_non_null(strstr(card, "  passes     0 errors, 0 warnings, 0 remarks\n"));
+    assert_int_equal(lines_of(card), 7);
+}
+
+static int
+longest_line(const char *text)
+{
+    g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
+    glong longest = 0;
+    for (guint i = 0; lines[i]; i++)
+        longest = MAX(longest, g_utf8_strlen(lines[i], -1));
+    return (int)longest;
+}
+
+/* A file with every finding there is. */
+static FgCheck *
+worst_check(void)
+{
+    FgCheck *check = full_check("x.jpg");
+    for (const FgFindingKind *kind = fg_finding_kinds(); kind->id; kind++)
+        for (guint i = 0; i < 3; i++) {
+            g_autofree char *where = g_strdup_printf("xmp:property%u", i);
+            add_finding(check, kind->id, where);
+        }
+    return check;
 }
 
 static void
-a_card_stays_within_ten_lines(void **state)
+no_card_is_wider_than_the_screen_or_much_longer_than_ten_lines(void **state)
+{
+    (void)state;
+    g_autoptr(FgCheck) check = worst_check();
+    g_autofree char *card = fg_report_check_card(check, &plain);
+    assert_in_range(lines_of(card), 10, 12);
+    assert_in_range(longest_line(card), 60, 80);
+    assert_non_null(strstr(card, " more; -v tells all\n"));
+}
+
+static void
+every_finding_and_its_places_are_told_to_one_who_wants_all(void **state)
+{
+    (void)state;
+    const FgReportStyle verbose = {.columns = 80, .verbose = TRUE};
+    g_autoptr(FgCheck) check = worst_check();
+    g_autofree char *card = fg_report_check_card(check, &verbose);
+    assert_in_range(longest_line(card), 60, 80);
+    for (const FgFindingKind *kind = fg_finding_kinds(); kind->id; kind++)
+        assert_non_null(strstr(card, kind->id));
+    assert_non_null(strstr(card, "serial.body in exif:ExifIFD/0xA431, xmp:property0, xmp:property1,"));
+    assert_non_null(strstr(card, "  credit     Photo Allegret\n"));
+    assert_non_null(strstr(card, "  terms      Interdit. (fr)\n"));
+    assert_non_null(strstr(card, "  licensor   Sarl Cartus, https://www.example.com\n"));
+}
+
+/* So that the usual one is not cut: a finding is one line of a card. */
+static void
+the_meaning_of_every_finding_fits_a_line_of_its_own(void **state)
+{
+    (void)state;
+    for (const FgFindingKind *kind = fg_finding_kinds(); kind->id; kind++)
+        assert_in_range(strlen(kind->meaning), 10, 67);
+}
+
+static void
+what_does_not_fit_a_line_goes_on_below_its_start(void **state)
 {
     (void)state;
     g_autoptr(FgCheck) check = full_check("x.jpg");
-    static const char *const ids[] = {"preview.embedded", "personal.comment", "history.edit", "id.document"};
-    for (guint i = 0; i < 100; i++) {
-        g_autofree char *where = g_strdup_printf("xmp:property%u", i);
-        add_finding(check, i < 25 ? "serial.lens" : ids[i % 4], where);
-    }
-    g_ptr_array_remove_index(check->findings, 2); /* So that the repeated one is among those listed. */
+    g_free(check->notice);
+    check->notice = g_strdup("© 2026 Christian Allegret. Tous droits réservés. Reproduction interdite sans "
+                             "autorisation écrite.");
     g_autofree char *card = fg_report_check_card(check, &plain);
-    assert_int_equal(lines_of(card), 10);
-    const FgReportStyle wide = {.columns = 200};
-    assert_non_null(
-        strstr(card, "and        personal.comment, history.edit, id.document, preview.embedded\n"));
-    g_autofree char *wider = fg_report_check_card(check, &wide);
-    assert_non_null(strstr(wider, "[xmp:property0 and 24 more]"));
+    assert_non_null(strstr(card,
+                           "  notice     © 2026 Christian Allegret. Tous droits réservés. Reproduction\n"
+                           "             interdite sans autorisation écrite.\n"));
+    g_free(check->notice);
+    check->notice = g_strnfill(10000, 'w');
+    g_autofree char *hostile = fg_report_check_card(check, &plain);
+    assert_in_range(lines_of(hostile), 9, 10);
+    assert_int_equal(longest_line(hostile), 80);
+}
+
+static void
+letters_of_east_asia_take_two_columns(void **state)
+{
+    (void)state;
+    g_autoptr(FgCheck) check = full_check("x.jpg");
+    g_free(check->notice);
+    check->notice =
+        g_strdup("写真写真写真写真写真写真写真写真写真写真写真写真写真写真写真写真写真写真写真写真");
+    g_autofree char *card = fg_report_check_card(check, &plain);
+    g_autofree char *first =
+        g_utf8_substring("写真写真写真写真写真写真写真写真写真写真写真写真写真写真写真写真写真", 0, 33);
+    g_autofree char *expected = g_strdup_printf("  notice     %s\n             ", first);
+    assert_non_null(strstr(card, expected));
 }
 
 static void
@@ -128,12 +202,25 @@ a_summary_counts_files_by_finding(void **state)
     g_ptr_array_add(checks, two);
     g_ptr_array_add(checks, three);
     g_autofree char *summary = fg_report_check_summary(checks, &plain);
-    assert_string_equal(summary, "3 files: 1 passes, 1 fails, 1 unreadable\n"
-                                 "  errors        1  file.unreadable\n"
-                                 "                1  location.gps\n"
-                                 "                1  serial.body\n"
-                                 "  warnings      1  makernote.present\n"
-                                 "  remarks       2  time.precise\n");
+    assert_string_equal(summary, "3 files: 1 pass, 1 failure, 1 unreadable\n"
+                                 "  errors         1  file.unreadable\n"
+                                 "                 1  location.gps\n"
+                                 "                 1  serial.body\n"
+                                 "  warnings       1  makernote.present\n"
+                                 "  remarks        2  time.precise\n");
+}
+
+static void
+a_summary_fits_one_screen(void **state)
+{
+    (void)state;
+    g_autoptr(FgCheck) one = worst_check();
+    g_autoptr(GPtrArray) checks = g_ptr_array_new();
+    g_ptr_array_add(checks, one);
+    g_autofree char *summary = fg_report_check_summary(checks, &plain);
+    assert_int_equal(lines_of(summary), 21);
+    assert_non_null(strstr(summary, " more; -v tells all\n"));
+    assert_null(strstr(summary, "remarks"));
 }
 
 int
@@ -142,12 +229,17 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_card_says_whose_it_is_and_what_it_leaks),
         cmocka_unit_test(a_clean_file_has_a_short_card),
-        cmocka_unit_test(a_card_stays_within_ten_lines),
+        cmocka_unit_test(no_card_is_wider_than_the_screen_or_much_longer_than_ten_lines),
+        cmocka_unit_test(every_finding_and_its_places_are_told_to_one_who_wants_all),
+        cmocka_unit_test(the_meaning_of_every_finding_fits_a_line_of_its_own),
+        cmocka_unit_test(what_does_not_fit_a_line_goes_on_below_its_start),
+        cmocka_unit_test(letters_of_east_asia_take_two_columns),
         cmocka_unit_test(values_are_shown_only_when_asked_for),
         cmocka_unit_test(nothing_of_a_file_reaches_the_terminal_raw),
         cmocka_unit_test(colour_is_there_only_when_wanted),
         cmocka_unit_test(an_unreadable_file_says_why),
         cmocka_unit_test(a_summary_counts_files_by_finding),
+        cmocka_unit_test(a_summary_fits_one_screen),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
