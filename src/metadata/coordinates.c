@@ -80,3 +80,33 @@ fg_reading_text(FgReading *reading, const char *where, const char *text)
     if (fg_text_has_coordinates(text))
         fg_reading_personal(reading, "location.gps", where, text);
 }
+
+static void
+drop(char **text)
+{
+    if (*text && fg_text_has_coordinates(*text))
+        g_clear_pointer(text, g_free);
+}
+
+static void
+drop_from_list(char **texts)
+{
+    guint kept = 0;
+    for (guint i = 0; texts && texts[i]; i++) {
+        drop(&texts[i]);
+        char *text = g_steal_pointer(&texts[i]);
+        if (text)
+            texts[kept++] = text;
+    }
+}
+
+void
+fg_facts_drop_coordinates(FgFacts *facts)
+{
+    char **const texts[] = {&facts->title,        &facts->headline, &facts->caption, &facts->alt,
+                            &facts->extended_alt, &facts->make,     &facts->model,   &facts->lens,
+                            &facts->country,      &facts->state,    &facts->city};
+    for (guint i = 0; i < G_N_ELEMENTS(texts); i++)
+        drop(texts[i]);
+    drop_from_list(facts->keywords);
+}

@@ -97,6 +97,10 @@ void fg_scan(FgReading *reading, GBytes *bytes, const char *where);
 /* True when a text holds a pair of coordinates, decimal or in degrees. */
 gboolean fg_text_has_coordinates(const char *text);
 
+/* Drops every text that holds coordinates: it can't be kept in a file that is to name no place. That the file
+ * holds it stays a finding. */
+void fg_facts_drop_coordinates(FgFacts *facts);
+
 /* Notes coordinates in a text that is otherwise no finding, such as a caption. */
 void fg_reading_text(FgReading *reading, const char *where, const char *text);
 

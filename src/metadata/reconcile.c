@@ -192,6 +192,7 @@ reconcile_facts(const Carriers *carriers, const FgRights *rights, FgFacts *facts
     facts->state = taken(xmp->state ? xmp->state : iim->state);
     facts->city = taken(xmp->city ? xmp->city : iim->city);
     facts->digital_source = is_generated(rights->digital_source) ? g_strdup(rights->digital_source) : NULL;
+    fg_facts_drop_coordinates(facts);
 }
 
 static FgCarrier

@@ -27,5 +27,6 @@ fg_metadata_apply_sidecar(FgFacts *facts, GBytes *xmp, GError **error)
         g_strfreev(facts->keywords);
         facts->keywords = g_steal_pointer(&found->keywords);
     }
+    fg_facts_drop_coordinates(facts);
     return TRUE;
 }

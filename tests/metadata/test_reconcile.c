@@ -211,6 +211,37 @@ coordinates_in_a_text_are_known_from_other_numbers(void **state)
             fail_msg("%s is no place", others[i]);
 }
 
+static void
+a_text_that_spells_coordinates_is_found_and_not_kept(void **state)
+{
+    (void)state;
+    static const char place[] = "lat=45.381234 lon=5.784321", said[] = "Crolles";
+    g_autoptr(FgMetadata) exif = read_three(place, NULL, NULL, 120, 0x010e, "dc:description", NO_DIGEST);
+    assert_null(exif->facts->caption);
+    assert_non_null(find(exif, "location.gps"));
+    g_autoptr(FgMetadata) iptc = read_three(NULL, place, NULL, 5, 0x010e, "dc:title", NO_DIGEST);
+    assert_null(iptc->facts->title);
+    assert_non_null(find(iptc, "location.gps"));
+    g_autoptr(FgMetadata) xmp = read_three(NULL, NULL, place, 105, 0x010e, "photoshop:Headline", NO_DIGEST);
+    assert_null(xmp->facts->headline);
+    assert_non_null(find(xmp, "location.gps"));
+    g_autoptr(FgMetadata) fine = read_three(said, NULL, NULL, 120, 0x010e, "dc:description", NO_DIGEST);
+    assert_string_equal(fine->facts->caption, said);
+}
+
+static void
+a_list_loses_only_what_spells_coordinates(void **state)
+{
+    (void)state;
+    g_autoptr(FgFacts) facts = fg_facts_new();
+    facts->keywords =
+        g_strdupv((char *[]){"45.381234, 5.784321", "alps", "45.381234 N 5.784321 E", "snow", NULL});
+    fg_facts_drop_coordinates(facts);
+    assert_int_equal(g_strv_length(facts->keywords), 2);
+    assert_string_equal(facts->keywords[0], "alps");
+    assert_string_equal(facts->keywords[1], "snow");
+}
+
 int
 main(void)
 {
@@ -226,6 +257,8 @@ main(void)
         cmocka_unit_test(what_a_generator_made_stays_told),
         cmocka_unit_test(dates_are_read_in_every_form),
         cmocka_unit_test(coordinates_in_a_text_are_known_from_other_numbers),
+        cmocka_unit_test(a_text_that_spells_coordinates_is_found_and_not_kept),
+        cmocka_unit_test(a_list_loses_only_what_spells_coordinates),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
