@@ -59,12 +59,14 @@ def random_kills(torture, kills, photos):
     torture.say("%d photos, %d files, %.1f s undisturbed" % (photos, len(wholes[0]), seconds))
     chance, out = random.Random(8431), torture.path("web")
     stopped = late = converged = files = 0
-    for i in range(kills):
+    i = -1
+    while stopped < kills:
+        i += 1
         recipe = i // 10 % 2
         what = "kill %d" % i
         process = torture.start(shoot, "-o", out, "-q", *recipes[recipe], stdout=subprocess.DEVNULL,
                                 stderr=subprocess.DEVNULL)
-        time.sleep(chance.uniform(0, seconds * 1.05))
+        time.sleep(chance.uniform(0, seconds * 0.95))
         if process.poll() is None:
             stopped += 1
             (os.killpg if i % 2 else os.kill)(process.pid, signal.SIGKILL)
