@@ -28,7 +28,7 @@ page_is_outside(const char *dir, const char *page, GError **error)
 static void
 proof_clear(FgProof *proof)
 {
-    for (guint i = 0; proof->published && i < proof->published->photos->len; i++) {
+    for (guint i = 0; proof->photos && i < proof->published->photos->len; i++) {
         g_bytes_unref(proof->photos[i].picture);
         g_bytes_unref(proof->photos[i].before);
     }
@@ -44,9 +44,11 @@ fg_proof_write(const FgProofOptions *options, FgProofTotals *totals, GError **er
     *totals = (FgProofTotals){0};
     g_auto(FgProof) proof = {.notes = g_ptr_array_new_with_free_func(g_free)};
     proof.published = fg_published_read(options->dir, error);
-    if (!proof.published || !page_is_outside(options->dir, options->page, error))
+    if (!proof.published)
         return FALSE;
     proof.photos = g_new0(FgProofPhoto, proof.published->photos->len);
+    if (!page_is_outside(options->dir, options->page, error))
+        return FALSE;
     fg_proof_read_pictures(&proof, options->dir);
     if (options->originals && !fg_proof_make_befores(&proof, options->originals, options->interrupted, error))
         return FALSE;

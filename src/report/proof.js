@@ -68,7 +68,7 @@
     after.src = picture ? picture.src : "data:,";
     after.alt = picture ? picture.alt : "";
     after.hidden = !picture;
-    sheet.style.setProperty("--r", getComputedStyle(photo).getPropertyValue("--r"));
+    light.style.setProperty("--r", getComputedStyle(photo).getPropertyValue("--r"));
     before.hidden = cut.hidden = !bare;
     before.src = bare ? bare.src : "data:,";
     slider.value = 50;
