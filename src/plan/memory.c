@@ -26,10 +26,9 @@ decoding(const FgPhoto *photo, const FgSize *wanted)
     }
 }
 
-/* Bytes to mark and encode one size: the raster, its copy under the marks, and what an encoder builds of it.
- */
+/* Bytes that the hungriest encoder of one size builds, beside the raster. */
 static guint64
-making(const FgDerivative *derivative)
+encoding(const FgDerivative *derivative)
 {
     guint64 pixels = (guint64)derivative->size.width * (guint64)derivative->size.height;
     guint64 most = 0;
@@ -37,7 +36,7 @@ making(const FgDerivative *derivative)
         FgFormat format = ((const FgOutput *)derivative->outputs->pdata[i])->format;
         most = MAX(most, pixels * (format == FG_FORMAT_AVIF ? 40 : format == FG_FORMAT_WEBP ? 12 : 4));
     }
-    return pixels * 8 + most;
+    return most;
 }
 
 guint64
@@ -50,7 +49,9 @@ fg_plan_memory(const FgPlanned *planned)
         const FgDerivative *derivative = planned->derivatives->pdata[i];
         wanted.width = MAX(wanted.width, derivative->size.width);
         wanted.height = MAX(wanted.height, derivative->size.height);
-        most = MAX(most, making(derivative));
+        most = MAX(most, encoding(derivative));
+        /* All sizes are there before the first is encoded; four bytes a pixel, since a mark needs some. */
+        bytes += (guint64)derivative->size.width * (guint64)derivative->size.height * 4;
     }
     return bytes + decoding(photo, &wanted) + most;
 }

@@ -10,6 +10,7 @@ typedef struct {
     const guint8 *secret; /* FG_PHOTO_SECRET_SIZE bytes */
     FgParcel *product;
     GVariantBuilder measures;
+    char *colour, *placeholder;
     const char *stage;
 } Work;
 
@@ -95,16 +96,16 @@ make_file(Work *work, const FgRaster *raster, FgFormat format, GError **error)
     return TRUE;
 }
 
+/* Marks a raster and makes all its files. */
 static gboolean
-make_derivative(Work *work, guint number, const FgRaster *bare, GError **error)
+make_derivative(Work *work, guint number, FgRaster *raster, GError **error)
 {
     const FgDerivative *derivative = work->planned->derivatives->pdata[number];
-    g_autoptr(FgRaster) own = derivative->marks->len > 0 ? fg_raster_dup(bare) : NULL;
-    if (own && !draw_marks(work, number, own, error))
+    if (derivative->marks->len > 0 && !draw_marks(work, number, raster, error))
         return FALSE;
     for (guint i = 0; i < derivative->outputs->len; i++) {
         const FgOutput *output = derivative->outputs->pdata[i];
-        if (!make_file(work, own ? own : bare, output->format, error))
+        if (!make_file(work, raster, output->format, error))
             return FALSE;
     }
     return TRUE;
@@ -156,47 +157,53 @@ decode(Work *work, GBytes *file, const FgSize *size, GError **error)
     return image ? fg_image_render(image, size, error) : NULL;
 }
 
-/* Each size from the one before it, as long as that is a whole picture and large enough; the last whole one
- * gives the colour and the placeholder. */
-static FgRaster *
+/* All sizes, unmarked: each from the one before it, as long as that is a whole picture and large enough. They
+ * are made before the first is marked, so that none is copied to be marked; the last whole one gives the
+ * colour and the placeholder. */
+static GPtrArray *
 make_sizes(Work *work, FgRaster *master_taken, GError **error)
 {
-    g_autoptr(FgRaster) master = master_taken, last = NULL;
+    g_autoptr(FgRaster) owned = master_taken; /* until it is one of the sizes itself */
+    g_autoptr(GPtrArray) sizes = g_ptr_array_new_with_free_func((GDestroyNotify)fg_raster_free);
+    const FgRaster *master = owned, *last = NULL;
+    work->stage = "size";
     for (guint i = 0; i < work->planned->derivatives->len; i++) {
         const FgSize *size = &((const FgDerivative *)work->planned->derivatives->pdata[i])->size;
+        gboolean whole = size->crop == FG_CROP_NONE;
+        gboolean same = whole && master->width == size->width && master->height == size->height;
         const FgRaster *from = last && covers(last, size) ? last : master;
-        gboolean same =
-            size->crop == FG_CROP_NONE && from->width == size->width && from->height == size->height;
-        work->stage = "size";
-        g_autoptr(FgRaster) sized = same ? NULL : fg_raster_size(from, size, error);
-        if ((!same && !sized) || !make_derivative(work, i, same ? from : sized, error))
+        FgRaster *sized = same && owned ? g_steal_pointer(&owned) : fg_raster_size(from, size, error);
+        if (!sized)
             return NULL;
-        if (sized && size->crop == FG_CROP_NONE) {
-            g_clear_pointer(&last, fg_raster_free);
-            last = g_steal_pointer(&sized);
-        }
+        g_ptr_array_add(sizes, sized);
+        last = whole ? sized : last;
     }
-    return last ? g_steal_pointer(&last) : g_steal_pointer(&master);
+    work->stage = "encode";
+    work->colour = fg_raster_mean_colour(last ? last : master);
+    work->placeholder = fg_raster_placeholder(last ? last : master, error);
+    return work->placeholder ? g_steal_pointer(&sizes) : NULL;
 }
 
+/* What is not needed any more is freed at once: the next thing lies in its pages, which need not be cleared.
+ */
 static gboolean
-make_all(Work *work, GBytes *file, GError **error)
+make_all(Work *work, GBytes *file_taken, GError **error)
 {
+    g_autoptr(GBytes) file = file_taken;
+    g_autofree char *sha256 = fg_sha256_hex(g_bytes_get_data(file, NULL), g_bytes_get_size(file));
     const FgSize size = master_size(work->planned);
     FgRaster *master = decode(work, file, &size, error);
-    if (!master)
+    g_clear_pointer(&file, g_bytes_unref);
+    g_autoptr(GPtrArray) sizes = master ? make_sizes(work, master, error) : NULL;
+    for (guint i = 0; sizes && i < sizes->len; i++) {
+        if (!make_derivative(work, i, sizes->pdata[i], error))
+            return FALSE;
+        fg_raster_free(g_steal_pointer(&sizes->pdata[i]));
+    }
+    if (!sizes)
         return FALSE;
-    g_autoptr(FgRaster) last = make_sizes(work, master, error);
-    if (!last)
-        return FALSE;
-    work->stage = "encode";
-    g_autofree char *colour = fg_raster_mean_colour(last);
-    g_autofree char *placeholder = fg_raster_placeholder(last, error);
-    if (!placeholder)
-        return FALSE;
-    g_autofree char *sha256 = fg_sha256_hex(g_bytes_get_data(file, NULL), g_bytes_get_size(file));
-    work->product->header = g_variant_ref_sink(
-        g_variant_new("(sss@a(uuddu))", sha256, colour, placeholder, g_variant_builder_end(&work->measures)));
+    work->product->header = g_variant_ref_sink(g_variant_new(
+        "(sss@a(uuddu))", sha256, work->colour, work->placeholder, g_variant_builder_end(&work->measures)));
     return TRUE;
 }
 
@@ -212,9 +219,11 @@ fg_photo_make(const FgPlan *plan, const FgPlanned *planned, int photo, const FgP
     g_assert(length == FG_PHOTO_SECRET_SIZE);
     *product = (FgParcel){.blobs = g_ptr_array_new_with_free_func((GDestroyNotify)g_bytes_unref)};
     g_variant_builder_init(&work.measures, G_VARIANT_TYPE("a(uuddu)"));
-    g_autoptr(GBytes) file = fg_file_read_fd(photo, error);
+    GBytes *file = fg_file_read_fd(photo, error);
     gboolean made = file && make_all(&work, file, error);
     g_variant_builder_clear(&work.measures);
+    g_free(work.colour);
+    g_free(work.placeholder);
     *stage = work.stage;
     return made;
 }
