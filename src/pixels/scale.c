@@ -287,10 +287,10 @@ weigh_rows(FgScaler *scaler, int row)
 
 /* Rounds and bounds all samples at once. */
 static inline void
-to_samples(Lanes sums, guint8 *to, guint8 *below, int bands)
+to_samples(const Lanes *sums, guint8 *to, guint8 *below, int bands)
 {
     typedef gint32 Whole __attribute__((vector_size(LANES * sizeof(gint32))));
-    Whole whole = __builtin_convertvector(sums + 0.5f, Whole);
+    Whole whole = __builtin_convertvector(*sums + 0.5f, Whole);
     whole &= ~(whole >> 31);
     whole |= (255 - whole) >> 31;
     for (int band = 0; band < bands; band++) {
@@ -315,7 +315,7 @@ weigh_columns(const FgScaler *scaler, guint8 *to, guint8 *below)
             memcpy(&pixels, from, sizeof pixels);
             sums += pixels * shares[tap];
         }
-        to_samples(sums, to, below, bands);
+        to_samples(&sums, to, below, bands);
     }
 }
 
