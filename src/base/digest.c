@@ -1,6 +1,31 @@
 #include "base/digest.h"
 
+#include <nettle/sha2.h>
 #include <zlib.h>
+
+void
+fg_sha256(const void *data, gsize length, guint8 digest[FG_SHA256_SIZE])
+{
+    struct sha256_ctx sum;
+    sha256_init(&sum);
+    sha256_update(&sum, length, length > 0 ? data : "");
+    sha256_digest(&sum, FG_SHA256_SIZE, digest);
+}
+
+char *
+fg_sha256_hex(const void *data, gsize length)
+{
+    static const char digits[] = "0123456789abcdef";
+    guint8 digest[FG_SHA256_SIZE];
+    fg_sha256(data, length, digest);
+    char *hex = g_malloc(2 * FG_SHA256_SIZE + 1);
+    for (guint i = 0; i < FG_SHA256_SIZE; i++) {
+        hex[2 * i] = digits[digest[i] >> 4];
+        hex[2 * i + 1] = digits[digest[i] & 15];
+    }
+    hex[2 * FG_SHA256_SIZE] = '\0';
+    return hex;
+}
 
 void
 fg_md5(const void *data, gsize length, guint8 digest[FG_MD5_SIZE])
