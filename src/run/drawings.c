@@ -13,14 +13,17 @@
 #define WIRE_TEXT "(sasbd)"
 
 static void
-enter_typesetter(void)
+enter_typesetter(gconstpointer data)
 {
+    (void)data;
     fg_sandbox_enter(FG_WALLS_FONTS);
 }
 
 static gboolean
-set_text(const FgParcel *question, const int *fds, guint n_fds, FgParcel *answer, GError **error)
+set_text(gconstpointer data, const FgParcel *question, const int *fds, guint n_fds, FgParcel *answer,
+         GError **error)
 {
+    (void)data;
     (void)fds;
     (void)n_fds;
     const char *text;
@@ -50,8 +53,10 @@ static const FgServiceKind typesetter = {
 
 /* It keeps read access as long as an SVG may hold text, whose fonts are files. */
 static gboolean
-draw_logo(const FgParcel *question, const int *fds, guint n_fds, FgParcel *answer, GError **error)
+draw_logo(gconstpointer data, const FgParcel *question, const int *fds, guint n_fds, FgParcel *answer,
+          GError **error)
 {
+    (void)data;
     (void)fds;
     (void)n_fds;
     int side;

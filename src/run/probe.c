@@ -2,8 +2,8 @@
 
 #include <string.h>
 
-#define STEEPEST 100 /* Sides of a picture; a steeper one would have sizes of one pixel that share a name.   \
-                      */
+/* Sides of a picture; a steeper one would have sizes of one pixel that share a name. */
+#define STEEPEST 100
 
 /* The prober reads what a photo says of itself before it is decoded. It is one process for all photos, since
  * starting one for each would cost more than the reading; when it dies, the photo in hand fails and the next
@@ -53,8 +53,10 @@ apply_sidecar(FgFacts *facts, int fd, GError **error)
 }
 
 static gboolean
-probe(const FgParcel *question, const int *fds, guint n_fds, FgParcel *answer, GError **error)
+probe(gconstpointer data, const FgParcel *question, const int *fds, guint n_fds, FgParcel *answer,
+      GError **error)
 {
+    (void)data;
     (void)question;
     if (n_fds < 1)
         return fg_throw(error, FG_ERROR_INTERNAL, "a question without a photo");
@@ -82,8 +84,9 @@ probe(const FgParcel *question, const int *fds, guint n_fds, FgParcel *answer, G
 }
 
 static void
-enter_prober(void)
+enter_prober(gconstpointer data)
 {
+    (void)data;
     fg_sandbox_enter(FG_WALLS_CLOSED);
 }
 

@@ -33,7 +33,7 @@ typedef enum { FG_END_STATUS, FG_END_CPU_US, FG_END_PEAK_BYTES } FgEnd;
 /* The descriptors of FG_SAYS_JOB. */
 typedef enum { FG_JOB_CHANNEL, FG_JOB_PHOTO, FG_JOB_PARCEL, FG_JOB_LOG, FG_N_JOB_FDS } FgJobFd;
 
-#define FG_MESSAGE_FDS 4
+#define FG_MESSAGE_FDS (1 + FG_ASIDE_FILES)
 _Static_assert(FG_N_JOB_FDS <= FG_MESSAGE_FDS, "a job fits into a message");
 
 typedef struct {
@@ -133,12 +133,13 @@ typedef struct {
     const char *name;     /* of the process; 15 bytes at most */
     const char *question; /* GVariant types */
     const char *answer;
-    gboolean environment; /* keeps the environment (fontconfig wants it) */
-    gsize ceiling;        /* bytes of an answer */
-    void (*enter)(void);  /* raises the walls, in the child */
+    gboolean environment;              /* keeps the environment (fontconfig wants it) */
+    gsize ceiling;                     /* bytes of an answer */
+    gconstpointer data;                /* for the two below; inherited by the child */
+    void (*enter)(gconstpointer data); /* raises the walls, in the child */
     /* In the child. `fds` are the descriptors that came with the question, still owned by the caller. */
-    gboolean (*reply)(const FgParcel *question, const int *fds, guint n_fds, FgParcel *answer,
-                      GError **error);
+    gboolean (*reply)(gconstpointer data, const FgParcel *question, const int *fds, guint n_fds,
+                      FgParcel *answer, GError **error);
 } FgServiceKind;
 
 typedef struct {

@@ -18,7 +18,7 @@ answer_one(const FgServiceKind *kind, const FgLetter *letter, FgParcel *answer, 
         return fg_throw(error, FG_ERROR_INTERNAL, "a question without a parcel");
     fg_sandbox_limit((guint)letter->message.values[0], 0);
     return fg_parcel_open(letter->fds[0], kind->question, LARGEST_QUESTION, &question, error) &&
-           kind->reply(&question, letter->fds + 1, letter->n_fds - 1, answer, error);
+           kind->reply(kind->data, &question, letter->fds + 1, letter->n_fds - 1, answer, error);
 }
 
 static void
@@ -26,7 +26,7 @@ serve(gconstpointer data)
 {
     const FgServiceKind *kind = data;
     fg_process_forget_environment(!kind->environment);
-    kind->enter();
+    kind->enter(kind->data);
     for (;;) {
         g_auto(FgLetter) letter = {0};
         if (!fg_channel_receive(FG_CHANNEL_FD, TRUE, &letter, NULL))

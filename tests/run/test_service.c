@@ -7,8 +7,9 @@
 /* A service that does as it is told: a well-behaved one, and each way to misbehave. */
 
 static void
-enter_nothing(void)
+enter_nothing(gconstpointer data)
 {
+    (void)data;
 }
 
 static void
@@ -19,8 +20,10 @@ say_raw(guint32 kind, guint32 id, int fd)
 }
 
 static gboolean
-obey(const FgParcel *question, const int *fds, guint n_fds, FgParcel *answer, GError **error)
+obey(gconstpointer data, const FgParcel *question, const int *fds, guint n_fds, FgParcel *answer,
+     GError **error)
 {
+    (void)data;
     (void)fds;
     const char *order;
     g_variant_get(question->header, "(&s)", &order);

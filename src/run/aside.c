@@ -1,0 +1,73 @@
+/* aside.c: a service for work of other rooms: bytes and open files in, bytes out. */
+#include "run/run_private.h"
+
+struct FgAside {
+    const FgAsideKind *kind;
+    FgServiceKind service_kind;
+    FgService service;
+};
+
+static void
+enter(gconstpointer data)
+{
+    const FgAsideKind *kind = data;
+    /* libvips reads files of its own when it starts, and nothing was rendered before the fork. */
+    if (kind->pixels && !fg_pixels_init(NULL))
+        _exit(1);
+    fg_sandbox_enter(FG_WALLS_CLOSED);
+}
+
+static gboolean
+reply(gconstpointer data, const FgParcel *question, const int *fds, guint n_fds, FgParcel *answer,
+      GError **error)
+{
+    const FgAsideKind *kind = data;
+    if (question->blobs->len != 1)
+        return fg_throw(error, FG_ERROR_INTERNAL, "a question without bytes");
+    g_autoptr(GBytes) bytes = kind->work(kind->data, question->blobs->pdata[0], fds, n_fds, error);
+    if (!bytes)
+        return FALSE;
+    *answer = fg_parcel(g_variant_new("()"));
+    g_ptr_array_add(answer->blobs, g_steal_pointer(&bytes));
+    return TRUE;
+}
+
+FgAside *
+fg_aside_new(const FgAsideKind *kind)
+{
+    FgAside *aside = g_new0(FgAside, 1);
+    aside->kind = kind;
+    aside->service_kind = (FgServiceKind){
+        .name = kind->name,
+        .question = "()",
+        .answer = "()",
+        .ceiling = kind->ceiling,
+        .data = kind,
+        .enter = enter,
+        .reply = reply,
+    };
+    aside->service = fg_service(&aside->service_kind);
+    return aside;
+}
+
+void
+fg_aside_free(FgAside *aside)
+{
+    if (!aside)
+        return;
+    fg_service_clear(&aside->service);
+    g_free(aside);
+}
+
+GBytes *
+fg_aside_ask(FgAside *aside, GBytes *question, const int *files, guint n_files, GError **error)
+{
+    g_assert(n_files <= FG_ASIDE_FILES);
+    g_auto(FgParcel) asked = fg_parcel(g_variant_new("()")), answer = {0};
+    g_ptr_array_add(asked.blobs, g_bytes_ref(question));
+    if (!fg_service_ask(&aside->service, &asked, files, n_files, aside->kind->seconds, &answer, error))
+        return NULL;
+    if (answer.blobs->len != 1)
+        return fg_throw_null(error, FG_ERROR_WORKER, "the process said something else than an answer");
+    return g_bytes_ref(answer.blobs->pdata[0]);
+}
