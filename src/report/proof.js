@@ -95,8 +95,11 @@
   light.addEventListener("close", () => current && one(".open", current).focus());
   light.addEventListener("keydown", event => {
     if (event.target === slider || event.altKey || event.ctrlKey || event.metaKey) return;
-    const act = { ArrowLeft: acts.previous, ArrowRight: acts.next, Home: () => show(shown()[0]), End: () => show(shown().at(-1)) }[event.key];
-    if (!act || light.classList.contains("zoomed")) return;
+    const moves = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+    const walks = { ArrowLeft: acts.previous, ArrowRight: acts.next, Home: () => show(shown()[0]), End: () => show(shown().at(-1)) };
+    const move = moves[event.key];
+    const act = light.classList.contains("zoomed") ? move && (() => stage.scrollBy(move[0] * 96, move[1] * 96)) : walks[event.key];
+    if (!act) return;
     event.preventDefault();
     act();
   });

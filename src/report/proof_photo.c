@@ -130,8 +130,7 @@ append_facts(GString *html, const FgPublishedPhoto *photo, const FgProofPhoto *s
     }
     append_text(html, "<p class=\"caption\" dir=\"auto\">", photo->caption, "</p>\n");
     append_text(html, "<p class=\"notice\" dir=\"auto\">", photo->notice, "</p>\n");
-    g_string_append(html, "<p class=\"file\">");
-    fg_html_append(html, photo->source);
+    append_text(html, "<p class=\"file\"><bdi>", photo->source, "</bdi>");
     g_string_append_printf(html, "<br>%d × %d", photo->width, photo->height);
     if (photo->date) {
         g_string_append(html, " · <time");

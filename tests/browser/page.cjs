@@ -95,6 +95,13 @@ const promises = {
       await page.keyboard.press("Tab");
       assert.equal(await page.evaluate(() => document.activeElement === document.body || !!document.activeElement.closest("dialog")), true);
     }
+    await page.getByRole("button", { name: "Enlarge" }).press("Enter");
+    const scrolled = () => page.locator(".stage").evaluate(stage => stage.scrollLeft);
+    const before = await scrolled();
+    await page.keyboard.press("ArrowRight");
+    assert.ok(await scrolled() > before);
+    assert.equal(await title(), first);
+    await page.keyboard.press("Enter");
     await page.keyboard.press("End");
     const last = await page.evaluate(() => document.querySelector(".photos > li:last-child").id);
     await page.keyboard.press("Escape");
