@@ -24,13 +24,29 @@ fg_plan_output_name(const char *pattern, const char *stem, const char *name, con
     return fg_fields_expand(pattern, &fields);
 }
 
+/* The manifest, which names it, and a web address are UTF-8: a byte that is none becomes "_FE", so that names
+ * that differ in such bytes alone still differ. */
+static char *
+in_utf8(const char *path)
+{
+    GString *text = g_string_new(NULL);
+    const char *bad;
+    while (!g_utf8_validate(path, -1, &bad)) {
+        g_string_append_len(text, path, bad - path);
+        g_string_append_printf(text, "_%02X", (guint8)*bad);
+        path = bad + 1;
+    }
+    g_string_append(text, path);
+    return g_string_free(text, FALSE);
+}
+
 char *
 fg_plan_output_path(const char *source, const char *name)
 {
     const char *slash = strrchr(source, '/');
     g_autofree char *folder = slash ? g_strndup(source, (gsize)(slash + 1 - source)) : g_strdup("");
     g_autofree char *path = g_strconcat(folder, name, NULL);
-    return fg_text_utf8(path, -1, NULL); /* The manifest, which names it, and a web address are UTF-8. */
+    return in_utf8(path);
 }
 
 GBytes *

@@ -141,8 +141,11 @@ sweep(const FgPublishing *publish)
     g_hash_table_add(folders, g_build_filename(publish->options->out, ".filigrane", NULL));
     for (guint i = 0; i < publish->plan->photos->len; i++) {
         const FgPlanned *planned = publish->plan->photos->pdata[i];
-        g_autofree char *source = g_path_get_dirname(planned->photo->source);
-        g_autofree char *folder = fg_text_utf8(source, -1, NULL);
+        if (!planned->derivatives || planned->derivatives->len == 0)
+            continue;
+        const FgDerivative *derivative = planned->derivatives->pdata[0];
+        const FgOutput *output = derivative->outputs->pdata[0];
+        g_autofree char *folder = g_path_get_dirname(output->path);
         g_hash_table_add(folders, g_build_filename(publish->options->out, folder, NULL));
     }
     GHashTableIter iter;
