@@ -102,7 +102,9 @@ def failing_requests(torture, shoot, library, process, child, most):
                 if result.status == 1:
                     torture.expect(victim in result.err and result.err.count("failed: ") == 1, "%s: it says: %s" % (this, result.err))
             else:
-                fine = result.status in (0, 1, 2, 3) or (not process and -result.status in (signal.SIGTRAP, signal.SIGABRT))
+                # GLib ends a parent that has no memory; fontconfig may do worse, before any work has begun.
+                idle = not process and not os.path.isdir(out)
+                fine = result.status in (0, 1, 2, 3) or idle or -result.status in (signal.SIGTRAP, signal.SIGABRT)
                 torture.expect(fine, "%s: it ends with %d: %s" % (this, result.status, result.err))
     torture.say("%s: %d runs, all others whole; endings %s" % (what, runs, ", ".join("%d: %d times" % pair for pair in sorted(endings.items()))))
 
