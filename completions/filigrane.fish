@@ -7,7 +7,7 @@ function __filigrane_value
             __fish_complete_directories (commandline -ct)
         case PROFILE
             filigrane profile 2>/dev/null | awk '!NF { exit } { name = $1; sub(/^[^ ]+ +/, ""); print name "\t" $0 }'
-            __fish_complete_path (commandline -ct)
+            __fish_complete_suffix .yaml
         case WHEN
             printf '%s\n' auto always never
         case LANG

@@ -80,8 +80,8 @@ fg_amend_run(const char *command, const FgAmendWords *words, FgAmendOptions *opt
     Tally tally = {0};
     for (char **operand = words->common.operands; *operand && status != 3; operand++) {
         g_autoptr(GError) error = NULL;
-        const char *one[] = {*operand, NULL};
-        g_autoptr(GPtrArray) paths = fg_check_find(one, TRUE, &error);
+        const char *named[] = {*operand, NULL};
+        g_autoptr(GPtrArray) paths = fg_check_find(named, TRUE, &error);
         if (!paths)
             return fg_complain(command, error);
         if (paths->len == 0) {
@@ -89,9 +89,10 @@ fg_amend_run(const char *command, const FgAmendWords *words, FgAmendOptions *opt
             fprintf(stderr, "filigrane %s: %s holds no photo\n", command, name);
             status = MAX(status, 1);
         }
-        for (guint i = 0; i < paths->len && status != 3; i++)
-            status =
-                MAX(status, amend_one(command, paths->pdata[i], *operand, options, amend, terminal, &tally));
+        for (guint i = 0; i < paths->len && status != 3; i++) {
+            int one = amend_one(command, paths->pdata[i], *operand, options, amend, terminal, &tally);
+            status = MAX(status, one);
+        }
     }
     if (!terminal->quiet && g_strcmp0(words->out, "-") != 0)
         printf("%u files: %u %s, %u as they were, %u failed\n", tally.files, tally.changed,

@@ -75,3 +75,10 @@ picture() {
     no grep -i gps tags
     djpeg b.jpg >/dev/null
 }
+
+@test "each file is taken in hand once" {
+    telling_photo a.jpg 300 200
+    [[ "$(filigrane scrub a.jpg -o clean)" = *' 1 changed, 0 as they were, 0 failed' ]]
+    filigrane scrub a.jpg -o - >b.jpg
+    cmp b.jpg clean/a.jpg
+}
