@@ -11,7 +11,19 @@ long_edge(const FgPublishedFile *file)
     return MAX(file->width, file->height);
 }
 
-/* Of the whole photo before a crop; large enough before too small; near the target; light. */
+/* The lightest that every browser of these years shows comes first. */
+static guint
+rank(FgFormat format)
+{
+    static const FgFormat order[] = {FG_FORMAT_WEBP, FG_FORMAT_JPEG, FG_FORMAT_PNG};
+    guint i = 0;
+    while (i < G_N_ELEMENTS(order) && order[i] != format)
+        i++;
+    return i;
+}
+
+/* Of the whole photo before a crop; large enough before too small; near the target; of a format that all
+ * show. */
 static gboolean
 is_better(const FgPublishedPhoto *photo, const FgPublishedFile *a, const FgPublishedFile *b, int target)
 {
@@ -23,7 +35,7 @@ is_better(const FgPublishedPhoto *photo, const FgPublishedFile *a, const FgPubli
         return enough[0];
     if (long_edge(a) != long_edge(b))
         return (long_edge(a) < long_edge(b)) == enough[0];
-    return a->bytes < b->bytes;
+    return rank(a->format) < rank(b->format);
 }
 
 static const FgPublishedFile *
