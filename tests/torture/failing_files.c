@@ -52,7 +52,10 @@ static int
 is_below(const char *path)
 {
     size_t length = shim.below ? strlen(shim.below) : 0;
-    return length > 0 && strncmp(path, shim.below, length) == 0 && (path[length] == '/' || path[length] == '\0');
+    if (strstr(path, " (deleted)")) /* A file without a name: nobody sees what becomes of it. */
+        return 0;
+    return length > 0 && strncmp(path, shim.below, length) == 0 &&
+           (path[length] == '/' || path[length] == '\0');
 }
 
 /* The path behind a descriptor; empty when it can't be told, as behind a worker's walls. */
@@ -92,7 +95,8 @@ count(const char *call, const char *path, size_t length)
     if (shim.log) {
         char line[PATH_MAX + 64];
         int size = snprintf(line, sizeof line, "%ld\t%s\t%zu\t%s\n", number, call, length, path);
-        int fd = (int)syscall(SYS_openat, AT_FDCWD, shim.log, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
+        int fd =
+            (int)syscall(SYS_openat, AT_FDCWD, shim.log, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
         syscall(SYS_write, fd, line, size);
         syscall(SYS_close, fd);
     }

@@ -1,9 +1,9 @@
-/* Memory that runs out on demand, for LD_PRELOAD: in one process of a run, the N-th request for memory and all
- * later ones get none, as when a limit is reached.
+/* Memory that runs out on demand, for LD_PRELOAD: in one process of a run, the N-th request for memory and
+ * all later ones get none, as when a limit is reached.
  *
- * FG_SHIM_PROCESS   the name of that process, as it gives it to the kernel: "fg-photo"; unset: the parent of all
- * FG_SHIM_CHILD     which one of that name, counted from 1 on in the order of their start; 0: each of them
- * FG_SHIM_MALLOC    the number of the request, counted from the moment the process has its name; 0: none
+ * FG_SHIM_PROCESS   the name of that process, as it gives it to the kernel: "fg-photo"; unset: the parent of
+ * all FG_SHIM_CHILD     which one of that name, counted from 1 on in the order of their start; 0: each of
+ * them FG_SHIM_MALLOC    the number of the request, counted from the moment the process has its name; 0: none
  * FG_SHIM_ONCE      set: only that request gets none */
 #define _GNU_SOURCE
 #include <dlfcn.h>
@@ -30,7 +30,8 @@ static struct {
 __attribute__((constructor)) static void
 begin(void)
 {
-    const char *process = getenv("FG_SHIM_PROCESS"), *child = getenv("FG_SHIM_CHILD"), *at = getenv("FG_SHIM_MALLOC");
+    const char *process = getenv("FG_SHIM_PROCESS"), *child = getenv("FG_SHIM_CHILD"),
+               *at = getenv("FG_SHIM_MALLOC");
     strncpy(shim.process, process ? process : "", sizeof shim.process - 1);
     shim.child = child ? strtol(child, NULL, 10) : 0;
     shim.at = at ? strtol(at, NULL, 10) : 0;
@@ -72,7 +73,8 @@ prctl(int option, ...)
     va_end(rest);
     if (option == PR_SET_NAME) {
         const char *name = (const char *)a[0];
-        shim.armed = shim.process[0] && shim.at > 0 && strcmp(name, shim.process) == 0 && (!shim.child || shim.child == shim.forks);
+        shim.armed = shim.process[0] && shim.at > 0 && strcmp(name, shim.process) == 0 &&
+                     (!shim.child || shim.child == shim.forks);
         if (strcmp(name, "fg-photo") != 0)
             shim.forks = 0;
     }
