@@ -12,7 +12,7 @@ FG_API const char *fg_verdict_name(FgVerdict verdict);
 typedef struct {
     const FgProfile *profile; /* NULL: none */
     gboolean strict;          /* warnings count as errors */
-    gboolean previews;        /* compare embedded previews with the picture, in a process of its own */
+    gboolean previews;        /* compare embedded previews with the picture; fg_check_files only */
     guint64 max_bytes;        /* 0: 4 GiB */
 } FgCheckOptions;
 
@@ -35,11 +35,18 @@ typedef struct {
     FgVerdict verdict;
 } FgCheck;
 
-/* Checks one file; "-" is standard input. Never fails: what can't be read has the verdict FG_UNREADABLE and a
- * finding file.unreadable. */
+/* Checks one file in this process; "-" is standard input. Never fails: what can't be read has the verdict
+ * FG_UNREADABLE and a finding file.unreadable. */
 FG_API FgCheck *fg_check_file(const char *path, const FgCheckOptions *options);
 FG_API void fg_check_free(FgCheck *check);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(FgCheck, fg_check_free)
+
+/* Checks files in a process of their own, which opens nothing, reaches nothing, and takes only the file in
+ * hand with it should it die: that one is FG_UNREADABLE. The listener gets each check, which is its own now,
+ * in the order of the paths (NULL-terminated). Fails only when no process can be had. */
+typedef void (*FgCheckListener)(FgCheck *check, gpointer data);
+FG_API gboolean fg_check_files(char *const *paths, const FgCheckOptions *options, FgCheckListener listener,
+                               gpointer data, GError **error);
 
 /* The files that a list of paths stands for: a file itself, a folder the photos in it by content, in byte
  * order of names, links not followed out of it. FG_ERROR_PATH for a path that is not there. Free with

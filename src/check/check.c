@@ -1,11 +1,11 @@
 /* check.c: one file: opened, read, judged. */
 #include "check/check_private.h"
 
+#include <errno.h>
 #include <string.h>
 #include <unistd.h>
 
 #define DEFAULT_CEILING ((guint64)4 << 30)
-#define MAP_FROM ((goffset)1 << 20) /* Most of a photo is pixels that are only stepped over. */
 
 static void
 free_finding(gpointer finding)
@@ -45,8 +45,8 @@ fg_check_add(GPtrArray *findings, const char *id, const char *where, const char 
     g_ptr_array_add(findings, fg_finding_new(id, where, message));
 }
 
-static FgCheck *
-check_new(const char *path)
+FgCheck *
+fg_check_new(const char *path)
 {
     FgCheck *check = g_new0(FgCheck, 1);
     check->path = g_strdup(path);
@@ -80,23 +80,20 @@ fg_check_free(FgCheck *check)
     g_free(check);
 }
 
-static GBytes *
-read_bounded(const char *path, guint64 ceiling, GError **error)
+int
+fg_check_open(const char *path, const FgCheckOptions *options, GError **error)
 {
-    if (strcmp(path, "-") == 0)
-        return fg_file_read_fd(STDIN_FILENO, error);
     struct stat info;
-    int fd = fg_file_open(path, ceiling, &info, error);
+    if (strcmp(path, "-") != 0)
+        return fg_file_open(path, options->max_bytes ? options->max_bytes : DEFAULT_CEILING, &info, error);
+    int fd = dup(STDIN_FILENO);
     if (fd < 0)
-        return NULL;
-    g_autoptr(GMappedFile) map = info.st_size >= MAP_FROM ? g_mapped_file_new_from_fd(fd, FALSE, NULL) : NULL;
-    GBytes *bytes = map ? g_mapped_file_get_bytes(map) : fg_file_read_fd(fd, error);
-    close(fd);
-    return bytes;
+        fg_throw_errno(error, FG_ERROR_UNREADABLE, errno, "standard input can't be read");
+    return fd;
 }
 
-static FgCheck *
-unreadable(FgCheck *check, const GError *error)
+FgCheck *
+fg_check_unreadable(FgCheck *check, const GError *error)
 {
     fg_check_add(check->findings, "file.unreadable", "container:file", error->message);
     check->verdict = FG_UNREADABLE;
@@ -137,14 +134,13 @@ take_lists(FgCheck *check, FgMetadata *metadata)
 }
 
 FgCheck *
-fg_check_file(const char *path, const FgCheckOptions *options)
+fg_check_descriptor(const char *path, int fd, const FgCheckOptions *options)
 {
-    FgCheck *check = check_new(path);
+    FgCheck *check = fg_check_new(path);
     g_autoptr(GError) error = NULL;
-    g_autoptr(GBytes) file =
-        read_bounded(path, options->max_bytes ? options->max_bytes : DEFAULT_CEILING, &error);
+    g_autoptr(GBytes) file = fg_file_read_fd(fd, &error);
     if (!file)
-        return unreadable(check, error);
+        return fg_check_unreadable(check, error);
     gsize length;
     const void *data = g_bytes_get_data(file, &length);
     FgFormat format = length > 0 ? fg_sniff(data, length) : FG_FORMAT_UNKNOWN;
@@ -152,7 +148,7 @@ fg_check_file(const char *path, const FgCheckOptions *options)
         check->format = fg_format_name(format);
     g_autoptr(FgContainer) container = fg_container_read(file, &error);
     if (!container)
-        return unreadable(check, error);
+        return fg_check_unreadable(check, error);
     check->width = container->width;
     check->height = container->height;
     g_autoptr(FgMetadata) metadata = fg_metadata_read(container);
@@ -160,7 +156,25 @@ fg_check_file(const char *path, const FgCheckOptions *options)
     if (options->profile)
         fg_rules_apply(options->profile, container, metadata, metadata->findings);
     take_lists(check, metadata);
+    fg_check_settle(check, options);
+    return check;
+}
+
+void
+fg_check_settle(FgCheck *check, const FgCheckOptions *options)
+{
     fg_rules_sort(check->findings);
     check->verdict = fg_rules_verdict(check->findings, options->strict);
+}
+
+FgCheck *
+fg_check_file(const char *path, const FgCheckOptions *options)
+{
+    g_autoptr(GError) error = NULL;
+    int fd = fg_check_open(path, options, &error);
+    if (fd < 0)
+        return fg_check_unreadable(fg_check_new(path), error);
+    FgCheck *check = fg_check_descriptor(path, fd, options);
+    close(fd);
     return check;
 }

@@ -7,9 +7,66 @@
 #include "filigrane/check.h"
 #include "metadata/metadata.h"
 #include "profile/profile.h"
+#include "run/run.h"
+
+/* ---- check.c ---- */
+
+FgCheck *fg_check_new(const char *path);
+
+/* Makes it the check of a file that can't be read, and returns it. */
+FgCheck *fg_check_unreadable(FgCheck *check, const GError *error);
+
+/* Opens a file that is to be checked; "-" is standard input. Returns a descriptor, or -1. */
+int fg_check_open(const char *path, const FgCheckOptions *options, GError **error);
+
+/* Reads and judges what is open there; the path only names it. */
+FgCheck *fg_check_descriptor(const char *path, int fd, const FgCheckOptions *options);
+
+/* Sorts the findings and decides the verdict, after findings were added. */
+void fg_check_settle(FgCheck *check, const FgCheckOptions *options);
 
 /* Adds a finding of the default severity, with the meaning of its id when `message` is NULL. */
 void fg_check_add(GPtrArray *findings, const char *id, const char *where, const char *message);
+
+/* ---- wire.c: a check as bytes. The reader expects anything. ---- */
+
+void fg_check_pack(GByteArray *bytes, const FgCheck *check);
+
+/* The check at the cursor, which moves past it; NULL when there is none. */
+FgCheck *fg_check_unpack(FgCursor *at, const char *path);
+
+/* ---- aside.c ---- */
+
+/* The work of the walled process: the data are FgCheckOptions; the answer is a packed check of each file. */
+GBytes *fg_check_work(gconstpointer data, GBytes *question, const int *files, guint n_files, GError **error);
+
+/* fg_check_files, with the process that reads. */
+gboolean fg_check_with(FgAside *reader, char *const *paths, const FgCheckOptions *options,
+                       FgCheckListener listener, gpointer data, GError **error);
+
+/* ---- previews.c ---- */
+
+/* A process that compares pictures. */
+FgAside *fg_previews_new(void);
+
+/* Adds preview.unwatermarked for each embedded picture that shows what the file shows. */
+void fg_previews_compare(FgAside *previews, int fd, FgCheck *check);
+
+/* ---- scene.c: do two pictures show the same? ---- */
+
+#define FG_SCENE_SIDE 48
+
+/* Light and dark of a picture, without its large shades and its fine detail, so that size, compression, tone
+ * and a mark over it change little: mean 0, length 1; all 0 for a picture without structure. */
+typedef struct {
+    float cell[FG_SCENE_SIDE * FG_SCENE_SIDE];
+} FgScene;
+
+/* From -1 to 1, the best over quarter turns, black bars and cut edges. */
+double fg_scene_likeness(const FgRaster *first, const FgRaster *second);
+#define FG_SCENE_SAME 0.55
+
+/* ---- rules.c and agree.c ---- */
 
 /* What a profile asks of a file: changes the severity of what it does not let pass, and adds rights.differs,
  * copyright.foreign, format.not-allowed and size.not-allowed. */

@@ -33,24 +33,25 @@ worst_first(gconstpointer a, gconstpointer b)
     return g_strcmp0(first->path, second->path);
 }
 
+typedef struct {
+    const FgReportStyle *style;
+    gboolean json, passed;
+    GPtrArray *checks; /* of FgCheck */
+} Results;
+
 /* A JSON line leaves as soon as its file is checked; cards and SARIF want all files first. */
-static GPtrArray *
-check_all(const GPtrArray *paths, const FgCheckOptions *check, const FgReportStyle *style, gboolean json,
-          gboolean *passed)
+static void
+take_check(FgCheck *check, gpointer data)
 {
-    GPtrArray *checks = g_ptr_array_new_with_free_func((GDestroyNotify)fg_check_free);
-    for (guint i = 0; i < paths->len; i++) {
-        FgCheck *result = fg_check_file(paths->pdata[i], check);
-        *passed = *passed && result->verdict == FG_PASS;
-        if (json) {
-            g_autofree char *line = fg_report_check_json(result, style);
-            puts(line);
-            fg_check_free(result);
-        } else {
-            g_ptr_array_add(checks, result);
-        }
+    Results *results = data;
+    results->passed = results->passed && check->verdict == FG_PASS;
+    if (!results->json) {
+        g_ptr_array_add(results->checks, check);
+        return;
     }
-    return checks;
+    g_autofree char *line = fg_report_check_json(check, results->style);
+    puts(line);
+    fg_check_free(check);
 }
 
 static void
@@ -98,15 +99,18 @@ run_check(const void *values, const FgTerminal *terminal)
     style.show_values = given->show_values;
     style.strict = given->strict;
     style.verbose = terminal->verbose;
-    gboolean passed = TRUE;
-    g_autoptr(GPtrArray) checks = check_all(paths, &check, &style, given->json, &passed);
+    g_ptr_array_add(paths, NULL);
+    g_autoptr(GPtrArray) checks = g_ptr_array_new_with_free_func((GDestroyNotify)fg_check_free);
+    Results results = {.style = &style, .json = given->json, .passed = TRUE, .checks = checks};
+    if (!fg_check_files((char **)paths->pdata, &check, take_check, &results, &error))
+        return fg_complain("check", error);
     if (given->sarif) {
         g_autofree char *sarif = fg_report_check_sarif(checks, &style);
         fputs(sarif, stdout);
     } else if (!given->json) {
         print_cards(checks, terminal, &style);
     }
-    return passed ? 0 : 1;
+    return results.passed ? 0 : 1;
 }
 
 const FgCommand fg_command_check = {

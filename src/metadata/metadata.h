@@ -91,6 +91,17 @@ FgMetadata *fg_metadata_read(const FgContainer *container);
 void fg_metadata_free(FgMetadata *metadata);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(FgMetadata, fg_metadata_free)
 
+/* A picture inside of a file, at the place that its finding names. */
+typedef struct {
+    char *where;
+    GBytes *bytes;
+    FgFormat format;
+} FgPicture;
+
+/* The pictures that stand in a file beside its own and are whole files by themselves: thumbnails in EXIF and
+ * Photoshop blocks, pictures after the end, previews in maker notes. */
+GPtrArray *fg_metadata_pictures(const FgContainer *container);
+
 /* The text fields of a sidecar XMP file win over those of the photo; one that spells coordinates leaves none.
  * FG_ERROR_MALFORMED when it is no XMP. */
 gboolean fg_metadata_apply_sidecar(FgFacts *facts, GBytes *xmp, GError **error);

@@ -156,8 +156,8 @@ free_personal(gpointer personal)
     fg_personal_free(personal);
 }
 
-FgMetadata *
-fg_metadata_read(const FgContainer *container)
+static FgMetadata *
+read_all(const FgContainer *container, GPtrArray *pictures)
 {
     FgMetadata *metadata = g_new0(FgMetadata, 1);
     metadata->marked = -1;
@@ -171,12 +171,36 @@ fg_metadata_read(const FgContainer *container)
         .pieces = &pieces,
         .marked = -1,
         .irb_flag = -1,
+        .pictures = pictures,
     };
     fg_reading_container(&reading, container);
     fg_reconcile(&reading);
     fg_reading_judge(&reading, container);
     fg_reading_clear(&reading);
     return metadata;
+}
+
+FgMetadata *
+fg_metadata_read(const FgContainer *container)
+{
+    return read_all(container, NULL);
+}
+
+static void
+free_picture(gpointer data)
+{
+    FgPicture *picture = data;
+    g_free(picture->where);
+    g_bytes_unref(picture->bytes);
+    g_free(picture);
+}
+
+GPtrArray *
+fg_metadata_pictures(const FgContainer *container)
+{
+    GPtrArray *pictures = g_ptr_array_new_with_free_func(free_picture);
+    fg_metadata_free(read_all(container, pictures));
+    return pictures;
 }
 
 static void

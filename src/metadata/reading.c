@@ -153,6 +153,7 @@ deeper_reading(const FgReading *reading, const char *within)
         .depth = reading->depth + 1,
         .within = within,
         .pieces = reading->pieces,
+        .pictures = reading->pictures,
         .marked = -1,
         .irb_flag = -1,
     };
@@ -200,6 +201,13 @@ fg_reading_inside(FgReading *reading, GBytes *bytes, const char *where)
     if (!inner) {
         fg_scan(reading, bytes, where);
         return;
+    }
+    if (reading->pictures) {
+        FgPicture *picture = g_new0(FgPicture, 1);
+        picture->where = g_strconcat(reading->within, where, NULL);
+        picture->bytes = g_bytes_ref(bytes);
+        picture->format = format;
+        g_ptr_array_add(reading->pictures, picture);
     }
     g_autofree char *within = g_strconcat(reading->within, where, "/", NULL);
     FgReading deeper = deeper_reading(reading, within);

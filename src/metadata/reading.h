@@ -42,6 +42,7 @@ typedef struct FgReading {
     gboolean has_iim, has_digest;
     guint8 stored_digest[16], iim_digest[16];
     guint n_exif, n_xmp;
+    GPtrArray *pictures; /* of FgPicture, or NULL when nobody wants them */
     const char *last_id; /* the finding kind that was asked for last */
     const FgFindingKind *last_kind;
 } FgReading;

@@ -1,6 +1,9 @@
 /* aside.c: a service for work of other rooms: bytes and open files in, bytes out. */
 #include "run/run_private.h"
 
+#include <errno.h>
+#include <sys/mman.h>
+
 struct FgAside {
     const FgAsideKind *kind;
     FgServiceKind service_kind;
@@ -57,6 +60,21 @@ fg_aside_free(FgAside *aside)
         return;
     fg_service_clear(&aside->service);
     g_free(aside);
+}
+
+int
+fg_aside_file(GBytes *bytes, GError **error)
+{
+    g_auto(FgFd) fd = memfd_create("filigrane", MFD_CLOEXEC);
+    if (fd < 0) {
+        fg_throw_errno(error, FG_ERROR_INTERNAL, errno, "can't make a file in memory");
+        return -1;
+    }
+    if (!fg_write_all(fd, g_bytes_get_data(bytes, NULL), g_bytes_get_size(bytes), error))
+        return -1;
+    int file = fd;
+    fd = -1;
+    return file;
 }
 
 GBytes *

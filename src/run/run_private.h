@@ -77,6 +77,9 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(FgParcel, fg_parcel_clear)
 /* A parcel of this header, which is sunk; blobs are added to `blobs`. */
 FgParcel fg_parcel(GVariant *header);
 
+/* FG_ERROR_MEMORY when a file in memory can't take them. */
+gboolean fg_write_all(int fd, const void *data, gsize length, GError **error);
+
 /* Returns the sealed descriptor, or -1. */
 int fg_parcel_seal(const FgParcel *parcel, GError **error);
 
