@@ -290,32 +290,50 @@ static inline void
 to_samples(const Lanes *sums, guint8 *to, guint8 *below, int bands)
 {
     typedef gint32 Whole __attribute__((vector_size(LANES * sizeof(gint32))));
+    typedef guint8 Samples __attribute__((vector_size(LANES)));
     Whole whole = __builtin_convertvector(*sums + 0.5f, Whole);
     whole &= ~(whole >> 31);
     whole |= (255 - whole) >> 31;
+    Samples samples = __builtin_convertvector(whole, Samples);
     for (int band = 0; band < bands; band++) {
-        to[band] = (guint8)whole[PAIR * band];
-        below[band] = (guint8)whole[PAIR * band + 1];
+        to[band] = samples[PAIR * band];
+        below[band] = samples[PAIR * band + 1];
     }
 }
 
 /* Filters scaler->line along itself. Every pixel takes the same number of steps, the last ones of some by
  * weights of nothing: a branch that can't be foretold costs more than they do. */
-WIDE static void
-weigh_columns(const FgScaler *scaler, guint8 *to, guint8 *below)
+static inline __attribute__((always_inline)) void
+weigh_pixels(const FgScaler *scaler, guint8 *to, guint8 *below, int bands)
 {
     const Kernel *kernel = &scaler->across;
-    int bands = scaler->bands;
-    for (int x = 0; x < scaler->out->width; x++, to += bands, below += bands) {
+    int width = scaler->out->width, most = kernel->most;
+    for (int x = 0; x < width; x++, to += bands, below += bands) {
         const float *from = scaler->line + (gsize)kernel->first[x] * (gsize)(PAIR * bands);
         const float *shares = kernel->shares + (gsize)x * (gsize)kernel->reach;
         Lanes sums = {0};
-        for (int tap = 0; tap < kernel->most; tap++, from += PAIR * bands) {
+        for (int tap = 0; tap < most; tap++, from += PAIR * bands) {
             Lanes pixels;
             memcpy(&pixels, from, sizeof pixels);
             sums += pixels * shares[tap];
         }
         to_samples(&sums, to, below, bands);
+    }
+}
+
+/* The same code for each number of bands, which it knows then. */
+WIDE static void
+weigh_columns(const FgScaler *scaler, guint8 *to, guint8 *below)
+{
+    switch (scaler->bands) {
+    case 1:
+        weigh_pixels(scaler, to, below, 1);
+        break;
+    case 3:
+        weigh_pixels(scaler, to, below, 3);
+        break;
+    default:
+        weigh_pixels(scaler, to, below, scaler->bands);
     }
 }
 
