@@ -48,17 +48,17 @@ print_options(const FgOption *options)
             option->letter ? g_strdup_printf("-%c, ", option->letter) : g_strdup("    ");
         g_autofree char *names = g_strdup_printf("%s--%s%s%s", letter, option->name, option->value ? " " : "",
                                                  option->value ? option->value : "");
-        printf("  %-24s %s\n", names, option->help);
+        printf("  %-24s %s\n", names, _(option->help));
     }
 }
 
 void
 fg_command_help(const FgCommand *command)
 {
-    printf("usage: filigrane %s %s\n\n%s\n", command->name, command->synopsis, command->summary);
+    printf(_("usage: filigrane %s %s\n\n%s\n"), command->name, command->synopsis, _(command->summary));
     if (command->details)
-        printf("\n%s\n", command->details);
-    puts("\nOptions:");
+        printf("\n%s\n", _(command->details));
+    puts(_("\nOptions:"));
     print_options(command->options);
     print_options(common_options);
 }
@@ -69,7 +69,7 @@ fg_complain(const char *command, const GError *error)
     const char *hint = error->domain == FG_ERROR ? fg_error_hint((FgErrorCode)error->code) : NULL;
     fprintf(stderr, "filigrane %s: %s\n", command, error->message);
     if (hint)
-        fprintf(stderr, "  %s\n", hint);
+        fprintf(stderr, "  %s\n", _(hint));
     return error->domain == FG_ERROR ? fg_error_exit_code((FgErrorCode)error->code) : 2;
 }
 
@@ -78,9 +78,9 @@ fg_complain_usage(const char *command, const char *format, ...)
 {
     va_list list;
     va_start(list, format);
-    g_autofree char *message = g_strdup_vprintf(format, list);
+    g_autofree char *message = g_strdup_vprintf(_(format), list);
     va_end(list);
-    fprintf(stderr, "filigrane %s: %s\n  'filigrane %s --help' shows the options.\n", command, message,
+    fprintf(stderr, _("filigrane %s: %s\n  'filigrane %s --help' shows the options.\n"), command, message,
             command);
     return 2;
 }
@@ -121,6 +121,38 @@ free_values(const FgOption *options, void *values)
     }
 }
 
+/* True for "-j2": the letter of an option that takes a value, and the value behind it without a blank. */
+static gboolean
+has_value_attached(const char *word, const GOptionEntry *entries)
+{
+    if (word[0] != '-' || word[1] == '-' || word[1] == '\0' || word[2] == '\0')
+        return FALSE;
+    for (const GOptionEntry *entry = entries; entry->long_name; entry++)
+        if (entry->short_name == word[1])
+            return entry->arg != G_OPTION_ARG_NONE;
+    return FALSE;
+}
+
+/* The vector for the parser, which eats it, first word included, and knows "-j 2" only. */
+static char **
+spread_words(char **words, const GOptionEntry *entries)
+{
+    g_autoptr(GStrvBuilder) builder = g_strv_builder_new();
+    gboolean options = TRUE;
+    g_strv_builder_add(builder, "filigrane");
+    for (char **word = words; *word; word++) {
+        options = options && !g_str_equal(*word, "--");
+        if (options && has_value_attached(*word, entries)) {
+            const char letter[] = {'-', (*word)[1], '\0'};
+            g_strv_builder_add(builder, letter);
+            g_strv_builder_add(builder, *word + 2);
+        } else {
+            g_strv_builder_add(builder, *word);
+        }
+    }
+    return g_strv_builder_end(builder);
+}
+
 static gboolean
 parse(const FgCommand *command, char **words, void *values, GError **error)
 {
@@ -140,11 +172,7 @@ parse(const FgCommand *command, char **words, void *values, GError **error)
     g_autoptr(GOptionContext) context = g_option_context_new(NULL);
     g_option_context_set_help_enabled(context, FALSE);
     g_option_context_add_main_entries(context, (const GOptionEntry *)(void *)entries->data, NULL);
-    /* The parser eats its vector, first word included. */
-    g_autoptr(GStrvBuilder) builder = g_strv_builder_new();
-    g_strv_builder_add(builder, "filigrane");
-    g_strv_builder_addv(builder, (const char **)words);
-    g_auto(GStrv) vector = g_strv_builder_end(builder);
+    g_auto(GStrv) vector = spread_words(words, (const GOptionEntry *)(void *)entries->data);
     return g_option_context_parse_strv(context, &vector, error);
 }
 

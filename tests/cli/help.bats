@@ -41,3 +41,12 @@ load common
     printf 'shoot/a.jpg\0shoot/b\nc.jpg\0' | filigrane publish -0 - -o web -q
     [ "$(find web -name '*.jpg' -printf x | wc -c)" -eq 2 ]
 }
+
+@test "a value may follow its letter without a blank" {
+    quick_profile
+    photo shoot/a.jpg 400 300
+    filigrane publish shoot -oweb -q -j2
+    [ -f web/a-320.jpg ]
+    run filigrane publish shoot -oweb -jx
+    [ "$status" -eq 2 ]
+}
