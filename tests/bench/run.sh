@@ -58,6 +58,50 @@ photographs() {
     echo "$folder"
 }
 
+# candidates: the photographs for what is measured on marks, a path a line: those of FILIGRANE_BENCH_PHOTOS, else Debian's.
+candidates() {
+    if [ -n "${FILIGRANE_BENCH_PHOTOS:-}" ]; then
+        find "$FILIGRANE_BENCH_PHOTOS" -type f | sort
+    else
+        find /usr/share/backgrounds/*.jpg /usr/share/backgrounds/mate/nature/*.jpg \
+            /usr/share/wallpapers/*/contents/images/2560x1600.jpg -type f 2>/dev/null | sort
+    fi
+}
+
+# views FOLDER LEAST: one picture of 2048 x 1360 as PNG of each candidate that is large enough; says how many, and fails when
+# they are fewer than LEAST.
+views() {
+    local file width number=0
+    rm -rf "$1"
+    mkdir -p "$1"
+    while IFS= read -r file; do
+        width=$(vipsheader -f width "$file" 2>/dev/null) || continue
+        [ "$width" -ge 1500 ] || continue
+        number=$((number + 1))
+        vips thumbnail "$file" "$1/view.v" 2048 --height 1360 --crop centre --export-profile srgb 2>/dev/null &&
+            vips flatten "$1/view.v" "$1/$(printf '%02d' "$number").png[strip,compression=1]" --background 255 || true
+    done < <(candidates)
+    rm -f "$1/view.v"
+    number=$(find "$1" -name '*.png' | wc -l)
+    if [ "$number" -lt "$2" ]; then
+        echo "skipped: $number photographs of 1500 px and more, $2 are needed; set FILIGRANE_BENCH_PHOTOS to a folder of them"
+        return 1
+    fi
+    echo "$number photographs at 2048 x 1360"
+}
+
+# numpy: prints a python3 that has the modules named; fails where there is none.
+numpy() {
+    local python
+    for python in python3 /usr/bin/python3; do
+        if "$python" -c "import numpy $*" 2>/dev/null; then
+            echo "$python"
+            return 0
+        fi
+    done
+    return 1
+}
+
 names=("$@")
 if [ ${#names[@]} -eq 0 ]; then
     for file in "$here"/bench_*.sh; do
