@@ -1,32 +1,10 @@
-/* Any bytes as the EXIF block of a file: whatever they are, they are read, and what is told of them can be
- * printed. */
-/* room: metadata */
-#include "metadata/metadata.h"
-
-#include <stdint.h>
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+/* fuzz_exif.c: an EXIF block.
+ * room: metadata */
+#include "fuzz/block.h"
 
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    g_autoptr(GBytes) bytes = g_bytes_new(data, size);
-    char where[] = "here";
-    FgPart part = {.kind = FG_PART_EXIF, .where = where, .bytes = bytes};
-    g_autoptr(GPtrArray) parts = g_ptr_array_new();
-    g_autoptr(GPtrArray) faults = g_ptr_array_new();
-    g_ptr_array_add(parts, &part);
-    FgContainer container = {
-        .format = FG_FORMAT_JPEG, .file = bytes, .complete = TRUE, .parts = parts, .faults = faults};
-    g_autoptr(FgMetadata) metadata = fg_metadata_read(&container);
-    for (guint i = 0; i < metadata->findings->len; i++) {
-        const FgFinding *finding = g_ptr_array_index(metadata->findings, i);
-        g_assert_true(g_utf8_validate(finding->message, -1, NULL));
-        g_assert_true(g_utf8_validate(finding->where, -1, NULL));
-    }
-    for (guint i = 0; i < metadata->personal->len; i++) {
-        const FgPersonal *personal = g_ptr_array_index(metadata->personal, i);
-        g_assert_true(!personal->value || g_utf8_validate(personal->value, -1, NULL));
-    }
+    fuzz_block(data, size, FG_PART_EXIF);
     return 0;
 }
