@@ -299,6 +299,44 @@ put_groups(const FgCommand *command)
         }
 }
 
+/* ---- Texts to translate that stand in tables ---- */
+
+static void
+put_text(const char *text)
+{
+    if (!text)
+        return;
+    fputs("_(\"", stdout);
+    for (; *text; text++)
+        if (*text == '\n')
+            fputs("\\n", stdout);
+        else if (strchr("\"\\", *text))
+            printf("\\%c", *text);
+        else
+            putchar(*text);
+    puts("\")");
+}
+
+static void
+put_strings(const FgCommand *command)
+{
+    (void)command;
+    for (const FgCommand *const *each = fg_commands(); *each; each++) {
+        put_text((*each)->summary);
+        put_text((*each)->details);
+        for (const FgOption *option = (*each)->options; option->name; option++)
+            put_text(option->help);
+    }
+    for (const FgOption *option = fg_common_options(); option->name; option++)
+        put_text(option->help);
+    for (int code = 0; code < FG_N_ERRORS; code++)
+        put_text(fg_error_hint((FgErrorCode)code));
+    for (int severity = FG_SEVERITY_INFO; severity <= FG_SEVERITY_ERROR; severity++)
+        put_text(fg_severity_name((FgSeverity)severity));
+    for (const FgFindingKind *kind = fg_finding_kinds(); kind->id; kind++)
+        put_text(kind->meaning);
+}
+
 /* ---- Templates ---- */
 
 static const struct {
@@ -317,6 +355,7 @@ static const struct {
     {"names", put_names},
     {"keys", put_keys},
     {"groups", put_groups},
+    {"strings", put_strings},
 };
 
 static gboolean

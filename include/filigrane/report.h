@@ -16,6 +16,17 @@ typedef struct {
     gboolean verbose;     /* all findings, and where */
 } FgReportStyle;
 
+/* Texts for people come in the language of the user (LC_ALL, LC_MESSAGES, LANG, LANGUAGE) where there is a
+ * catalogue; JSON, SARIF and all that is written into files are the same everywhere.
+ * A text of the program itself, constant, in that language; and a count with its noun: "1 photo", "3 photos",
+ * which the caller frees. */
+FG_API const char *fg_report_word(const char *english) G_GNUC_FORMAT(1);
+FG_API char *fg_report_count(guint64 count, const char *one, const char *many);
+/* "412 KB", "1.2 s", "3.4 photos/s"; the caller frees. */
+FG_API char *fg_report_size(guint64 bytes);
+FG_API char *fg_report_duration(double seconds);
+FG_API char *fg_report_rate(double photos_a_second);
+
 /* The caller frees all results; texts end with a newline, JSON is one line without. */
 FG_API char *fg_report_check_card(const FgCheck *check, const FgReportStyle *style);
 FG_API char *fg_report_check_json(const FgCheck *check, const FgReportStyle *style);
@@ -64,8 +75,6 @@ typedef struct {
     guint64 bytes;    /* of the page */
     GPtrArray *notes; /* of char *: each picture that could not be shown, and why */
 } FgProofTotals;
-/* "412 KB"; the caller frees. */
-FG_API char *fg_report_size(guint64 bytes);
 
 FG_API void fg_proof_totals_clear(FgProofTotals *totals);
 FG_API gboolean fg_proof_write(const FgProofOptions *options, FgProofTotals *totals, GError **error);

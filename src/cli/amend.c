@@ -50,7 +50,7 @@ amend_one(const char *command, const char *path, const char *operand, const FgAm
     if (!amend(path, below_operand(path, operand), options, &result, &error)) {
         const char *hint = error->domain == FG_ERROR ? fg_error_hint((FgErrorCode)error->code) : NULL;
         fprintf(stderr, "filigrane %s: %s: %s%s%s\n", command, name, error->message, hint ? " - " : "",
-                hint ? hint : "");
+                hint ? _(hint) : "");
         /* A photo that fails does not end the batch; a full disk does. */
         status = error->domain == FG_ERROR ? fg_error_exit_code((FgErrorCode)error->code) : 1;
         status = status == 3 ? 3 : 1;
@@ -59,8 +59,8 @@ amend_one(const char *command, const char *path, const char *operand, const FgAm
         tally->changed += result.status == FG_AMENDED;
         if (!terminal->quiet && g_strcmp0(options->out, "-") != 0 && (terminal->verbose || options->dry_run))
             printf("%s: %s\n", name,
-                   result.status == FG_AMENDED ? (options->dry_run ? "would change" : "changed")
-                                               : "as it was");
+                   result.status == FG_AMENDED ? (options->dry_run ? _("would change") : _("changed"))
+                                               : _("as it was"));
     }
     fg_amend_result_clear(&result);
     return status;
@@ -86,7 +86,7 @@ fg_amend_run(const char *command, const FgAmendWords *words, FgAmendOptions *opt
             return fg_complain(command, error);
         if (paths->len == 0) {
             g_autofree char *name = fg_report_path(*operand);
-            fprintf(stderr, "filigrane %s: %s holds no photo\n", command, name);
+            fprintf(stderr, _("filigrane %s: %s holds no photo\n"), command, name);
             status = MAX(status, 1);
         }
         for (guint i = 0; i < paths->len && status != 3; i++) {
@@ -94,9 +94,11 @@ fg_amend_run(const char *command, const FgAmendWords *words, FgAmendOptions *opt
             status = MAX(status, one);
         }
     }
-    if (!terminal->quiet && g_strcmp0(words->out, "-") != 0)
-        printf("%u files: %u %s, %u as they were, %u failed\n", tally.files, tally.changed,
-               words->dry_run ? "would change" : "changed", tally.files - tally.changed - tally.failed,
-               tally.failed);
+    if (!terminal->quiet && g_strcmp0(words->out, "-") != 0) {
+        g_autofree char *files = fg_report_count(tally.files, "file", "files");
+        printf(words->dry_run ? _("%s: %u would change, %u as they were, %u failed\n")
+                              : _("%s: %u changed, %u as they were, %u failed\n"),
+               files, tally.changed, tally.files - tally.changed - tally.failed, tally.failed);
+    }
     return status;
 }

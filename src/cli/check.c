@@ -91,7 +91,7 @@ run_check(const void *values, const FgTerminal *terminal)
     if (!paths)
         return fg_complain("check", error);
     if (paths->len == 0) {
-        fputs("filigrane check: there is no photo in what was named\n", stderr);
+        fputs(_("filigrane check: there is no photo in what was named\n"), stderr);
         return 1;
     }
     FgCheckOptions check = {.profile = profile, .strict = given->strict, .previews = given->previews};

@@ -56,7 +56,7 @@ void fg_command_help(const FgCommand *command);
 /* Prints an error to standard error and returns its exit code. */
 int fg_complain(const char *command, const GError *error);
 
-/* A command line that is wrong: prints the message and where help is; returns 2. */
+/* A command line that is wrong: prints the message, in the user's language, and where help is; returns 2. */
 int fg_complain_usage(const char *command, const char *format, ...) G_GNUC_PRINTF(2, 3);
 
 /* "1536M" to bytes (units of 1024). */

@@ -29,7 +29,7 @@ ask(const char *given, const char *question)
     if (given)
         return g_strdup(given);
     char line[1024];
-    printf("%s: ", question);
+    printf("%s: ", _(question));
     fflush(stdout);
     if (!fgets(line, sizeof line, stdin))
         line[0] = '\0';
@@ -44,10 +44,10 @@ write_profile(const char *folder, const FgInitAnswers *answers, const FgTerminal
     if (!fg_init(folder, answers, &profile, &key, &error))
         return fg_complain("init", error);
     if (!terminal->quiet) {
-        printf("%s is your profile; each line says what it is for.\n", profile);
+        printf(_("%s is your profile; each line says what it is for.\n"), profile);
         if (key)
-            printf("%s is your key: it varies the marks, keep it secret and keep a copy.\n", key);
-        puts("Now: filigrane publish SHOOT -o WEB");
+            printf(_("%s is your key: it varies the marks, keep it secret and keep a copy.\n"), key);
+        puts(_("Now: filigrane publish SHOOT -o WEB"));
     }
     return 0;
 }
@@ -68,7 +68,7 @@ run_init(const void *values, const FgTerminal *terminal)
                                  given->licence_page, given->email, given->language};
         return write_profile(folder, &answers, terminal);
     }
-    puts("Six questions; an empty answer leaves the setting out.");
+    puts(_("Six questions; an empty answer leaves the setting out."));
     g_autofree char *creator = ask(given->creator, "1. Who takes the photos? (name, required)");
     g_autofree char *owner = ask(given->owner, "2. Who owns the rights? (company or name; empty: the same)");
     g_autofree char *web = ask(given->web_statement, "3. Which page states your rights? (https://...)");

@@ -8,15 +8,15 @@
 static void
 print_usage(FILE *out)
 {
-    fputs("usage: filigrane COMMAND [OPTION]... [FILE]...\n\n"
-          "Makes what a photographer puts on the web: resized, marked, tagged with copyright, free of "
-          "personal data.\n\n"
-          "Commands:\n",
+    fputs(_("usage: filigrane COMMAND [OPTION]... [FILE]...\n\n"
+            "Makes what a photographer puts on the web: resized, marked, tagged with copyright, free of "
+            "personal data.\n\n"
+            "Commands:\n"),
           out);
     for (const FgCommand *const *command = fg_commands(); *command; command++)
-        fprintf(out, "  %-9s %s\n", (*command)->name, (*command)->summary);
-    fputs("\n'filigrane help COMMAND' tells all of one; 'filigrane --version' what it runs on.\n"
-          "Start with: filigrane publish SHOOT -o WEB\n",
+        fprintf(out, "  %-9s %s\n", (*command)->name, _((*command)->summary));
+    fputs(_("\n'filigrane help COMMAND' tells all of one; 'filigrane --version' what it runs on.\n"
+            "Start with: filigrane publish SHOOT -o WEB\n"),
           out);
 }
 
@@ -34,9 +34,9 @@ static int
 unknown_command(const char *word)
 {
     const char *near = nearest(word);
-    fprintf(stderr, "filigrane: there is no command '%s'", word);
-    fprintf(stderr, near ? "; did you mean '%s'?\n" : "\n", near);
-    fputs("  'filigrane --help' lists the commands.\n", stderr);
+    fprintf(stderr, _("filigrane: there is no command '%s'"), word);
+    fprintf(stderr, near ? _("; did you mean '%s'?\n") : "\n", near);
+    fputs(_("  'filigrane --help' lists the commands.\n"), stderr);
     return 2;
 }
 
@@ -62,11 +62,27 @@ version(void)
     return 0;
 }
 
+/* A container seldom has the locale that it is told to use; its language can be had all the same. */
+static void
+name_language(void)
+{
+    static const char *const names[] = {"LC_ALL", "LC_MESSAGES", "LANG"};
+    for (guint i = 0; i < G_N_ELEMENTS(names) && !g_getenv("LANGUAGE"); i++) {
+        const char *value = g_getenv(names[i]);
+        if (value && *value) {
+            g_setenv("LANGUAGE", value, FALSE);
+            return;
+        }
+    }
+}
+
 int
 main(int argc, char **argv)
 {
-    /* Names of files may be of any language; numbers stay those of the C locale. */
+    /* Names of files may be of any language; numbers and the messages of libraries stay those of the C
+     * locale. */
     setlocale(LC_CTYPE, "");
+    name_language();
     if (argc < 2) {
         print_usage(stderr);
         return 2;

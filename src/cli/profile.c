@@ -21,7 +21,7 @@ list_profiles(void)
         const FgProfileEntry *entry = entries->pdata[i];
         printf("%-12s %s\n", entry->name, entry->summary ? entry->summary : "");
     }
-    puts("\n'filigrane profile NAME' shows one whole; copy it to filigrane.yaml and make it yours.");
+    puts(_("\n'filigrane profile NAME' shows one whole; copy it to filigrane.yaml and make it yours."));
     return 0;
 }
 

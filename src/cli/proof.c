@@ -26,7 +26,8 @@ print_totals(const FgProofTotals *totals, const char *page, const FgTerminal *te
         return;
     g_autofree char *shown = fg_report_path(page);
     g_autofree char *size = fg_report_size(totals->bytes);
-    printf("Wrote %s: %u %s, %s\n", shown, totals->photos, totals->photos == 1 ? "photo" : "photos", size);
+    g_autofree char *photos = fg_report_count(totals->photos, "photo", "photos");
+    printf(_("Wrote %s: %s, %s\n"), shown, photos, size);
 }
 
 static int

@@ -91,7 +91,7 @@ tell_note(const char *text, gboolean warning, gpointer data)
     if (run->terminal->quiet && !warning)
         return;
     fg_progress_clear(&run->progress);
-    fprintf(stderr, "filigrane publish: %s%s\n", warning ? "warning: " : "", text);
+    fprintf(stderr, "filigrane publish: %s%s\n", warning ? _("warning: ") : "", _(text));
 }
 
 static gboolean

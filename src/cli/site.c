@@ -31,12 +31,12 @@ run_site(const void *values, const FgTerminal *terminal)
     if (!fg_site_write(operands[0], given->base_url, given->out, &totals, &error))
         return fg_complain("site", error);
     if (totals.without_alt > 0)
-        fprintf(stderr, "filigrane site: warning: without alt text, caption or title: %u of %u photos\n",
+        fprintf(stderr, _("filigrane site: warning: without alt text, caption or title: %u of %u photos\n"),
                 totals.without_alt, totals.photos);
     g_autofree char *out = fg_report_path(given->out);
+    g_autofree char *photos = fg_report_count(totals.photos, "photo", "photos");
     if (!terminal->quiet)
-        printf("Wrote %u files for %u %s into %s\n", totals.files, totals.photos,
-               totals.photos == 1 ? "photo" : "photos", out);
+        printf(_("Wrote %u files for %s into %s\n"), totals.files, photos, out);
     return 0;
 }
 

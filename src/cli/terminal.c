@@ -54,10 +54,10 @@ time_left(const FgProgress *progress, gint64 now, guint done, guint total)
 {
     double seconds = (double)(now - progress->started) / 1e6 / done * (total - done);
     if (seconds < 90)
-        return g_strdup_printf("%.0f s left", seconds);
+        return g_strdup_printf(_("%.0f s left"), seconds);
     if (seconds < 5400)
-        return g_strdup_printf("%.0f min left", seconds / 60);
-    return g_strdup_printf("%.1f h left", seconds / 3600);
+        return g_strdup_printf(_("%.0f min left"), seconds / 60);
+    return g_strdup_printf(_("%.1f h left"), seconds / 3600);
 }
 
 /* The part of the line that changes with the photo in hand takes what the fixed part leaves. */
@@ -72,7 +72,7 @@ draw_bar(const FgProgress *progress, guint done, guint total, const char *rate, 
         bar[i] = i < filled ? '#' : '.';
     bar[WIDTH] = '\0';
     g_autofree char *fixed = g_strdup_printf("[%s] %u/%u  %s  %s  ", bar, done, total, rate, left);
-    int room = progress->terminal->errors.columns - (int)strlen(fixed) - 1;
+    int room = progress->terminal->errors.columns - (int)g_utf8_strlen(fixed, -1) - 1;
     glong length = g_utf8_validate(source, -1, NULL) ? g_utf8_strlen(source, -1) : 0;
     g_autofree char *name = room > 8 && length > 0
                                 ? g_utf8_substring(source, length > room ? length - room : 0, length)
@@ -93,13 +93,13 @@ fg_progress_show(FgProgress *progress, guint done, guint total, const char *sour
         return;
     progress->printed = now;
     double elapsed = (double)(now - progress->started) / 1e6;
-    g_autofree char *rate = g_strdup_printf("%.1f photos/s", done / elapsed);
+    g_autofree char *rate = fg_report_rate(done / elapsed);
     g_autofree char *left = done > 0 ? time_left(progress, now, done, total) : g_strdup("");
     if (progress->terminal->interactive) {
         draw_bar(progress, done, total, rate, left, source ? source : "");
         progress->drawn = TRUE;
     } else {
-        fprintf(stderr, "%u of %u photos, %s%s%s\n", done, total, rate, *left ? ", " : "", left);
+        fprintf(stderr, _("%u of %u photos, %s%s%s\n"), done, total, rate, *left ? ", " : "", left);
     }
 }
 

@@ -5,6 +5,10 @@
 #include <filigrane/report.h>
 #include <glib.h>
 
+/* A text in the language of the user. */
+#define _(text) fg_report_word(text)
+#define N_(text) text
+
 typedef struct {
     gboolean quiet, verbose;
     gboolean interactive;  /* standard error is a terminal */

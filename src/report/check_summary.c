@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/base.h"
+#include "report/language.h"
 
 #define SCREEN_ROWS 20 /* of findings; a terminal of 24 lines then holds the summary and the prompt */
 
@@ -53,27 +54,28 @@ add_verdicts(GString *text, const GPtrArray *checks, const FgReportStyle *style)
     guint counts[3] = {0};
     for (guint i = 0; i < checks->len; i++)
         counts[((const FgCheck *)g_ptr_array_index(checks, i))->verdict]++;
-    g_autofree char *files = fg_text_count(checks->len, "file", "files");
-    g_autofree char *passes = fg_text_count(counts[FG_PASS], "pass", "passes");
-    g_autofree char *fails = fg_text_count(counts[FG_FAIL], "failure", "failures");
-    g_string_append_printf(text, "%s%s%s: %s, %s", fg_ink(style, FG_INK_BOLD), files,
+    g_autofree char *files = fg_report_count(checks->len, "file", "files");
+    g_autofree char *passes = fg_report_count(counts[FG_PASS], "pass", "passes");
+    g_autofree char *fails = fg_report_count(counts[FG_FAIL], "failure", "failures");
+    g_string_append_printf(text, _("%s%s%s: %s, %s"), fg_ink(style, FG_INK_BOLD), files,
                            fg_ink(style, FG_INK_PLAIN), passes, fails);
     if (counts[FG_UNREADABLE] > 0)
-        g_string_append_printf(text, ", %u unreadable", counts[FG_UNREADABLE]);
+        g_string_append_printf(text, _(", %u unreadable"), counts[FG_UNREADABLE]);
     g_string_append_c(text, '\n');
 }
 
 static void
 add_tally(GString *text, const FgReportStyle *style, const char *label, const Tally *tally)
 {
-    g_string_append_printf(text, "  %s%-11s%s%5u  %s\n", fg_ink(style, fg_ink_of(tally->severity)), label,
-                           fg_ink(style, FG_INK_PLAIN), tally->files, tally->id);
+    g_string_append_printf(text, "  %s%s%*s%s%5u  %s\n", fg_ink(style, fg_ink_of(tally->severity)), label,
+                           MAX(11 - (int)g_utf8_strlen(label, -1), 0), "", fg_ink(style, FG_INK_PLAIN),
+                           tally->files, tally->id);
 }
 
 char *
 fg_report_check_summary(const GPtrArray *checks, const FgReportStyle *style)
 {
-    static const char *const labels[] = {"remarks", "warnings", "errors"};
+    static const char *const labels[] = {N_("remarks"), N_("warnings"), N_("errors")};
     GString *text = g_string_new(NULL);
     g_autoptr(GArray) tallies = g_array_new(FALSE, FALSE, sizeof(Tally));
     for (guint i = 0; i < checks->len; i++)
@@ -84,10 +86,10 @@ fg_report_check_summary(const GPtrArray *checks, const FgReportStyle *style)
     for (guint i = 0; i < most; i++) {
         const Tally *tally = &g_array_index(tallies, Tally, i);
         gboolean first = i == 0 || g_array_index(tallies, Tally, i - 1).severity != tally->severity;
-        add_tally(text, style, first ? labels[tally->severity] : "", tally);
+        add_tally(text, style, first ? _(labels[tally->severity]) : "", tally);
     }
     if (most < tallies->len)
-        g_string_append_printf(text, "  %sand %u more; -v tells all%s\n", fg_ink(style, FG_INK_DIM),
+        g_string_append_printf(text, _("  %sand %u more; -v tells all%s\n"), fg_ink(style, FG_INK_DIM),
                                tallies->len - most, fg_ink(style, FG_INK_PLAIN));
     return g_string_free(text, FALSE);
 }

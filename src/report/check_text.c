@@ -6,6 +6,7 @@
 
 #include "base/base.h"
 #include "container/container.h"
+#include "report/language.h"
 
 #define CARD_LINES 10
 #define ROW_LINES 2       /* of one row of a card */
@@ -80,11 +81,11 @@ licence_of(const FgCheck *check)
 static void
 add_more_rights(GString *card, const FgCheck *check, const FgReportStyle *style)
 {
-    add_field(card, style, "credit", check->credit);
+    add_field(card, style, _("credit"), check->credit);
     for (guint i = 0; i < check->terms->len; i++) {
         const FgLangText *terms = g_ptr_array_index(check->terms, i);
         g_autofree char *text = g_strdup_printf("%s (%s)", terms->text, terms->lang);
-        add_field(card, style, i == 0 ? "terms" : "", text);
+        add_field(card, style, i == 0 ? _("terms") : "", text);
     }
     for (guint i = 0; i < check->licensors->len; i++) {
         const FgLicensor *licensor = g_ptr_array_index(check->licensors, i);
@@ -93,7 +94,7 @@ add_more_rights(GString *card, const FgCheck *check, const FgReportStyle *style)
         for (guint j = 0; j < G_N_ELEMENTS(facts); j++)
             g_string_append_printf(text, "%s%s", facts[j] && text->len > 0 ? ", " : "",
                                    facts[j] ? facts[j] : "");
-        add_field(card, style, i == 0 ? "licensor" : "", text->str);
+        add_field(card, style, i == 0 ? _("licensor") : "", text->str);
     }
 }
 
@@ -101,10 +102,12 @@ static void
 add_rights(GString *card, const FgCheck *check, const FgReportStyle *style)
 {
     g_autofree char *creators = check->creators ? g_strjoinv(", ", check->creators) : NULL;
-    add_right(card, check, style, "notice", check->notice, "none", "copyright.missing");
-    add_right(card, check, style, "creator", creators, "none", "creator.missing");
-    add_right(card, check, style, "licence", licence_of(check), "no link", "rights.webstatement-missing");
-    add_right(card, check, style, "AI/mining", fg_mining_words(check->data_mining), NULL, "tdm.unreserved");
+    add_right(card, check, style, _("notice"), check->notice, _("none"), "copyright.missing");
+    add_right(card, check, style, _("creator"), creators, _("none"), "creator.missing");
+    add_right(card, check, style, _("licence"), licence_of(check), _("no link"),
+              "rights.webstatement-missing");
+    add_right(card, check, style, _("AI/mining"), fg_mining_words(check->data_mining), NULL,
+              "tdm.unreserved");
     if (style->verbose)
         add_more_rights(card, check, style);
 }
@@ -157,18 +160,18 @@ leaks_of(const FgCheck *check, FgSeverity severity, const FgReportStyle *style)
 static void
 add_leaks(GString *card, const FgCheck *check, const FgReportStyle *style)
 {
-    const char *label = "leaks";
+    const char *label = N_("leaks");
     int last = style->verbose ? FG_SEVERITY_INFO : FG_SEVERITY_WARNING;
     guint most = style->show_values ? FULL_ROW_LINES : row_lines(style);
     for (int severity = FG_SEVERITY_ERROR; severity >= last; severity--) {
         g_autofree char *row = leaks_of(check, (FgSeverity)severity, style);
         if (!*row)
             continue;
-        fg_card_row(card, style, label, FG_INK_DIM, row, fg_ink_of((FgSeverity)severity), most);
-        label = "also";
+        fg_card_row(card, style, _(label), FG_INK_DIM, row, fg_ink_of((FgSeverity)severity), most);
+        label = N_("also");
     }
     if (strcmp(label, "leaks") == 0)
-        fg_card_row(card, style, label, FG_INK_DIM, "nothing", FG_INK_PLAIN, 1);
+        fg_card_row(card, style, _(label), FG_INK_DIM, _("nothing"), FG_INK_PLAIN, 1);
 }
 
 /* ---- Findings ---- */
@@ -182,7 +185,7 @@ add_places(GString *card, const FgCheck *check, guint first, const FgReportStyle
     for (guint i = first; i < check->findings->len; i++) {
         const FgFinding *other = g_ptr_array_index(check->findings, i);
         if (strcmp(other->id, finding->id) == 0)
-            g_string_append_printf(places, "%s%s", i == first ? " in " : ", ", other->where);
+            g_string_append_printf(places, "%s%s", i == first ? _(" in ") : ", ", other->where);
     }
     fg_card_row(card, style, "", FG_INK_DIM, places->str, FG_INK_DIM, FULL_ROW_LINES);
 }
@@ -220,16 +223,16 @@ add_findings(GString *card, const FgCheck *check, const FgReportStyle *style)
             continue;
         const FgFinding *finding = g_ptr_array_index(check->findings, i);
         gboolean remark = finding->severity == FG_SEVERITY_INFO;
-        fg_card_row(card, style, remark ? "remark" : fg_severity_name(finding->severity),
-                    fg_ink_of(finding->severity), finding->message, FG_INK_PLAIN, row_lines(style));
+        fg_card_row(card, style, _(remark ? N_("remark") : fg_severity_name(finding->severity)),
+                    fg_ink_of(finding->severity), _(finding->message), FG_INK_PLAIN, row_lines(style));
         if (style->verbose)
             add_places(card, check, i, style);
         told++;
     }
     if (told == listed)
         return;
-    g_autofree char *more = g_strdup_printf("%u more; -v tells all", listed - told);
-    fg_card_row(card, style, "and", FG_INK_DIM, more, FG_INK_DIM, 1);
+    g_autofree char *more = g_strdup_printf(_("%u more; -v tells all"), listed - told);
+    fg_card_row(card, style, _("and"), FG_INK_DIM, more, FG_INK_DIM, 1);
 }
 
 /* "fails      2 errors, 1 warning, 5 remarks". */
@@ -239,14 +242,14 @@ add_verdict(GString *card, const FgCheck *check, const FgReportStyle *style)
     guint counts[3] = {0};
     for (guint i = 0; i < check->findings->len; i++)
         counts[((const FgFinding *)g_ptr_array_index(check->findings, i))->severity]++;
-    g_autofree char *errors = fg_text_count(counts[FG_SEVERITY_ERROR], "error", "errors");
-    g_autofree char *warnings = fg_text_count(counts[FG_SEVERITY_WARNING], "warning", "warnings");
-    g_autofree char *remarks = fg_text_count(counts[FG_SEVERITY_INFO], "remark", "remarks");
+    g_autofree char *errors = fg_report_count(counts[FG_SEVERITY_ERROR], "error", "errors");
+    g_autofree char *warnings = fg_report_count(counts[FG_SEVERITY_WARNING], "warning", "warnings");
+    g_autofree char *remarks = fg_report_count(counts[FG_SEVERITY_INFO], "remark", "remarks");
     gboolean strict = style->strict && counts[FG_SEVERITY_WARNING] > 0 && counts[FG_SEVERITY_ERROR] == 0;
     g_autofree char *text =
-        g_strdup_printf("%s, %s, %s%s", errors, warnings, remarks, strict ? " (warnings count)" : "");
+        g_strdup_printf("%s, %s, %s%s", errors, warnings, remarks, strict ? _(" (warnings count)") : "");
     gboolean passes = check->verdict == FG_PASS;
-    fg_card_row(card, style, passes ? "passes" : "fails", passes ? FG_INK_GOOD : FG_INK_ERROR, text,
+    fg_card_row(card, style, passes ? _("passes") : _("fails"), passes ? FG_INK_GOOD : FG_INK_ERROR, text,
                 FG_INK_PLAIN, 1);
 }
 
@@ -257,8 +260,8 @@ fg_report_check_card(const FgCheck *check, const FgReportStyle *style)
     add_head(card, check, style);
     if (check->verdict == FG_UNREADABLE) {
         const FgFinding *finding = check->findings->len > 0 ? g_ptr_array_index(check->findings, 0) : NULL;
-        fg_card_row(card, style, "unreadable", FG_INK_ERROR, finding ? finding->message : "", FG_INK_PLAIN,
-                    row_lines(style));
+        fg_card_row(card, style, _("unreadable"), FG_INK_ERROR, finding ? _(finding->message) : "",
+                    FG_INK_PLAIN, row_lines(style));
         return g_string_free(card, FALSE);
     }
     add_rights(card, check, style);

@@ -68,9 +68,3 @@ fg_proof_totals_clear(FgProofTotals *totals)
 {
     g_clear_pointer(&totals->notes, g_ptr_array_unref);
 }
-
-char *
-fg_report_size(guint64 bytes)
-{
-    return fg_text_size(bytes);
-}

@@ -1,5 +1,6 @@
 #include "base/base.h"
 #include "filigrane/report.h"
+#include "report/language.h"
 #include "run/run.h"
 
 #include <string.h>
@@ -14,7 +15,7 @@ char *
 fg_report_skipped(const char *path, const char *kind)
 {
     g_autofree char *name = fg_text_printable(path);
-    return g_strdup_printf("skipped %s (%s)\n", name, kind);
+    return g_strdup_printf(_("skipped %s (%s)\n"), name, kind_word(kind));
 }
 
 char *
@@ -22,7 +23,7 @@ fg_report_planned(const char *source, const char *path, int width, int height)
 {
     g_autofree char *from = fg_text_printable(source);
     g_autofree char *to = fg_text_printable(path);
-    return g_strdup_printf("would write %s (%dx%d) from %s\n", to, width, height, from);
+    return g_strdup_printf(_("would write %s (%dx%d) from %s\n"), to, width, height, from);
 }
 
 char *
@@ -34,20 +35,30 @@ fg_report_outcome_failure(const FgOutcome *outcome)
     g_autofree char *message = fg_text_printable(outcome->error->message);
     const char *hint =
         outcome->error->domain == FG_ERROR ? fg_error_hint((FgErrorCode)outcome->error->code) : NULL;
-    return g_strdup_printf("failed: %s: %s (%s)%s%s\n", source, message, outcome->stage, hint ? "; " : "",
-                           hint ? hint : "");
+    return g_strdup_printf(_("failed: %s: %s (%s)%s%s\n"), source, message, outcome->stage, hint ? "; " : "",
+                           hint ? _(hint) : "");
 }
 
 /* What a photographer calls the findings of personal data, by the start of their ids. */
 static const struct {
     const char *prefix, *word;
 } removed_words[] = {
-    {"location.", "location"},      {"serial.", "serial numbers"},         {"personal.owner", "owner name"},
-    {"personal.face", "faces"},     {"personal.person", "people's names"}, {"personal.", "personal notes"},
-    {"makernote.", "maker notes"},  {"preview.", "hidden previews"},       {"trailing.", "trailing data"},
-    {"id.", "document ids"},        {"history.", "editing history"},       {"time.", "exact times"},
-    {"icc.", "device colour data"}, {"container.", "hidden pictures"},     {"workflow.", "workflow ids"},
-    {"c2pa.", "C2PA manifests"},
+    {"location.", N_("location")},
+    {"serial.", N_("serial numbers")},
+    {"personal.owner", N_("owner name")},
+    {"personal.face", N_("faces")},
+    {"personal.person", N_("people's names")},
+    {"personal.", N_("personal notes")},
+    {"makernote.", N_("maker notes")},
+    {"preview.", N_("hidden previews")},
+    {"trailing.", N_("trailing data")},
+    {"id.", N_("document ids")},
+    {"history.", N_("editing history")},
+    {"time.", N_("exact times")},
+    {"icc.", N_("device colour data")},
+    {"container.", N_("hidden pictures")},
+    {"workflow.", N_("workflow ids")},
+    {"c2pa.", N_("C2PA manifests")},
 };
 
 static char *
@@ -66,8 +77,15 @@ removed_list(GHashTable *removed)
             }
     for (guint i = 0; i < G_N_ELEMENTS(removed_words); i++)
         if (said[i])
-            g_string_append_printf(list, "%s%s", list->len ? ", " : "", removed_words[i].word);
+            g_string_append_printf(list, "%s%s", list->len ? ", " : "", _(removed_words[i].word));
     return g_string_free(g_steal_pointer(&list), FALSE);
+}
+
+/* Kinds of files have names of their own in all languages, but for this one. */
+static const char *
+kind_word(const char *title)
+{
+    return strcmp(title, "other") == 0 ? _("other") : title;
 }
 
 static char *
@@ -79,7 +97,7 @@ skipped_list(GHashTable *skipped)
     for (GList *key = keys; key; key = key->next)
         g_string_append_printf(list, "%s%u %s", list->len ? ", " : "",
                                GPOINTER_TO_UINT(g_hash_table_lookup(skipped, key->data)),
-                               (const char *)key->data);
+                               kind_word(key->data));
     return g_string_free(list, FALSE);
 }
 
@@ -89,7 +107,7 @@ append_row(GString *text, const char *label, const char *value, const FgReportSt
 {
     enum { INDENT = 12 };
     int width = CLAMP(style->columns, 40, 100) - INDENT;
-    g_string_append_printf(text, "  %-9s ", label);
+    g_string_append_printf(text, "  %s%*s ", label, MAX(9 - (int)g_utf8_strlen(label, -1), 0), "");
     g_auto(GStrv) words = g_strsplit(value, " ", -1);
     int at = 0;
     for (char **word = words; *word; word++) {
@@ -109,7 +127,7 @@ append_count(GString *text, const char *label, guint count, const FgReportStyle 
 {
     if (count == 0)
         return;
-    g_autofree char *value = fg_text_count(count, "photo", "photos");
+    g_autofree char *value = fg_report_count(count, "photo", "photos");
     append_row(text, label, value, style);
 }
 
@@ -118,34 +136,35 @@ fg_report_publish_summary(const FgPublishTotals *totals, const char *out, gboole
                           const FgReportStyle *style)
 {
     GString *text = g_string_new(NULL);
-    g_autofree char *photos = fg_text_count(dry_run ? totals->photos : totals->done, "photo", "photos");
-    g_autofree char *files = fg_text_count(totals->files, "derivative", "derivatives");
-    g_autofree char *size = fg_text_size(totals->bytes);
-    g_autofree char *time = fg_text_duration(totals->seconds);
+    g_autofree char *photos = fg_report_count(dry_run ? totals->photos : totals->done, "photo", "photos");
+    g_autofree char *files = fg_report_count(totals->files, "derivative", "derivatives");
+    g_autofree char *size = fg_report_size(totals->bytes);
+    g_autofree char *time = fg_report_duration(totals->seconds);
     g_autofree char *folder = fg_text_printable(out);
     const char *bold = style->colour ? "\033[1m" : "", *plain = style->colour ? "\033[0m" : "";
     if (dry_run)
-        g_string_append_printf(text, "%sWould publish %s into %s: %s%s\n", bold, photos, folder, files,
+        g_string_append_printf(text, _("%sWould publish %s into %s: %s%s\n"), bold, photos, folder, files,
                                plain);
     else if (totals->done == 0 && totals->failed == 0 && totals->unchanged > 0)
-        g_string_append_printf(text, "%sNothing to do in %s%s, looked at in %s\n", bold, folder, plain, time);
+        g_string_append_printf(text, _("%sNothing to do in %s%s, looked at in %s\n"), bold, folder, plain,
+                               time);
     else
-        g_string_append_printf(text, "%sPublished %s into %s%s: %s, %s, in %s\n", bold, photos, folder, plain,
-                               files, size, time);
-    append_count(text, "unchanged", totals->unchanged, style);
-    append_count(text, "declined", totals->declined, style);
-    append_count(text, "failed", totals->failed, style);
+        g_string_append_printf(text, _("%sPublished %s into %s%s: %s, %s, in %s\n"), bold, photos, folder,
+                               plain, files, size, time);
+    append_count(text, _("unchanged"), totals->unchanged, style);
+    append_count(text, _("declined"), totals->declined, style);
+    append_count(text, _("failed"), totals->failed, style);
     if (totals->pruned > 0) {
-        g_autofree char *pruned = fg_text_count(totals->pruned, "file", "files");
-        append_row(text, "pruned", pruned, style);
+        g_autofree char *pruned = fg_report_count(totals->pruned, "file", "files");
+        append_row(text, _("pruned"), pruned, style);
     }
     if (totals->skipped && g_hash_table_size(totals->skipped) > 0) {
         g_autofree char *skipped = skipped_list(totals->skipped);
-        append_row(text, "skipped", skipped, style);
+        append_row(text, _("skipped"), skipped, style);
     }
     if (totals->removed && g_hash_table_size(totals->removed) > 0) {
         g_autofree char *removed = removed_list(totals->removed);
-        append_row(text, "removed", removed, style);
+        append_row(text, _("removed"), removed, style);
     }
     return g_string_free(text, FALSE);
 }

@@ -1,0 +1,111 @@
+/* language.c: texts for people in the language of the user.
+ *
+ * The program's own locale stays as it is, so that numbers, the messages of errors and all that is written
+ * into files are the same everywhere: a text is looked up in a locale that is worn for that moment alone. */
+#include "report/language.h"
+
+#include <dlfcn.h>
+#include <libintl.h>
+#include <locale.h>
+#include <string.h>
+
+#include "base/base.h"
+
+#define DOMAIN "filigrane"
+
+/* The catalogues lie beside the library, in a build tree as in an installed one. */
+static void
+bind_catalogues(void)
+{
+    static const char anchor = 0;
+    Dl_info library;
+    if (!dladdr(&anchor, &library) || !library.dli_fname)
+        return;
+    g_autofree char *folder = g_path_get_dirname(library.dli_fname);
+    g_autofree char *built = g_build_filename(folder, "locale", NULL);
+    g_autofree char *installed = g_build_filename(folder, FG_LOCALEDIR_FROM_LIBRARY, NULL);
+    bindtextdomain(DOMAIN, g_file_test(built, G_FILE_TEST_IS_DIR) ? built : installed);
+    bind_textdomain_codeset(DOMAIN, "UTF-8");
+}
+
+/* The user's messages, or where that locale was never made, as in a container, those that LANGUAGE names. */
+static gpointer
+prepare(gpointer data)
+{
+    (void)data;
+    bind_catalogues();
+    locale_t locale = newlocale(LC_MESSAGES_MASK, "", NULL);
+    return locale ? locale : newlocale(LC_MESSAGES_MASK, "C.UTF-8", NULL);
+}
+
+static locale_t
+user_locale(void)
+{
+    static GOnce once = G_ONCE_INIT;
+    return g_once(&once, prepare, NULL);
+}
+
+const char *
+fg_report_word(const char *english)
+{
+    locale_t locale = user_locale();
+    if (!locale || !*english)
+        return english;
+    locale_t before = uselocale(locale);
+    const char *word = dgettext(DOMAIN, english);
+    uselocale(before);
+    return word;
+}
+
+char *
+fg_report_count(guint64 count, const char *one, const char *many)
+{
+    locale_t locale = user_locale();
+    locale_t before = locale ? uselocale(locale) : NULL;
+    const char *form = dngettext(DOMAIN, one, many, (unsigned long)count);
+    if (locale)
+        uselocale(before);
+    return g_strdup_printf("%" G_GUINT64_FORMAT " %s", count, form);
+}
+
+/* "1.2" as the language writes it. */
+static char *
+with_decimal_mark(char *number)
+{
+    char *point = strchr(number, '.');
+    if (!point)
+        return number;
+    *point = '\0';
+    char *written = g_strconcat(number, /* the decimal mark */ _("."), point + 1, NULL);
+    g_free(number);
+    return written;
+}
+
+char *
+fg_report_size(guint64 bytes)
+{
+    static const char *const units[] = {N_("B"), N_("KB"), N_("MB"), N_("GB"), N_("TB"), N_("PB")};
+    g_autofree char *english = fg_text_size(bytes);
+    char *unit = strchr(english, ' ');
+    *unit++ = '\0';
+    guint at = 0;
+    while (at + 1 < G_N_ELEMENTS(units) && strcmp(units[at], unit) != 0)
+        at++;
+    g_autofree char *number = with_decimal_mark(g_strdup(english));
+    return g_strconcat(number, " ", _(units[at]), NULL);
+}
+
+char *
+fg_report_duration(double seconds)
+{
+    return with_decimal_mark(fg_text_duration(seconds));
+}
+
+char *
+fg_report_rate(double photos_a_second)
+{
+    char number[G_ASCII_DTOSTR_BUF_SIZE];
+    g_autofree char *written =
+        with_decimal_mark(g_strdup(g_ascii_formatd(number, sizeof number, "%.1f", photos_a_second)));
+    return g_strdup_printf(_("%s photos/s"), written);
+}

@@ -1,0 +1,62 @@
+#!/usr/bin/env bats
+# The program in French; what programs read is the same in every language.
+load common
+
+setup_file() {
+    [ -e "${FG_BUILD_DIR:?}/locale/fr/LC_MESSAGES/filigrane.mo" ] || skip "no gettext"
+}
+
+# In French, whether or not this machine has made the locale.
+french() {
+    LC_ALL='' LANG=fr_FR.UTF-8 LANGUAGE='' filigrane "$@"
+}
+
+@test "help, summaries and complaints come in French" {
+    quick_profile
+    telling_photo shoot/a.jpg 400 300
+    french --help | grep -q '^Commandes'
+    french help scrub | grep -q 'laisser un groupe'
+    french publish shoot -o web >out
+    grep -q '^Terminé : 1 photo dans web, 1 image tirée, .* Ko, en [0-9]*,[0-9] s$' out
+    grep -q 'retiré  *géolocalisation, numéros de série' out
+    run french check shoot/a.jpg
+    [ "$status" -eq 1 ]
+    [[ "$output" = *'révèle     coordonnées GPS'* ]]
+    run french publish shoot
+    [ "$status" -eq 2 ]
+    [[ "$output" = *'-o DIR manque'* ]]
+}
+
+@test "LANGUAGE decides, and an English or C locale stays English" {
+    LC_ALL=C.UTF-8 LANGUAGE=fr filigrane --help | grep -q '^Commandes'
+    for locale in C C.UTF-8 POSIX en_GB.UTF-8 xx_XX; do
+        diff <(LC_ALL=$locale filigrane help publish) <(LC_ALL=C filigrane help publish)
+        LC_ALL=$locale filigrane --help | grep -q '^Commands:'
+    done
+}
+
+@test "what programs read is the same in French" {
+    quick_profile
+    telling_photo shoot/a.jpg 400 300
+    photo shoot/b.jpg 400 300
+    cut_short shoot/b.jpg 40
+    filigrane publish shoot -o english -q --json >english.lines || [ $? -eq 1 ]
+    french publish shoot -o french -q --json >french.lines || [ $? -eq 1 ]
+    [ "$(fingerprint english)" = "$(fingerprint french)" ]
+    diff <(head -2 english.lines) <(head -2 french.lines)
+    diff <(filigrane check --json shoot) <(french check --json shoot)
+    diff <(filigrane check --sarif shoot) <(french check --sarif shoot)
+    diff <(filigrane profile gallery) <(french profile gallery)
+}
+
+@test "the catalogue has every text and no other, and cards keep within 80 columns" {
+    command -v msgcmp >/dev/null || skip "no gettext"
+    "$FG_SOURCE_DIR/po/extract" "$FG_BUILD_DIR" >all.pot
+    [ "$(grep -c '^msgid' all.pot)" -gt 250 ]
+    msgcmp "$FG_SOURCE_DIR/po/fr.po" all.pot
+    diff <(msgattrib --no-wrap --no-obsolete "$FG_SOURCE_DIR/po/fr.po" | grep ^msgid | sort) <(grep ^msgid all.pot | sort; echo 'msgid ""') >difference ||
+        no grep '^< msgid "[^"]' difference
+    telling_photo a.jpg 400 300
+    run french check a.jpg
+    no grep -qE '^.{81}' <<<"$output"
+}
