@@ -102,8 +102,8 @@ remove_file(const FgJournal *journal, const char *path, guint *removed, GError *
         remove_empty_folders(journal->out, path);
         return TRUE;
     }
-    return errno == ENOENT || errno == EISDIR || errno == EPERM ||
-           fg_throw_errno(error, FG_ERROR_OUTPUT, errno, "%s can't be removed", path);
+    return errno == ENOENT || errno == ENOTDIR || errno == ENAMETOOLONG || errno == EISDIR ||
+           errno == EPERM || fg_throw_errno(error, FG_ERROR_OUTPUT, errno, "%s can't be removed", path);
 }
 
 /* Removes of one photo the files that no entry names, and forgets them. */

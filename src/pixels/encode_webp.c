@@ -13,6 +13,9 @@ encode_picture(const WebPConfig *config, WebPPicture *picture, GError **error)
     if (WebPEncode(config, picture))
         return g_bytes_new_with_free_func(writer.mem, writer.size, WebPFree, writer.mem);
     WebPMemoryWriterClear(&writer);
+    if (picture->error_code == VP8_ENC_ERROR_OUT_OF_MEMORY ||
+        picture->error_code == VP8_ENC_ERROR_BITSTREAM_OUT_OF_MEMORY)
+        return fg_throw_null(error, FG_ERROR_LIMIT, "WebP: not enough memory to encode it");
     return fg_throw_null(error, FG_ERROR_ENCODE, "WebP: libwebp gave up with its error %d",
                          (int)picture->error_code);
 }
