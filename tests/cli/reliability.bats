@@ -36,3 +36,7 @@ torture() {
 @test "the recipes for many machines make the bytes of one" {
     torture shards
 }
+
+@test "a damaged state is rebuilt, and no way of naming an original as an output changes it" {
+    torture state
+}

@@ -4,7 +4,8 @@
  * FG_SHIM_BELOW   the folder, as a real path; only files in it count
  * FG_SHIM_LOG     a file that gets a line a call: its number, name, path, and for a write its length
  * FG_SHIM_AT      the number of the call that goes wrong, from 1 on; 0: none does
- * FG_SHIM_DO      "kill", "short" (half is written, then the disk is full), or an errno
+ * FG_SHIM_DO      "kill", "int" (SIGINT, the call itself is done), "short" (half is written, then the
+ *                 disk is full), or an errno
  * FG_SHIM_STAYS   set: all later calls that need space fail, too, as on a disk that stays full
  * FG_SHIM_READ    a file that can't be read: each read of it is an I/O error */
 #define _GNU_SOURCE
@@ -27,7 +28,7 @@ static struct {
     const char *below, *log;
     long at, count;
     int error;
-    int kills, shortens, stays;
+    int kills, interrupts, shortens, stays;
     struct stat unreadable;
 } shim;
 
@@ -41,8 +42,10 @@ begin(void)
     shim.log = log ? strdup(log) : NULL;
     shim.at = at ? strtol(at, NULL, 10) : 0;
     shim.kills = act && strcmp(act, "kill") == 0;
+    shim.interrupts = act && strcmp(act, "int") == 0;
     shim.shortens = act && strcmp(act, "short") == 0;
-    shim.error = act && !shim.kills && !shim.shortens ? (int)strtol(act, NULL, 10) : ENOSPC;
+    shim.error =
+        act && !shim.kills && !shim.interrupts && !shim.shortens ? (int)strtol(act, NULL, 10) : ENOSPC;
     shim.stays = getenv("FG_SHIM_STAYS") != NULL;
     if (!unreadable || stat(unreadable, &shim.unreadable) != 0)
         shim.unreadable.st_ino = 0;
@@ -105,6 +108,10 @@ count(const char *call, const char *path, size_t length)
         return GOES_ON;
     if (shim.kills)
         kill(getpid(), SIGKILL);
+    if (shim.interrupts) {
+        kill(getpid(), SIGINT);
+        return GOES_ON;
+    }
     errno = shim.error;
     return shim.shortens && number == shim.at && strcmp(call, "write") == 0 && length > 1 ? IS_CUT : FAILS;
 }

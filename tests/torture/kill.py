@@ -149,6 +149,33 @@ def kills_at_each_call(torture, photos, sizes=SIZES, kinds=None):
                 % (photos, len(calls), files))
 
 
+def interrupts(torture, photos):
+    """SIGINT at each rename: exit 130, all that was finished in the manifest, and the same command goes on from there."""
+    torture.profile = torture.write_profile("profile.yaml", ONE_SIZE)
+    shoot, library, log = torture.path("shoot"), shim(torture, "failing_files"), torture.path("int-log")
+    whole, out = torture.path("int-whole"), torture.path("int")
+    torture.publish(shoot, "-o", whole, "-q", "-j", "1", env=preload(torture, library, FG_SHIM_BELOW=whole, FG_SHIM_LOG=log))
+    with open(log, encoding="utf-8") as file:
+        at = [call for call in (line.split("\t") for line in file) if call[1] == "renameat" and call[3].endswith(".jpg\n")]
+    torture.expect(len(at) == photos, "%d photos make %d files" % (photos, len(at)))
+    named = 0
+    for done, call in enumerate(at, 1):
+        what = "SIGINT at call %s" % call[0]
+        shutil.rmtree(out, ignore_errors=True)
+        env = preload(torture, library, FG_SHIM_BELOW=out, FG_SHIM_AT=call[0], FG_SHIM_DO="int")
+        result = torture.publish(shoot, "-o", out, "-q", "-j", "1", env=env)
+        last = done == len(at)
+        torture.expect(result.status == (0 if last and result.status == 0 else 130), "%s: it ends with %d" % (what, result.status))
+        found = torture.expect_honest_manifest(out, what)
+        torture.expect(found >= done, "%s: %d of %d finished files are in the manifest" % (what, found, done))
+        named += found
+        result = torture.publish(shoot, "-o", out, "--json")
+        again = [line for line in result.photos().values() if line["status"] == "unchanged"]
+        torture.expect(len(again) == found, "%s: %d of %d photos are done again" % (what, found - len(again), found))
+        torture.expect(fingerprint(out) == fingerprint(whole), "%s: the next run makes other bytes" % what)
+    torture.say("SIGINT behind each of %d files: exit 130, every finished one in the manifest, none done again" % len(at))
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--kills", type=int, default=300)
@@ -158,8 +185,10 @@ def main():
     torture = Torture("kill")
     if given.short:
         kills_at_each_call(torture, 1, ONE_SIZE, ("write", "renameat", "fsync", "mkdir"))
+        interrupts(torture, 1)
     else:
         kills_at_each_call(torture, 5)
+        interrupts(torture, 5)
         shutil.rmtree(torture.path("shoot"))
         random_kills(torture, given.kills, given.photos)
     torture.finish()
