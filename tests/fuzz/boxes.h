@@ -42,6 +42,7 @@ fuzz_copied(const uint8_t *data, size_t size, FgFormat format)
     if (!container)
         return;
     g_autofree char *digest = fg_container_picture_digest(container);
+    g_assert(digest);
     g_autoptr(GBytes) copy = fg_container_rewrite(container, keep_all, NULL, NULL, NULL);
     g_assert(copy && g_bytes_equal(copy, file));
 
@@ -50,6 +51,7 @@ fuzz_copied(const uint8_t *data, size_t size, FgFormat format)
     FgDress dress = {.exif = block, .xmp = block, .irb = block, .icc = block, .texts = texts};
     g_autoptr(GBytes) changed = fg_container_rewrite(container, keep_even, NULL, &dress, NULL);
     g_autoptr(FgContainer) again = changed ? fg_container_read(changed, NULL) : NULL;
+    g_assert(!changed || again);
     if (fg_container_verify(container, NULL)) {
         g_autoptr(GBytes) dressed = fg_container_dress(file, format, &dress, NULL);
         g_autoptr(FgContainer) ours = dressed ? fg_container_read(dressed, NULL) : NULL;
