@@ -11,6 +11,13 @@ fg_report_path(const char *path)
     return fg_text_printable(path);
 }
 
+/* Kinds of files have names of their own in all languages, but for this one. */
+static const char *
+kind_word(const char *title)
+{
+    return strcmp(title, "other") == 0 ? _("other") : title;
+}
+
 char *
 fg_report_skipped(const char *path, const char *kind)
 {
@@ -79,13 +86,6 @@ removed_list(GHashTable *removed)
         if (said[i])
             g_string_append_printf(list, "%s%s", list->len ? ", " : "", _(removed_words[i].word));
     return g_string_free(g_steal_pointer(&list), FALSE);
-}
-
-/* Kinds of files have names of their own in all languages, but for this one. */
-static const char *
-kind_word(const char *title)
-{
-    return strcmp(title, "other") == 0 ? _("other") : title;
 }
 
 static char *
