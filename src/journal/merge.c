@@ -110,7 +110,7 @@ remove_part(const char *path, GError **error)
 gboolean
 fg_journal_merge(const char *out, GError **error)
 {
-    guint n;
+    guint n = 0;
     if (!count_shards(out, &n, error))
         return FALSE;
     g_autoptr(FgJournal) journal = fg_journal_open(out, 0, 0, error);
