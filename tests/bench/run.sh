@@ -72,16 +72,21 @@ candidates() {
 # they are fewer than LEAST.
 views() {
     local file width number=0
+    local -x VIPS_WARNING=0 # odd tags of old files
     rm -rf "$1"
     mkdir -p "$1"
     while IFS= read -r file; do
         width=$(vipsheader -f width "$file" 2>/dev/null) || continue
         [ "$width" -ge 1500 ] || continue
         number=$((number + 1))
-        vips thumbnail "$file" "$1/view.v" 2048 --height 1360 --crop centre --export-profile srgb 2>/dev/null &&
-            vips flatten "$1/view.v" "$1/$(printf '%02d' "$number").png[strip,compression=1]" --background 255 || true
+        vips thumbnail "$file" "$1/view.v" 2048 --height 1360 --crop centre --export-profile srgb 2>/dev/null || continue
+        case $(vipsheader -f bands "$1/view.v") in
+            2 | 4) vips flatten "$1/view.v" "$1/flat.v" --background 255 ;;
+            *) mv "$1/view.v" "$1/flat.v" ;;
+        esac
+        vips pngsave "$1/flat.v" "$1/$(printf '%02d' "$number").png" --strip --compression 1
     done < <(candidates)
-    rm -f "$1/view.v"
+    rm -f "$1/view.v" "$1/flat.v"
     number=$(find "$1" -name '*.png' | wc -l)
     if [ "$number" -lt "$2" ]; then
         echo "skipped: $number photographs of 1500 px and more, $2 are needed; set FILIGRANE_BENCH_PHOTOS to a folder of them"
