@@ -33,6 +33,8 @@ typedef struct {
     GPtrArray *personal;                                       /* of FgPersonal */
     GPtrArray *findings;                                       /* of FgFinding, worst first */
     FgVerdict verdict;
+    char *page; /* of a site: the first that names the file; else NULL */
+    guint line; /* where in that page, from 1 */
 } FgCheck;
 
 /* Checks one file in this process; "-" is standard input. Never fails: what can't be read has the verdict
@@ -47,6 +49,13 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(FgCheck, fg_check_free)
 typedef void (*FgCheckListener)(FgCheck *check, gpointer data);
 FG_API gboolean fg_check_files(char *const *paths, const FgCheckOptions *options, FgCheckListener listener,
                                gpointer data, GError **error);
+
+/* Checks every picture that the pages and style sheets below `dir` name in src, srcset, <picture>, poster,
+ * CSS url() or JSON-LD: a photo that is there as fg_check_files does, one that is not there has the finding
+ * site.missing. `base_url` (may be NULL) is where the folder is served: addresses on that host are local too.
+ * The listener gets the missing ones first. FG_ERROR_PATH when there is no such folder or no page in it. */
+FG_API gboolean fg_check_site(const char *dir, const char *base_url, const FgCheckOptions *options,
+                              FgCheckListener listener, gpointer data, GError **error);
 
 /* The files that a list of paths stands for: a file itself, a folder the photos in it by content, in byte
  * order of names, links not followed out of it. FG_ERROR_PATH for a path that is not there. Free with

@@ -64,6 +64,7 @@ fg_check_free(FgCheck *check)
     if (!check)
         return;
     g_free(check->path);
+    g_free(check->page);
     g_free(check->notice);
     g_strfreev(check->creators);
     g_free(check->credit);

@@ -28,6 +28,15 @@ void fg_check_settle(FgCheck *check, const FgCheckOptions *options);
 /* Adds a finding of the default severity, with the meaning of its id when `message` is NULL. */
 void fg_check_add(GPtrArray *findings, const char *id, const char *where, const char *message);
 
+/* ---- find.c ---- */
+
+/* What can't be opened may be one: it is taken, and then told as unreadable. */
+gboolean fg_check_may_be_photo(const char *path);
+
+/* The names in a folder in byte order, without hidden ones and what we were about to write; NULL when it
+ * can't be read. */
+GPtrArray *fg_check_list(const char *path);
+
 /* ---- wire.c: a check as bytes. The reader expects anything. ---- */
 
 void fg_check_pack(GByteArray *bytes, const FgCheck *check);
@@ -64,7 +73,7 @@ typedef struct {
 
 /* From -1 to 1, the best over quarter turns, black bars and cut edges. */
 double fg_scene_likeness(const FgRaster *first, const FgRaster *second);
-#define FG_SCENE_SAME 0.55
+#define FG_SCENE_SAME 0.6
 
 /* ---- rules.c and agree.c ---- */
 

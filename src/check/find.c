@@ -10,9 +10,8 @@
 #define HEAD 4096 /* bytes that tell every kind of file */
 #define MAX_DEPTH 128
 
-/* What can't be opened may be one: it is taken, and then told as unreadable. */
-static gboolean
-may_be_photo(const char *path)
+gboolean
+fg_check_may_be_photo(const char *path)
 {
     struct stat info;
     int fd = fg_file_open(path, 0, &info, NULL);
@@ -30,10 +29,8 @@ compare_bytes(gconstpointer left, gconstpointer right)
     return strcmp(*(const char *const *)left, *(const char *const *)right);
 }
 
-/* The names in a folder in byte order, without hidden ones and what we were about to write; NULL when it
- * can't be read. */
-static GPtrArray *
-list_folder(const char *path)
+GPtrArray *
+fg_check_list(const char *path)
 {
     DIR *folder = opendir(path);
     if (!folder)
@@ -51,7 +48,7 @@ list_folder(const char *path)
 static void
 walk(GPtrArray *found, const char *path, gboolean recurse, guint depth)
 {
-    g_autoptr(GPtrArray) names = list_folder(path);
+    g_autoptr(GPtrArray) names = fg_check_list(path);
     if (!names)
         g_ptr_array_add(found,
                         g_strdup(path)); /* Its photos can't be checked; that is told, not passed over. */
@@ -62,7 +59,7 @@ walk(GPtrArray *found, const char *path, gboolean recurse, guint depth)
             continue;
         if (S_ISDIR(info.st_mode) && recurse && depth < MAX_DEPTH)
             walk(found, entry, recurse, depth + 1);
-        else if (S_ISREG(info.st_mode) && may_be_photo(entry))
+        else if (S_ISREG(info.st_mode) && fg_check_may_be_photo(entry))
             g_ptr_array_add(found, g_steal_pointer(&entry));
     }
 }

@@ -7,6 +7,7 @@ typedef struct {
     FgCommon common;
     char *profile;
     char **set;
+    char *site, *base_url;
     gboolean json, sarif, strict, show_values, previews;
 } Options;
 
@@ -21,6 +22,9 @@ static const FgOption options[] = {
     {"sarif", 0, FG_OPTION_FLAG, MEMBER(sarif), NULL, "SARIF 2.1.0, for code-scanning pages"},
     {"show-values", 0, FG_OPTION_FLAG, MEMBER(show_values), NULL, "show personal values too"},
     {"previews", 0, FG_OPTION_FLAG, MEMBER(previews), NULL, "compare embedded previews with the picture"},
+    {"site", 0, FG_OPTION_TEXT, MEMBER(site), "HTML_DIR",
+     "check every picture that the pages of a site name, and that none is missing"},
+    {"base-url", 0, FG_OPTION_TEXT, MEMBER(base_url), "URL", "where the site's folder is served"},
     {NULL, 0, FG_OPTION_FLAG, 0, NULL, NULL},
 };
 
@@ -72,38 +76,64 @@ print_cards(GPtrArray *checks, const FgTerminal *terminal, const FgReportStyle *
 }
 
 static int
-run_check(const void *values, const FgTerminal *terminal)
+check_words(const Options *given)
 {
-    const Options *given = values;
-    int status = 0;
-    if (!given->common.operands || !given->common.operands[0])
+    gboolean named = given->common.operands && given->common.operands[0];
+    if (given->site && named)
+        return fg_complain_usage("check", "--site takes one folder and no PATH");
+    if (given->base_url && !given->site)
+        return fg_complain_usage("check", "--base-url goes with --site");
+    if (!given->site && !named)
         return fg_complain_usage("check", "no PATH: name files or folders, or - for standard input");
     if (given->json && given->sarif)
         return fg_complain_usage("check", "--json and --sarif do not go together");
     if (given->set && !given->profile)
         return fg_complain_usage("check", "--set changes a profile: name it with -p");
-    g_autoptr(FgProfile) profile = NULL;
-    if (given->profile && !(profile = fg_command_profile_load("check", given->profile, given->set, &status)))
-        return status;
+    return 0;
+}
 
+/* Returns the exit code of what could not be done, or 0. */
+static int
+check_all(const Options *given, const FgCheckOptions *check, Results *results)
+{
     g_autoptr(GError) error = NULL;
+    if (given->site)
+        return fg_check_site(given->site, given->base_url, check, take_check, results, &error)
+                   ? 0
+                   : fg_complain("check", error);
     g_autoptr(GPtrArray) paths = fg_check_find((const char *const *)given->common.operands, TRUE, &error);
     if (!paths)
         return fg_complain("check", error);
     if (paths->len == 0) {
-        fputs(_("filigrane check: there is no photo in what was named\n"), stderr);
+        fputs("filigrane check: there is no photo in what was named\n", stderr);
         return 1;
     }
+    g_ptr_array_add(paths, NULL);
+    return fg_check_files((char **)paths->pdata, check, take_check, results, &error)
+               ? 0
+               : fg_complain("check", error);
+}
+
+static int
+run_check(const void *values, const FgTerminal *terminal)
+{
+    const Options *given = values;
+    int status = check_words(given);
+    if (status != 0)
+        return status;
+    g_autoptr(FgProfile) profile = NULL;
+    if (given->profile && !(profile = fg_command_profile_load("check", given->profile, given->set, &status)))
+        return status;
     FgCheckOptions check = {.profile = profile, .strict = given->strict, .previews = given->previews};
     FgReportStyle style = terminal->results;
     style.show_values = given->show_values;
     style.strict = given->strict;
     style.verbose = terminal->verbose;
-    g_ptr_array_add(paths, NULL);
     g_autoptr(GPtrArray) checks = g_ptr_array_new_with_free_func((GDestroyNotify)fg_check_free);
     Results results = {.style = &style, .json = given->json, .passed = TRUE, .checks = checks};
-    if (!fg_check_files((char **)paths->pdata, &check, take_check, &results, &error))
-        return fg_complain("check", error);
+    status = check_all(given, &check, &results);
+    if (status != 0)
+        return status;
     if (given->sarif) {
         g_autofree char *sarif = fg_report_check_sarif(checks, &style);
         fputs(sarif, stdout);
@@ -115,7 +145,7 @@ run_check(const void *values, const FgTerminal *terminal)
 
 const FgCommand fg_command_check = {
     .name = "check",
-    .synopsis = "PATH... [OPTION]...",
+    .synopsis = "(PATH... | --site HTML_DIR) [OPTION]...",
     .summary = "says each file's copyright tag, its rights, and what it leaks",
     .details =
         "Without a profile: is there a notice and a creator, do EXIF, IPTC and XMP agree, is there location "

@@ -253,6 +253,24 @@ add_verdict(GString *card, const FgCheck *check, const FgReportStyle *style)
                 FG_INK_PLAIN, 1);
 }
 
+/* Where a site names the picture. */
+static void
+add_page(GString *card, const FgCheck *check, const FgReportStyle *style)
+{
+    if (!check->page)
+        return;
+    g_autofree char *place = g_strdup_printf("%s:%u", check->page, check->line);
+    add_field(card, style, "page", place);
+}
+
+/* A picture that is not there has no rights to speak of. */
+static gboolean
+is_missing(const FgCheck *check)
+{
+    return check->findings->len == 1 &&
+           strcmp(((const FgFinding *)check->findings->pdata[0])->id, "site.missing") == 0;
+}
+
 char *
 fg_report_check_card(const FgCheck *check, const FgReportStyle *style)
 {
@@ -264,8 +282,11 @@ fg_report_check_card(const FgCheck *check, const FgReportStyle *style)
                     FG_INK_PLAIN, row_lines(style));
         return g_string_free(card, FALSE);
     }
-    add_rights(card, check, style);
-    add_leaks(card, check, style);
+    add_page(card, check, style);
+    if (!is_missing(check)) {
+        add_rights(card, check, style);
+        add_leaks(card, check, style);
+    }
     add_findings(card, check, style);
     add_verdict(card, check, style);
     return g_string_free(card, FALSE);

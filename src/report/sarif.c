@@ -61,13 +61,14 @@ rule_index(const char *id)
     return index;
 }
 
-/* The file, and the place in its metadata. A photo has no lines; pages that show results by line want one. */
+/* The file, and the place in its metadata; of a site, the line of the page that names it. A photo has no
+ * lines; pages that show results by line want one. */
 static FgJson *
-location_of(const char *uri, const char *where)
+location_of(const char *uri, guint line, const char *where)
 {
     FgJson *artifact = fg_json_object(), *region = fg_json_object(), *physical = fg_json_object();
     fg_json_set(artifact, "uri", fg_json_string(uri));
-    fg_json_set(region, "startLine", fg_json_integer(1));
+    fg_json_set(region, "startLine", fg_json_integer(line));
     fg_json_set(physical, "artifactLocation", artifact);
     fg_json_set(physical, "region", region);
     FgJson *logical = fg_json_object(), *places = fg_json_array(), *location = fg_json_object();
@@ -93,11 +94,11 @@ fingerprint_of(const char *uri, const FgFinding *finding)
 static void
 add_results(FgJson *results, const FgCheck *check)
 {
-    g_autofree char *uri = uri_of(check->path);
+    g_autofree char *uri = uri_of(check->path), *page = uri_of(check->page ? check->page : check->path);
     for (guint i = 0; i < check->findings->len; i++) {
         const FgFinding *finding = g_ptr_array_index(check->findings, i);
         FgJson *result = fg_json_object(), *locations = fg_json_array();
-        fg_json_add(locations, location_of(uri, finding->where));
+        fg_json_add(locations, location_of(page, MAX(check->line, 1), finding->where));
         fg_json_set(result, "ruleId", fg_json_string(finding->id));
         fg_json_set(result, "ruleIndex", fg_json_integer(rule_index(finding->id)));
         fg_json_set(result, "level", fg_json_string(level_of(finding->severity)));

@@ -88,3 +88,93 @@ load common
     echo "$output" | jq -e '.runs[0] as $run | [$run.results[].ruleId] - [$run.tool.driver.rules[].id] | length == 0'
     echo "$output" | jq -e '.runs[0].results | length > 3'
 }
+
+@test "--previews tells a preview that shows the picture from one that does not" {
+    profile
+    telling_photo shoot/a.jpg 900 600
+    filigrane publish shoot -o web -q
+    cp web/a-640.jpg sound.jpg
+    cp web/a-640.jpg bare.jpg
+    cp web/a-640.jpg other.jpg
+    vips thumbnail shoot/a.jpg same_scene.jpg[strip] 160
+    vips perlin other.v 160 107 --cell-size 20 --seed 99
+    vips linear other.v another_scene.jpg 90 120 --uchar
+    exiftool -q -overwrite_original '-ThumbnailImage<=same_scene.jpg' bare.jpg
+    exiftool -q -overwrite_original '-ThumbnailImage<=another_scene.jpg' other.jpg
+    run filigrane check --previews --json sound.jpg other.jpg
+    [ "$status" -eq 0 ]
+    [[ "$output" != *preview.unwatermarked* ]]
+    [[ "$output" = *preview.embedded* ]]
+    run filigrane check --previews --json bare.jpg
+    [ "$status" -eq 1 ]
+    [ "$(echo "$output" | jq -r '.findings[0] | .id + " " + .severity + " " + .where')" = 'preview.unwatermarked error exif:IFD1/0x0201' ]
+    run filigrane check --json bare.jpg
+    [[ "$output" != *preview.unwatermarked* ]]
+}
+
+@test "a text that spells a place is dropped, and its photo published" {
+    profile
+    photo shoot/a.jpg 900 600 -EXIF:ImageDescription='lat=45.381234 lon=5.784321' -EXIF:UserComment='45.381234, 5.784321' -XMP-dc:Title='Les Crolles'
+    run filigrane publish shoot -o web -p ./filigrane.yaml --set 'privacy.keep=[title, caption]' -q
+    echo "$output"
+    [ "$status" -eq 0 ]
+    [ "$(exiftool -a -G1 -ee3 web/a-640.jpg | grep -c '45\.38')" -eq 0 ]
+    [ "$(exiftool -s3 -XMP-dc:Title web/a-640.jpg)" = 'Les Crolles' ]
+}
+
+# A static site: pages in two folders, a sheet of styles, pictures in every way there is.
+static_site() {
+    profile
+    photo shoot/a.jpg 900 600
+    photo shoot/b.jpg 900 600
+    filigrane publish shoot -o site/img -q
+    telling_photo site/img/raw.jpg 300 200
+    mkdir -p site/blog
+    echo '<svg xmlns="http://www.w3.org/2000/svg"/>' >site/logo.svg
+    cat >site/index.html <<'EOT'
+<!doctype html>
+<link rel=stylesheet href=style.css><img src="logo.svg" alt="">
+<img src="img/a-640.jpg" alt="a" srcset="img/a-320.jpg 320w, img/a-640.jpg 640w">
+<picture><source type="image/webp" srcset="img/b-640.webp 640w">
+<img src="/img/b-640.jpg?v=2" alt="b"></picture>
+<img src="https://elsewhere.example/x.jpg" alt="">
+EOT
+    echo '<p>no<p style="background: url(&quot;../img/b-320.jpg&quot;)"><script type="application/ld+json">
+{"@type":"ImageObject","contentUrl":"https://photos.example/img/a-640.webp"}</script>' >site/blog/index.html
+    printf 'body {\n  background: url("img/b-320.jpg");\n}\n' >site/style.css
+}
+
+@test "--site checks every picture that the pages name, and passes when all do" {
+    static_site
+    run filigrane check --site site --base-url https://photos.example/ -p ./filigrane.yaml --json
+    echo "$output"
+    [ "$status" -eq 0 ]
+    [ "$(echo "$output" | jq -r .path | sort | tr '\n' ' ')" = 'site/img/a-320.jpg site/img/a-640.jpg site/img/a-640.webp site/img/b-320.jpg site/img/b-640.jpg site/img/b-640.webp ' ]
+}
+
+@test "--site names the page and the line of a picture that is missing or leaks" {
+    static_site
+    printf '\n<video poster="img/gone.jpg"></video>\n<img src=img/raw.jpg>\n' >>site/index.html
+    run filigrane check --site site --json
+    [ "$status" -eq 1 ]
+    [ "$(echo "$output" | jq -r 'select(.verdict == "fail") | .path + " " + .findings[0].id + " " + (.findings[0].message | capture("\\((?<p>[^)]*)\\)$").p)')" = \
+        "site/img/gone.jpg site.missing site/index.html:8
+site/img/raw.jpg serial.body site/index.html:9" ]
+    run filigrane check --site site
+    [ "$status" -eq 1 ]
+    [[ "$output" = *'page       site/index.html:8'* ]]
+    run filigrane check --site site --sarif
+    [ "$(echo "$output" | jq -r '.runs[0].results[] | select(.ruleId == "site.missing") | .locations[0].physicalLocation | .artifactLocation.uri + ":" + (.region.startLine | tostring)')" = site/index.html:8 ]
+}
+
+@test "--site wants a folder with pages, and no other paths" {
+    mkdir empty
+    run filigrane check --site empty
+    [ "$status" -eq 2 ]
+    run filigrane check --site nowhere
+    [ "$status" -eq 2 ]
+    run filigrane check --site empty a.jpg
+    [ "$status" -eq 2 ]
+    run filigrane check --base-url https://photos.example empty
+    [ "$status" -eq 2 ]
+}
