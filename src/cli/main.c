@@ -67,10 +67,13 @@ static void
 name_language(void)
 {
     static const char *const names[] = {"LC_ALL", "LC_MESSAGES", "LANG"};
-    for (guint i = 0; i < G_N_ELEMENTS(names) && !g_getenv("LANGUAGE"); i++) {
-        const char *value = g_getenv(names[i]);
+    const char *value = g_getenv("LANGUAGE");
+    if (value && *value)
+        return;
+    for (guint i = 0; i < G_N_ELEMENTS(names); i++) {
+        value = g_getenv(names[i]);
         if (value && *value) {
-            g_setenv("LANGUAGE", value, FALSE);
+            g_setenv("LANGUAGE", value, TRUE);
             return;
         }
     }

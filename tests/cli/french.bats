@@ -17,11 +17,11 @@ french() {
     french --help | grep -q '^Commandes'
     french help scrub | grep -q 'laisser un groupe'
     french publish shoot -o web >out
-    grep -q '^Terminé : 1 photo dans web, 1 image tirée, .* Ko, en [0-9]*,[0-9] s$' out
+    grep -q '^Terminé.: 1 photo dans web, 1 image tirée, .* Ko, en [0-9]*,[0-9] s$' out
     grep -q 'retiré  *géolocalisation, numéros de série' out
     run french check shoot/a.jpg
     [ "$status" -eq 1 ]
-    [[ "$output" = *'révèle     coordonnées GPS'* ]]
+    [[ "$output" = *'  révèle     '*'coordonnées GPS'* ]]
     run french publish shoot
     [ "$status" -eq 2 ]
     [[ "$output" = *'-o DIR manque'* ]]
