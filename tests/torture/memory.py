@@ -47,7 +47,8 @@ def ladder(torture, shoot, limits, side):
     data = b"".join([squeeze.compress(row[:1 + 3 * side]) for _ in range(side)]) + squeeze.flush()
     with open(big, "wb") as file:
         file.write(pictures.png_header(side, side) + pictures.png_chunk(b"IDAT", data) + pictures.png_chunk(b"IEND", b""))
-    profile, torture.profile = torture.profile, torture.write_profile("big.yaml", "  - { name: web, long_edge: %d, formats: [webp, png] }" % side)
+    profile = torture.profile
+    torture.profile = torture.write_profile("big.yaml", "  - { name: web, long_edge: %d, formats: [webp, png] }" % side)
     whole = torture.path("ladder-whole")
     result = torture.publish(shoot, "-o", whole, "-q")
     torture.expect(result.status == 0, "the undisturbed run ends with %d: %s" % (result.status, result.err))
@@ -60,7 +61,8 @@ def ladder(torture, shoot, limits, side):
         torture.expect(result.status in (0, 1), "%s: it ends with %d: %s" % (what, result.status, result.err))
         torture.expect(result.status == (1 if failed else 0), "%s: it ends with %d" % (what, result.status))
         if failed:
-            torture.expect("memory" in result.err or "limit" in result.err, "%s: the message hides the reason: %s" % (what, result.err))
+            torture.expect("memory" in result.err or "limit" in result.err,
+                           "%s: the message hides the reason: %s" % (what, result.err))
         if len(failed) <= 1:
             torture.expect(not failed or "big.png" in failed[0], "%s: a small photo failed: %s" % (what, failed))
             others_are_whole(torture, out, whole_prints, "big.png", what)
@@ -91,7 +93,8 @@ def failing_requests(torture, shoot, library, process, child, most):
             if process:
                 settings.update(FG_SHIM_PROCESS=process, FG_SHIM_CHILD=str(child))
             shutil.rmtree(out, ignore_errors=True)
-            result = torture.publish(shoot, "-o", out, "-q", "-j", "1", env=preload(torture, library, **settings), patience=120)
+            env = preload(torture, library, **settings)
+            result = torture.publish(shoot, "-o", out, "-q", "-j", "1", env=env, patience=120)
             runs += 1
             endings[result.status] = endings.get(result.status, 0) + 1
             this = "%s %d%s" % (what, number, " alone" if once else "")
@@ -100,7 +103,8 @@ def failing_requests(torture, shoot, library, process, child, most):
             if process == "fg-photo":
                 torture.expect(result.status in (0, 1), "%s: it ends with %d: %s" % (this, result.status, result.err))
                 if result.status == 1:
-                    torture.expect(victim in result.err and result.err.count("failed: ") == 1, "%s: it says: %s" % (this, result.err))
+                    torture.expect(victim in result.err and result.err.count("failed: ") == 1,
+                                   "%s: it says: %s" % (this, result.err))
             else:
                 # GLib ends a parent that has no memory; fontconfig may do worse, before any work has begun.
                 idle = not process and not os.path.isdir(out)

@@ -13,6 +13,11 @@ import pictures
 from harness import HERE, PROGRAM, SIZES, Torture, fingerprint, originals
 
 PAGE = os.path.join(HERE, "..", "..", "docs", "scale.md")
+SLURM = """\
+trap '"$SLURM_SH" stop "$PWD/slurm"' EXIT
+"$SLURM_SH" start "$PWD/slurm" || exit 77
+export SLURM_CONF=$PWD/slurm/slurm.conf
+"""
 NEEDS = {"parallel": ["parallel"], "slurm": ["sbatch", "slurmctld", "slurmd", "munged"]}
 
 
@@ -42,14 +47,15 @@ def tried(torture, name, script, shoot, whole):
     shutil.copy(torture.profile, os.path.join(here, "filigrane.yaml"))
     env = torture.environment(PATH=os.path.dirname(PROGRAM) + os.pathsep + os.environ["PATH"])
     if name == "slurm":
-        script = "trap '%s stop \"$PWD/slurm\"' EXIT\n%s start \"$PWD/slurm\" || exit 77\nexport SLURM_CONF=$PWD/slurm/slurm.conf\n%s" % (
-            os.path.join(HERE, "slurm.sh"), os.path.join(HERE, "slurm.sh"), script)
+        script = SLURM + script
+        env["SLURM_SH"] = os.path.join(HERE, "slurm.sh")
     ended = subprocess.run(["bash", "-euo", "pipefail", "-c", script], cwd=here, env=env, stdin=subprocess.DEVNULL,
                            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False)
     if ended.returncode == 77:
         torture.say("%s: not tried: %s" % (name, ended.stdout[-200:].decode("utf-8", "replace").strip()))
         return
-    torture.expect(ended.returncode == 0, "%s ends with %d: %s" % (name, ended.returncode, ended.stdout[-500:].decode("utf-8", "replace")))
+    said = ended.stdout[-500:].decode("utf-8", "replace")
+    torture.expect(ended.returncode == 0, "%s ends with %d: %s" % (name, ended.returncode, said))
     out = os.path.join(here, "web")
     found = fingerprint(out) if os.path.isdir(out) else {}
     torture.expect(found == whole, "%s: other bytes in %s" % (
@@ -69,7 +75,8 @@ def odd_numbers(torture, shoot, whole):
         if count == 7:
             part = os.path.join(out, "filigrane.3-of-7.json")
             os.rename(part, part + ".away")
-            torture.expect(subprocess.run(merge, stderr=subprocess.DEVNULL, check=False).returncode == 2, "a missing part is not told")
+            status = subprocess.run(merge, stderr=subprocess.DEVNULL, check=False).returncode
+            torture.expect(status == 2, "a missing part is not told")
             os.rename(part + ".away", part)
         torture.expect(subprocess.run(merge, check=False).returncode == 0, "%d parts are not joined" % count)
         torture.expect(fingerprint(out) == whole, "%d parts make other bytes" % count)

@@ -12,8 +12,8 @@ import shutil
 import pictures
 from harness import ONE_SIZE, Torture, fingerprint, originals, read_json
 
-FORGED = ("../outside.jpg", "../../outside.jpg", "a/../../outside.jpg", "link/outside.jpg", "/etc/hostname", "", ".", "filigrane.json",
-          "\u0000x", "x" * 5000)
+FORGED = ("../outside.jpg", "../../outside.jpg", "a/../../outside.jpg", "link/outside.jpg", "/etc/hostname", "", ".",
+          "filigrane.json", "\u0000x", "x" * 5000)
 
 
 def mutant(data, chance):
