@@ -23,6 +23,8 @@ def witness(path):
     told = subprocess.run(["vips", "avg", path + "[fail-on=warning]"], stdout=subprocess.DEVNULL,
                           stderr=subprocess.PIPE, env=dict(os.environ, VIPS_CONCURRENCY="1"), check=False)
     remarks = {line.rpartition(": ")[2] for line in told.stderr.decode("utf-8", "replace").splitlines() if line}
+    # A tag that it never heard of touches no pixel, and sound files of many programs have some.
+    remarks = {remark for remark in remarks if not remark.startswith("Unknown field with tag")}
     return told.returncode == 0, remarks
 
 
