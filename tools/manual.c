@@ -128,11 +128,11 @@ put_settings(const FgCommand *command)
 
 /* ---- Completions ---- */
 
-/* The operand of a synopsis, "[DIR]" as DIR; a NAME that stands alone is a profile's. */
+/* The first operand of a synopsis, "[DIR]" as DIR; a NAME that stands alone is a profile's. */
 static char *
 operand_of(const FgCommand *command)
 {
-    const char *start = command->synopsis + strspn(command->synopsis, "[");
+    const char *start = command->synopsis + strspn(command->synopsis, "([");
     g_autofree char *word = g_strndup(start, strspn(start, "ABCDEFGHIJKLMNOPQRSTUVWXYZ"));
     return g_strdup(strcmp(word, "NAME") == 0 ? "PROFILE" : word);
 }

@@ -105,7 +105,7 @@ check_all(const Options *given, const FgCheckOptions *check, Results *results)
     if (!paths)
         return fg_complain("check", error);
     if (paths->len == 0) {
-        fputs("filigrane check: there is no photo in what was named\n", stderr);
+        fputs(_("filigrane check: there is no photo in what was named\n"), stderr);
         return 1;
     }
     g_ptr_array_add(paths, NULL);

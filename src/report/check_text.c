@@ -260,7 +260,7 @@ add_page(GString *card, const FgCheck *check, const FgReportStyle *style)
     if (!check->page)
         return;
     g_autofree char *place = g_strdup_printf("%s:%u", check->page, check->line);
-    add_field(card, style, "page", place);
+    add_field(card, style, _("page"), place);
 }
 
 /* A picture that is not there has no rights to speak of. */

@@ -16,8 +16,10 @@ EOT2
     PATH=$BATS_TEST_TMPDIR/bin:$PATH
     [ -e "$BATS_TEST_TMPDIR/holiday.jpg" ] ||
         telling_photo "$BATS_TEST_TMPDIR/holiday.jpg" 480 360 -Artist='Jane Doe' -Copyright='© Jane Doe' -XMP-dc:Creator='Jane Doe'
-    mkdir -p "$1/shoot/evening"
+    mkdir -p "$1/shoot/evening" "$1/public"
     cd "$1" || exit 1
+    echo '<!doctype html><img src="holiday.jpg" alt="A holiday">' >public/index.html
+    cp "$BATS_TEST_TMPDIR/holiday.jpg" public
     cp "$BATS_TEST_TMPDIR/holiday.jpg" .
     cp holiday.jpg shoot/dent-de-crolles.jpg
     cp holiday.jpg shoot/evening/lac.jpg
