@@ -90,5 +90,6 @@ bench() {
     attack "signature, varied" signature 1024,848,1024,512
     attack "veil" veil 704,488,640,384
     echo "RV: strength of what is left of the mark's edges; 1 is all of it, below 0.25 it is gone. ghost: the part still readable."
-    echo "An attack succeeds when it beats retouching by hand (inpaint) by more than 1 dB, or leaves less than half of the edges."
+    echo "An attack succeeds when it beats retouching by hand (inpaint) by more than 1 dB, or leaves less than half of the edges;"
+    echo "for our own attack it must also beat leaving the mark alone (none), which is better than retouching a faint one."
 }

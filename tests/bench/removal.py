@@ -177,7 +177,9 @@ def main():
     for name, results in attacks.items():
         means[name] = np.mean([measure(*four) for four in zip(results, marked, clean, masks)], 0)
         print("csv,%s,%s" % (name, ",".join("%.4f" % value for value in means[name])))
-    resisted = means["median"][0] <= means["inpaint"][0] + 1 and means["median"][2] >= 0.5
+    # On a faint mark retouching does more harm than the mark, and an attack that does nothing would beat it.
+    easiest = max(means["inpaint"][0], means["none"][0])
+    resisted = means["median"][0] <= easiest + 1 and means["median"][2] >= 0.5
     print("RESISTED" if resisted else "SUCCEEDS")
 
 
