@@ -124,6 +124,8 @@ def estimate(pictures):
 def take_off(picture, alpha, tone):
     """With the strength that leaves the fewest edges."""
     grey, near = picture @ LUMA, grow(alpha > 0.03, 1)
+    if not near.any():
+        return picture
     best, least = 1.0, np.inf
     for strength in np.linspace(0.5, 1.5, 21):
         share = np.clip(alpha * strength, 0, 0.95)
