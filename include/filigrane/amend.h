@@ -6,7 +6,12 @@
 
 G_BEGIN_DECLS
 
+/* A process of its own that reads files nobody can vouch for: it opens nothing, reaches nothing, and takes
+ * only the file in hand with it should it die. */
+typedef struct FgAmendReader FgAmendReader;
+
 typedef struct {
+    FgAmendReader *reader;    /* NULL: files are read in this process */
     const FgProfile *profile; /* tag: whose rights; scrub: NULL */
     guint keep;               /* scrub: groups that stay, from fg_amend_group */
     gboolean force_rights;    /* tag: over another owner's notice */
@@ -24,14 +29,19 @@ typedef struct {
 
 FG_API void fg_amend_result_clear(FgAmendResult *result);
 
+/* For files with these very options, which must stay as they are until it is freed. Starts nothing yet. */
+FG_API FgAmendReader *fg_amend_reader_new(const FgAmendOptions *options);
+FG_API void fg_amend_reader_free(FgAmendReader *reader);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(FgAmendReader, fg_amend_reader_free)
+
 /* The bit of a group of privacy.keep by its name; 0 for none. */
 FG_API guint fg_amend_group(const char *name);
 
 /* `path` is the file, "-" standard input; `below` is its path below the folder it was found in (its base name
  * for a file given by name), used under options->out. Nothing is written on failure, by a dry run, or in
  * place when nothing changes. FG_ERROR_USAGE without a place to write to, FG_ERROR_MALFORMED for a file that
- * is cut short or damaged, FG_ERROR_OVERSIZE; tag: FG_ERROR_RIGHTS, FG_ERROR_FOREIGN; scrub: FG_ERROR_AUDIT
- * when something would stay. */
+ * is cut short or damaged, FG_ERROR_OVERSIZE, FG_ERROR_WORKER when its reader died of it; tag:
+ * FG_ERROR_RIGHTS, FG_ERROR_FOREIGN; scrub: FG_ERROR_AUDIT when something would stay. */
 FG_API gboolean fg_tag_file(const char *path, const char *below, const FgAmendOptions *options,
                             FgAmendResult *result, GError **error);
 FG_API gboolean fg_scrub_file(const char *path, const char *below, const FgAmendOptions *options,

@@ -3,7 +3,7 @@
 #define FG_AMEND_PRIVATE_H
 
 #include "filigrane/amend.h"
-#include "profile/profile.h"
+#include "run/run.h"
 
 /* ---- What the two do, from bytes to bytes ---- */
 
@@ -13,10 +13,25 @@ GBytes *fg_tag_bytes(GBytes *before, const char *below, const FgAmendOptions *op
 /* *removed: of const char *, the ids of what is gone, sorted. FG_ERROR_AUDIT when something would stay. */
 GBytes *fg_scrub_bytes(GBytes *before, guint keep, GPtrArray **removed, GError **error);
 
+/* ---- The same behind walls (aside.c) ---- */
+
+typedef struct {
+    GBytes *before, *after;
+    GPtrArray *removed; /* of const char *, NULL for a tag */
+} FgAmendment;
+
+void fg_amendment_clear(FgAmendment *amendment);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(FgAmendment, fg_amendment_clear)
+
+/* Reads the file, or standard input for "-", and makes of it what the options say: of a profile a tag, else a
+ * scrub. FG_ERROR_USAGE when they say no place to write to; else the errors of the two above. */
+gboolean fg_amend_make(const char *path, const char *below, const FgAmendOptions *options,
+                       FgAmendment *amendment, GError **error);
+
 /* ---- Files in and out (place.c) ---- */
 
-/* Reads the file, or standard input for "-". FG_ERROR_USAGE when the options say no place to write to. */
-GBytes *fg_amend_read(const char *path, const FgAmendOptions *options, GError **error);
+/* Opens the file, or standard input for "-". Returns a descriptor, or -1. */
+int fg_amend_open(const char *path, const FgAmendOptions *options, GError **error);
 
 /* Writes what the file has become to where the options say, and fills in status and path of the result. */
 gboolean fg_amend_put(const char *path, const char *below, const FgAmendOptions *options, GBytes *before,

@@ -15,17 +15,23 @@ is_standard(const char *path)
     return path && strcmp(path, "-") == 0;
 }
 
-GBytes *
-fg_amend_read(const char *path, const FgAmendOptions *options, GError **error)
+int
+fg_amend_open(const char *path, const FgAmendOptions *options, GError **error)
 {
+    struct stat info;
+    gboolean fine = TRUE;
     if (!options->in_place && !options->out)
-        return fg_throw_null(error, FG_ERROR_USAGE, "say where to write: --in-place, -o DIR or -o -");
-    if (options->in_place && options->out)
-        return fg_throw_null(error, FG_ERROR_USAGE, "--in-place and -o exclude each other");
-    if (options->in_place && is_standard(path))
-        return fg_throw_null(error, FG_ERROR_USAGE, "standard input can't be rewritten in place");
-    return is_standard(path) ? fg_file_read_fd(STDIN_FILENO, error)
-                             : fg_file_read(path, INPUT_CEILING, error);
+        fine = fg_throw(error, FG_ERROR_USAGE, "say where to write: --in-place, -o DIR or -o -");
+    else if (options->in_place && options->out)
+        fine = fg_throw(error, FG_ERROR_USAGE, "--in-place and -o exclude each other");
+    else if (options->in_place && is_standard(path))
+        fine = fg_throw(error, FG_ERROR_USAGE, "standard input can't be rewritten in place");
+    if (!fine)
+        return -1;
+    int fd = is_standard(path) ? dup(STDIN_FILENO) : fg_file_open(path, INPUT_CEILING, &info, error);
+    if (fd < 0 && is_standard(path))
+        fg_throw_errno(error, FG_ERROR_UNREADABLE, errno, "standard input can't be read");
+    return fd;
 }
 
 static gboolean

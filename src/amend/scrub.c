@@ -172,7 +172,10 @@ fg_scrub_file(const char *path, const char *below, const FgAmendOptions *options
               GError **error)
 {
     *result = (FgAmendResult){0};
-    g_autoptr(GBytes) before = fg_amend_read(path, options, error);
-    g_autoptr(GBytes) after = before ? fg_scrub_bytes(before, options->keep, &result->removed, error) : NULL;
-    return after && fg_amend_put(path, below, options, before, after, result, error);
+    g_auto(FgAmendment) made = {0};
+    g_assert(options->profile == NULL);
+    if (!fg_amend_make(path, below, options, &made, error))
+        return FALSE;
+    result->removed = g_steal_pointer(&made.removed);
+    return fg_amend_put(path, below, options, made.before, made.after, result, error);
 }

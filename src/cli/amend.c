@@ -77,6 +77,8 @@ fg_amend_run(const char *command, const FgAmendWords *words, FgAmendOptions *opt
     options->in_place = words->in_place;
     options->backup = words->backup;
     options->dry_run = words->dry_run;
+    g_autoptr(FgAmendReader) reader = fg_amend_reader_new(options);
+    options->reader = reader;
     Tally tally = {0};
     for (char **operand = words->common.operands; *operand && status != 3; operand++) {
         g_autoptr(GError) error = NULL;
