@@ -1,8 +1,9 @@
-/* base.h: what every other header of filigrane stands on: the mark of a public function, and how a failure is told.
+/* base.h: what every other header of filigrane stands on: the mark of a public function, and how a failure is
+ * told.
  *
- * A function that can fail takes a `GError **` last and returns FALSE or NULL exactly when it sets it. All errors are
- * of the one domain FG_ERROR; each code has a row in a table that says what it means to a program (slug), to a shell
- * (exit code) and to a person (hint). */
+ * A function that can fail takes a `GError **` last and returns FALSE or NULL exactly when it sets it. All
+ * errors are of the one domain FG_ERROR; each code has a row in a table that says what it means to a program
+ * (slug), to a shell (exit code) and to a person (hint). */
 #ifndef FILIGRANE_BASE_H
 #define FILIGRANE_BASE_H
 
@@ -44,8 +45,9 @@ typedef enum {
 #define FG_ERROR (fg_error_quark())
 FG_API GQuark fg_error_quark(void);
 
-/* The stable id of a kind of failure, as in JSON ("file.unreadable"); its exit code when it ends a run (CONTRACT: 1, 2,
- * 3, 130); and what a person can do about it, or NULL. All constant; code must be below FG_N_ERRORS. */
+/* The stable id of a kind of failure, as in JSON ("file.unreadable"); its exit code when it ends a run
+ * (CONTRACT: 1, 2, 3, 130); and what a person can do about it, or NULL. All constant; code must be below
+ * FG_N_ERRORS. */
 FG_API const char *fg_error_slug(FgErrorCode code);
 FG_API int fg_error_exit_code(FgErrorCode code);
 FG_API const char *fg_error_hint(FgErrorCode code);

@@ -48,7 +48,8 @@ write_aligned(int fd, GBytes *bytes, GError **error)
     if (at < 0)
         return fg_throw_errno(error, FG_ERROR_INTERNAL, errno, "can't fill a parcel");
     gsize over = (gsize)at % ALIGNMENT;
-    return fg_write_all(fd, zeros, over ? ALIGNMENT - over : 0, error) && fg_write_all(fd, data, length, error);
+    return fg_write_all(fd, zeros, over ? ALIGNMENT - over : 0, error) &&
+           fg_write_all(fd, data, length, error);
 }
 
 static gboolean
@@ -64,7 +65,8 @@ write_parcel(int fd, const FgParcel *parcel, GError **error)
         number = GUINT64_TO_LE((guint64)g_bytes_get_size(parcel->blobs->pdata[i]));
         g_array_append_val(table, number);
     }
-    if (!fg_write_all(fd, table->data, table->len * sizeof number, error) || !write_aligned(fd, header, error))
+    if (!fg_write_all(fd, table->data, table->len * sizeof number, error) ||
+        !write_aligned(fd, header, error))
         return FALSE;
     for (guint i = 0; i < parcel->blobs->len; i++)
         if (!write_aligned(fd, parcel->blobs->pdata[i], error))
