@@ -122,7 +122,7 @@ static char *
 take_value(Scan *scan)
 {
     g_autoptr(GString) value = g_string_new(NULL);
-    char byte, quote = peek(scan);
+    char byte = 0, quote = peek(scan);
     if (quote == '"' || quote == '\'')
         next_byte(scan, &byte);
     else
