@@ -92,6 +92,9 @@ fg_amend_run(const char *command, const FgAmendWords *words, FgAmendOptions *opt
             status = MAX(status, 1);
         }
         for (guint i = 0; i < paths->len && status != 3; i++) {
+            /* A backup in a walked folder is the original of a file beside it, and stays what it is. */
+            if (g_str_has_suffix(paths->pdata[i], ".orig") && !g_str_equal(paths->pdata[i], *operand))
+                continue;
             int one = amend_one(command, paths->pdata[i], *operand, options, amend, terminal, &tally);
             status = MAX(status, one);
         }

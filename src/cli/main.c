@@ -1,6 +1,7 @@
 /* filigrane: the program is a table of commands. */
 #include "cli/command.h"
 
+#include <errno.h>
 #include <locale.h>
 #include <stdio.h>
 #include <string.h>
@@ -79,6 +80,34 @@ name_language(void)
     }
 }
 
+/* What could not be written must not look like success: a report on a full disk is no report. */
+static int
+close_output(int status)
+{
+    if (fflush(stdout) == 0 && !ferror(stdout))
+        return status;
+    fprintf(stderr, _("filigrane: standard output: %s\n"), g_strerror(errno));
+    return 3;
+}
+
+static int
+run(char **words)
+{
+    const char *word = words[0];
+    if (!word) {
+        print_usage(stderr);
+        return 2;
+    }
+    if (g_str_equal(word, "--version") || g_str_equal(word, "-V"))
+        return version();
+    if (g_str_equal(word, "--help") || g_str_equal(word, "-h"))
+        return help(words + g_strv_length(words));
+    if (g_str_equal(word, "help"))
+        return help(words + 1);
+    const FgCommand *command = fg_command_find(word);
+    return command ? fg_command_run(command, words + 1) : unknown_command(word);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -86,17 +115,5 @@ main(int argc, char **argv)
      * locale. */
     setlocale(LC_CTYPE, "");
     name_language();
-    if (argc < 2) {
-        print_usage(stderr);
-        return 2;
-    }
-    const char *word = argv[1];
-    if (g_str_equal(word, "--version") || g_str_equal(word, "-V"))
-        return version();
-    if (g_str_equal(word, "--help") || g_str_equal(word, "-h"))
-        return help(argv + argc);
-    if (g_str_equal(word, "help"))
-        return help(argv + 2);
-    const FgCommand *command = fg_command_find(word);
-    return command ? fg_command_run(command, argv + 2) : unknown_command(word);
+    return close_output(run(argv + MIN(argc, 1)));
 }

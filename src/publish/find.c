@@ -77,12 +77,14 @@ has_photo_name(const char *path)
     return FALSE;
 }
 
-/* A sidecar belongs to its photo; it is read with it and is nothing that was passed over. */
+/* A sidecar belongs to its photo, and so does the backup that `tag` and `scrub` keep of it: neither is a
+ * photo, and neither is anything that was passed over. */
 static gboolean
-is_sidecar(const char *path)
+is_companion(const char *path)
 {
     gsize length = strlen(path);
-    return length > 4 && g_ascii_strcasecmp(path + length - 4, ".xmp") == 0;
+    return length > 5 &&
+           (g_ascii_strcasecmp(path + length - 4, ".xmp") == 0 || g_str_has_suffix(path, ".orig"));
 }
 
 /* What a regular file of a folder is, by its first bytes. One that can't be read is taken for a photo, so
@@ -90,6 +92,8 @@ is_sidecar(const char *path)
 static void
 take_if_photo(Finder *finder, const char *path, const char *source)
 {
+    if (is_companion(path))
+        return;
     struct stat info;
     guint8 head[HEAD_SIZE];
     int fd = fg_file_open(path, 0, &info, NULL);
@@ -105,8 +109,6 @@ take_if_photo(Finder *finder, const char *path, const char *source)
         take_photo(finder, path, source);
         return;
     }
-    if (is_sidecar(path))
-        return;
     skip(finder, path,
          format == FG_FORMAT_UNKNOWN ? fg_format_title(FG_FORMAT_OTHER) : fg_format_title(format));
     if (format == FG_FORMAT_UNKNOWN && has_photo_name(path) && finder->listener->note) {

@@ -93,6 +93,12 @@ write_profile(const char *path, const char *text, GError **error)
         return FALSE;
     g_autoptr(FgProfile) profile = fg_profile_load(trial, NULL, error);
     remove(trial);
+    if (!profile && error && *error) {
+        g_autoptr(GString) message = g_string_new((*error)->message);
+        g_string_replace(message, trial, path, 0);
+        g_free((*error)->message);
+        (*error)->message = g_string_free(g_steal_pointer(&message), FALSE);
+    }
     return profile && fg_file_replace(path, bytes, 0644, error);
 }
 

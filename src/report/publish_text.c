@@ -136,7 +136,8 @@ fg_report_publish_summary(const FgPublishTotals *totals, const char *out, gboole
                           const FgReportStyle *style)
 {
     GString *text = g_string_new(NULL);
-    g_autofree char *photos = fg_report_count(dry_run ? totals->photos : totals->done, "photo", "photos");
+    g_autofree char *photos = fg_report_count(
+        dry_run ? totals->photos - totals->failed - totals->unchanged : totals->done, "photo", "photos");
     g_autofree char *files = fg_report_count(totals->files, "derivative", "derivatives");
     g_autofree char *size = fg_report_size(totals->bytes);
     g_autofree char *time = fg_report_duration(totals->seconds);

@@ -82,3 +82,17 @@ picture() {
     filigrane scrub a.jpg -o - >b.jpg
     cmp b.jpg clean/a.jpg
 }
+
+@test "a backup is never taken for a photo, and never written over" {
+    telling_photo shoot/a.jpg 300 200
+    sum=$(sha256sum <shoot/a.jpg)
+    profile
+    filigrane tag --in-place --backup shoot -q
+    filigrane scrub --in-place --backup shoot -q
+    filigrane tag --in-place --backup shoot -q
+    [ "$(sha256sum <shoot/a.jpg.orig)" = "$sum" ]
+    [ "$(ls shoot | tr '\n' ' ')" = "a.jpg a.jpg.orig " ]
+    quick_profile
+    filigrane publish shoot -o web -q
+    [ "$(ls web)" = "$(printf 'a-300.jpg\nfiligrane.json')" ]
+}

@@ -50,3 +50,11 @@ load common
     run filigrane publish shoot -oweb -jx
     [ "$status" -eq 2 ]
 }
+
+@test "output that can't be written is no success" {
+    [ -e /dev/full ] || skip "no /dev/full"
+    status=0
+    filigrane --help >/dev/full 2>err || status=$?
+    [ "$status" -eq 3 ]
+    [ -s err ]
+}
