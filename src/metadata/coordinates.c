@@ -65,10 +65,13 @@ fg_text_has_coordinates(const char *text)
 {
     if (!strpbrk(text, ".\xc2"))
         return FALSE; /* Neither a decimal number nor a degree sign, as most texts are. */
-    for (const char *at = text; *at; at++) {
-        gboolean after_digit = at > text && (g_ascii_isdigit(at[-1]) || at[-1] == '.');
-        gboolean number = g_ascii_isdigit(*at) || ((*at == '+' || *at == '-') && g_ascii_isdigit(at[1]));
-        if ((after_digit && degrees_at(at)) || (number && !after_digit && pair_at(at)))
+    for (const char *at = text; (at = strpbrk(at, "0123456789"));) {
+        gboolean fraction = at > text && at[-1] == '.';
+        if (!fraction && pair_at(at))
+            return TRUE;
+        while (g_ascii_isdigit(*at))
+            at++;
+        if (degrees_at(at) || (*at == '.' && degrees_at(at + 1)))
             return TRUE;
     }
     return FALSE;

@@ -249,6 +249,26 @@ wide_form(const guint8 *data, gsize size, gsize start, gsize *unit)
     return little ? "UTF-32LE" : "UTF-32BE";
 }
 
+/* Nearly all of a packet is ASCII, which is passed over eight bytes at a time. */
+static gboolean
+is_utf8(const char *text, gsize size)
+{
+    for (gsize at = 0; at < size;) {
+        guint64 eight = G_MAXUINT64;
+        if (size - at >= sizeof eight)
+            memcpy(&eight, text + at, sizeof eight);
+        if ((eight & G_GUINT64_CONSTANT(0x8080808080808080)) == 0) {
+            at += sizeof eight;
+            continue;
+        }
+        gunichar c = g_utf8_get_char_validated(text + at, (gssize)(size - at));
+        if (c == (gunichar)-1 || c == (gunichar)-2)
+            return FALSE;
+        at += (gsize)(g_utf8_next_char(text + at) - (text + at));
+    }
+    return TRUE;
+}
+
 /* Eight-bit text: UTF-8 as it should be, with stray NULs as blanks; bytes that are none of it are taken as
  * Latin-1, and *sound is cleared. */
 static char *
@@ -258,7 +278,7 @@ narrow_text(const guint8 *data, gsize size, gboolean *sound)
     for (gsize i = 0; i < size; i++)
         text[i] = data[i] ? (char)data[i] : ' ';
     text[size] = '\0';
-    if (g_utf8_validate_len(text, size, NULL))
+    if (is_utf8(text, size))
         return text;
     *sound = FALSE;
     GString *mended = g_string_sized_new(size + 64);
