@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <malloc.h>
 #include <signal.h>
 #include <string.h>
 #include <sys/prctl.h>
@@ -53,6 +54,9 @@ run_child(pid_t parent, int channel, const char *name, void (*body)(gconstpointe
     const struct rlimit none = {0, 0};
     setrlimit(RLIMIT_CORE, &none); /* A core would hold the photo, and lie where nobody looks for it. */
     settle_descriptors(channel);
+    /* Pieces of megabytes come and go; given back each time, their pages would have to be cleared anew. */
+    mallopt(M_MMAP_THRESHOLD, FG_HEAP_PIECE);
+    mallopt(M_TRIM_THRESHOLD, G_MAXINT);
     body(data);
     _exit(0);
 }

@@ -116,6 +116,8 @@ typedef struct {
 
 #define FG_CHANNEL_FD 3 /* the child's end */
 
+#define FG_HEAP_PIECE (32 << 20) /* the largest that the C library lets a heap hold */
+
 /* Forks. In the child, `body` runs with FG_CHANNEL_FD open and nothing else but /dev/null on 0, 1 and 2; it
  * dies with its parent, ignores the terminal's signals, and exits with 0 when `body` returns. */
 gboolean fg_process_start(FgProcess *process, const char *name, void (*body)(gconstpointer data),

@@ -160,18 +160,14 @@ forget_key(const FgRunOptions *options)
 
 #define HEAP_RESERVE (96 << 20) /* of address space: what one photo of 24 million pixels takes */
 
-/* The pictures of a photo come and go in pieces of megabytes. Given back to the system each time, their pages
- * would be asked for and cleared again and again, which took a tenth of all time; so a worker keeps what it
- * has, and its heap lies in huge pages where the kernel has them to give. */
+/* The heap of a worker, which inherits this, lies in huge pages where the kernel has them to give: finding
+ * and clearing its memory page by page took a tenth of all time. */
 static void
 settle_heap(void)
 {
-    const int largest = 32 << 20; /* that the C library lets a heap hold in one piece */
-    mallopt(M_ARENA_MAX, 2);      /* More of them hold memory and save no time. */
-    mallopt(M_MMAP_THRESHOLD, largest);
-    mallopt(M_TRIM_THRESHOLD, G_MAXINT);
+    mallopt(M_ARENA_MAX, 2); /* More of them hold memory and save no time. */
     mallopt(M_TOP_PAD, HEAP_RESERVE);
-    void *piece = malloc((gsize)largest / 2); /* makes the heap grow */
+    void *piece = malloc(FG_HEAP_PIECE / 2); /* makes the heap grow */
     const guintptr page = 2 << 20, end = (guintptr)sbrk(0);
     const guintptr start = ((guintptr)piece + page - 1) & ~(page - 1);
     if (piece && start < end)
