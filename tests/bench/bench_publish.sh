@@ -1,36 +1,32 @@
-# bench_publish.sh: three widths in JPEG q82 and WebP q80, one visible mark each, rights in the metadata, beside sharp driven as
-# an expert would (one decode, a chain of sizes).
+# bench_publish.sh: a shoot in three widths, JPEG q82 alone and with WebP q80, one visible mark each, rights in the metadata,
+# beside sharp as an expert drives it (one decode, a chain of sizes) and as usual scripts do (a pipeline an output), and beside
+# the command lines of libvips, GraphicsMagick and ImageMagick with exiftool for the rights, where they are installed.
 # shellcheck shell=bash
+# shellcheck source=job.sh
+source "$here/job.sh"
+
+# beside NAME TITLE: pairs our job with that of a peer.
+beside() {
+    local name=$1 title=$2
+    ours() { publish_job "$input" "$formats" -j 2; }
+    theirs() { peer "$name" "$input" "$formats"; }
+    paired "${ROUNDS:-3}" filigrane ours "$title" theirs
+    echo "files: $(find "$out/ours" -name '*-*.*' -type f -not -path '*/.filigrane/*' | wc -l) and $(find "$out/$name" -type f | wc -l)"
+}
 
 bench() {
-    local input profile=$out/publish.yaml modules=$out/node
+    local input formats
     input=$(photographs)
-    cat >"$profile" <<'EOT'
-extends: gallery
-rights: { creator: Photo Allegret, copyright: "© 2026 {creator}", web_statement: "https://photo.example/licence" }
-marks: { signature: { text: "© {creator}", place: bottom-right }, veil: null }
-derivatives:
-  - { name: large, width: 2048, formats: [jpeg, webp], marks: [signature] }
-  - { name: medium, width: 1280, formats: [jpeg, webp], marks: [signature] }
-  - { name: small, width: 640, formats: [jpeg, webp], marks: [signature] }
-quality: { jpeg: 82, webp: 80, effort: { webp: 4 } }
-EOT
-    if [ ! -d "$modules/node_modules/sharp" ]; then
-        mkdir -p "$modules"
-        (cd "$modules" && npm install --silent --no-audit --no-fund sharp >/dev/null 2>&1) || {
-            echo "skipped: sharp could not be installed from npm"
-            return 0
-        }
-    fi
-    ours() {
-        rm -rf "$out/ours"
-        cost "$FILIGRANE" publish "$input" -o "$out/ours" -p "$profile" --force-rights -q -j 2
-    }
-    sharps() {
-        rm -rf "$out/sharps"
-        NODE_PATH=$modules/node_modules cost node "$here/peers/sharp-expert.cjs" "$input" "$out/sharps"
-    }
-    echo "$(find "$input" -type f | wc -l) photographs, 3 widths, JPEG + WebP"
-    paired "${ROUNDS:-3}" filigrane ours "sharp (expert script)" sharps
-    echo "files: $(find "$out/ours" -name '*-*.*' -type f | wc -l) and $(find "$out/sharps" -type f | wc -l)"
+    echo "$(find "$input" -type f | wc -l) photographs, 3 widths"
+    for formats in jpeg "jpeg, webp"; do
+        echo "-- $formats"
+        if sharp_installed; then
+            beside sharp-expert "sharp, expert script"
+            beside sharp-usual "sharp, usual script"
+        fi
+        command -v exiftool >/dev/null || continue
+        ! command -v vipsthumbnail >/dev/null || beside vips-cli "vips CLI + exiftool"
+        ! command -v gm >/dev/null || beside graphicsmagick "GraphicsMagick + exiftool"
+        ! command -v convert-im6.q16 >/dev/null || beside imagemagick "ImageMagick + exiftool"
+    done
 }

@@ -4,9 +4,9 @@
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 top=$(cd "$here/../.." && pwd)
-out=$top/build/bench
+out=${BENCH_OUT:-$top/build/bench}
 mkdir -p "$out"
-export FILIGRANE=$top/build/filigrane
+export FILIGRANE=${FILIGRANE:-$top/build/filigrane}
 
 # cost COMMAND...: prints "CPU-SECONDS WALL-SECONDS PEAK-MIB" of a command and all that it starts and waits for.
 cost() {

@@ -1,10 +1,10 @@
-// sharp-expert.cjs IN OUT: the job of bench_publish.sh with sharp as its documentation advises: decode once, derive each size from
-// the one above, composite the mark, write both formats, two photos at a time.
+// sharp-expert.cjs IN OUT FORMATS: the job of bench_publish.sh with sharp as its documentation advises: decode once, derive each size from
+// the one above, composite the mark, write all formats, two photos at a time.
 const fs = require('fs');
 const path = require('path');
 const sharp = require('sharp');
 
-const [input, output] = process.argv.slice(2);
+const [input, output, formats = 'jpeg,webp'] = process.argv.slice(2);
 const widths = [2048, 1280, 640];
 const notice = '© 2026 Photo Allegret';
 sharp.cache(false);
@@ -42,10 +42,12 @@ async function publish(name) {
             .raw()
             .toBuffer();
         const tagged = () => sharp(marked, { raw }).withExif({ IFD0: { Copyright: notice, Artist: 'Photo Allegret' } });
-        await Promise.all([
-            tagged().jpeg({ quality: 82 }).toFile(path.join(output, `${stem}-${w}.jpg`)),
-            tagged().webp({ quality: 80, effort: 4 }).toFile(path.join(output, `${stem}-${w}.webp`)),
-        ]);
+        const encoders = {
+            jpeg: () => tagged().jpeg({ quality: 82 }).toFile(path.join(output, `${stem}-${w}.jpg`)),
+            webp: () => tagged().webp({ quality: 80, effort: 4 }).toFile(path.join(output, `${stem}-${w}.webp`)),
+            avif: () => tagged().avif({ quality: 65, effort: 1 }).toFile(path.join(output, `${stem}-${w}.avif`)),
+        };
+        await Promise.all(formats.split(',').map((format) => encoders[format]()));
     }
 }
 

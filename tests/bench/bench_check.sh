@@ -1,0 +1,44 @@
+# bench_check.sh: what a file says of its rights and leaks, beside programs that read metadata: small files, which are all
+# header, and whole photographs, which are searched to their end for what hides behind the picture.
+# shellcheck shell=bash
+# shellcheck source=job.sh
+source "$here/job.sh"
+
+# small_files INPUT: about 10,000 small JPEGs with EXIF, IPTC and XMP, made once; prints their folder.
+small_files() {
+    local folder=$out/headers file i
+    if [ ! -d "$folder" ]; then
+        write_profile "$out/small.yaml" jpeg
+        sed -i -e '/medium/d; /large/d; s/width: 640/width: 240/' "$out/small.yaml"
+        rm -rf "$out/small"
+        "$FILIGRANE" publish "$1" -o "$out/small" -p "$out/small.yaml" --force-rights -q >/dev/null 2>&1
+        mkdir "$folder"
+        for ((i = 0; i < 320; i++)); do
+            for file in "$out"/small/*.jpg; do cp "$file" "$folder/$i-${file##*/}"; done
+        done
+    fi
+    echo "$folder"
+}
+
+# pair_of FOLDER NAME COMMAND...: pairs check with a reader, which gets a tenth of the files if it is slow.
+pair_of() {
+    local folder=$1 name=$2
+    shift 2
+    command -v "$1" >/dev/null || return 0
+    local reader=("$@")
+    ours() { find "$folder" -type f -print0 | cost "$FILIGRANE" check -0 - ; }
+    theirs() { cost bash -c 'find "$1" -type f -print0 | xargs -0 "${@:2}"' _ "$folder" "${reader[@]}"; }
+    paired "${ROUNDS:-3}" "filigrane check" ours "$name" theirs
+}
+
+bench() {
+    local input headers
+    input=$(photographs)
+    headers=$(small_files "$input")
+    echo "-- $(find "$headers" -type f | wc -l) small files"
+    pair_of "$headers" "exiftool (its default tags)" exiftool
+    pair_of "$headers" "exiv2 (all of three)" exiv2 -q -pa
+    pair_of "$headers" "jhead (EXIF only)" jhead
+    echo "-- $(find "$input" -type f | wc -l) photographs of $(du -sm "$input" | cut -f1) MiB"
+    pair_of "$input" exiftool exiftool
+}
