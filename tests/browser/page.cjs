@@ -2,10 +2,8 @@
 "use strict";
 const assert = require("node:assert/strict");
 const path = require("node:path");
-const { chromium } = require("playwright-core");
+const { run } = require("./chromium.cjs");
 
-const flags = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-  "--disable-component-update", "--disable-sync"];
 const looks = [];
 for (const locale of ["en-GB", "fr-FR"])
   for (const colorScheme of ["light", "dark"])
@@ -200,14 +198,4 @@ const promises = {
   },
 };
 
-(async () => {
-  const browser = await chromium.launch({ executablePath: process.env.CHROMIUM, args: flags });
-  try {
-    await promises[process.argv[2]](browser, process.argv[3]);
-  } finally {
-    await browser.close();
-  }
-})().catch(error => {
-  console.error(error);
-  process.exit(1);
-});
+run(promises);

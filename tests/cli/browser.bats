@@ -1,12 +1,13 @@
 #!/usr/bin/env bats
-# The page of a proof as a browser has it. Needs Chromium, node, and playwright-core where node finds it (NODE_PATH).
+# What a browser makes of the page of `proof` and of the markup of `site`. `./dev test` installs Chromium, node, and
+# playwright-core into the build.
 load common
 
 setup_file() {
     export CHROMIUM NODE_PATH
     CHROMIUM=$(command -v chromium || command -v chromium-browser || command -v google-chrome || true)
-    : "${NODE_PATH:=$(npm root -g 2>/dev/null || true)}"
-    [ -n "$CHROMIUM" ] && command -v node >/dev/null && node -e 'require("playwright-core")' 2>/dev/null || return 0
+    : "${NODE_PATH:=${FG_BUILD_DIR:?}/browser/node_modules}"
+    can_browse || return 0
     export BATS_TEST_TMPDIR=$BATS_FILE_TMPDIR
     setup
     profile
@@ -19,11 +20,34 @@ setup_file() {
     filigrane proof web -o proof.html --originals shoot -q
 }
 
-holds() {
+can_browse() {
+    [ -n "$CHROMIUM" ] && node -e 'require("playwright-core")' 2>/dev/null
+}
+
+# tell PROMISE SCRIPT FILE...
+tell() {
     [ -n "$CHROMIUM" ] || skip "no Chromium"
     command -v node >/dev/null || skip "no node"
-    node -e 'require("playwright-core")' 2>/dev/null || skip "no playwright-core (npm install -g playwright-core)"
-    node "$FG_SOURCE_DIR/tests/browser/page.cjs" "$1" "$BATS_FILE_TMPDIR/proof.html"
+    can_browse || skip "no playwright-core in $NODE_PATH"
+    node "$FG_SOURCE_DIR/tests/browser/$2" "$1" "${@:3}"
+}
+
+holds() {
+    tell "$1" page.cjs "$BATS_FILE_TMPDIR/proof.html"
+}
+
+# The same for the markup of one photo, whose name has to be escaped, at three widths.
+markup_holds() {
+    can_browse || tell
+    quick_profile
+    sed -i '$d' filigrane.yaml
+    for width in 1280 640 320; do
+        echo "  - { name: w$width, long_edge: $width, formats: [jpeg, webp, avif] }" >>filigrane.yaml
+    done
+    photo 'shoot/a b.jpg' 1280 853
+    filigrane publish shoot -o web -q
+    filigrane site web --base-url https://example.org/p/ -o site -q 2>/dev/null
+    tell "$1" markup.cjs site/pictures.html web
 }
 
 @test "the page complains of nothing and asks for nothing, in every look" {
@@ -64,4 +88,12 @@ holds() {
 
 @test "without scripts all is still told" {
     holds bare
+}
+
+@test "each window at each density fetches one file: the smallest that fills it, in the best format" {
+    markup_holds choice
+}
+
+@test "a picture's place is kept until it is there" {
+    markup_holds place
 }

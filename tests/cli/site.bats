@@ -1,6 +1,12 @@
 #!/usr/bin/env bats
 load common
 
+# Where `./dev test` has unpacked servers that are not installed on this machine.
+setup_file() {
+    export SERVERS=${FG_BUILD_DIR:?}/servers
+    PATH=$PATH:/usr/sbin:$SERVERS/usr/sbin:$SERVERS/usr/bin
+}
+
 # A manifest with names and texts that are out to break what is made of them: manifest [DATA_MINING [POLICY]]
 manifest() {
     local prohibited='"http://ns.useplus.org/ldf/vocab/DMI-PROHIBITED"'
@@ -146,6 +152,8 @@ answers_are_right() {
 
 @test "nginx takes the snippet and sends the header with pictures only" {
     command -v nginx >/dev/null || skip "no nginx"
+    types=/etc/nginx/mime.types
+    [ -e $types ] || types=$SERVERS$types
     served
     cat >nginx.conf <<EOT
 user $(id -un);
@@ -153,7 +161,7 @@ pid $PWD/nginx.pid;
 error_log $PWD/error.log;
 events {}
 http {
-    include /etc/nginx/mime.types;
+    include $types;
     access_log off;
     client_body_temp_path $PWD/t1; proxy_temp_path $PWD/t2; fastcgi_temp_path $PWD/t3; uwsgi_temp_path $PWD/t4; scgi_temp_path $PWD/t5;
     server { listen unix:$PWD/socket; root $PWD/www; include $PWD/out/headers/nginx.conf; }
