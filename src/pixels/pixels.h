@@ -131,6 +131,10 @@ gboolean fg_lettering_view(GBytes *block, FgLettering *view, GError **error);
  * bold: another value when a text could look another way. The caller frees. */
 char *fg_fonts_identity(const char *const *fonts);
 
+/* All that fontconfig reads to find and open an installed font: files and folders, some of which need not be
+ * there. Opens no font. The caller frees the vector. */
+char **fg_fonts_places(void);
+
 /* Draws a logo: PNG, or SVG (UTF-8, not compressed) without any outside reference, script or document type.
  * The longer side of the result is at most `side` px; an SVG fills it, a PNG is never enlarged. 4 bands,
  * straight alpha. FG_ERROR_LOGO. */

@@ -4,6 +4,9 @@
 #include <errno.h>
 #include <sys/mman.h>
 
+#define MEMORY ((guint64)1536 << 20) /* a photo's default limit */
+#define COPIES 8 /* of its files that work may hold: as it was, as it becomes, and growing buffers */
+
 struct FgAside {
     const FgAsideKind *kind;
     FgServiceKind service_kind;
@@ -17,7 +20,7 @@ enter(gconstpointer data)
     /* libvips reads files of its own when it starts, and nothing was rendered before the fork. */
     if (kind->pixels && !fg_pixels_init(NULL))
         _exit(1);
-    fg_sandbox_enter(FG_WALLS_CLOSED);
+    fg_sandbox_enter(&FG_WALLS_CLOSED);
 }
 
 static gboolean
@@ -45,6 +48,8 @@ fg_aside_new(const FgAsideKind *kind)
         .question = "()",
         .answer = "()",
         .ceiling = kind->ceiling,
+        .memory = MEMORY,
+        .copies = COPIES,
         .data = kind,
         .enter = enter,
         .reply = reply,

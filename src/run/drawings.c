@@ -1,22 +1,47 @@
 #include "run/run_private.h"
 
+#include <string.h>
+
 /* The typesetter owns the fonts and the draughtsman draws logos, each in a process of its own, since what
  * they read (font files, SVG) is a program of somebody else's and what they run (Pango, librsvg) is large. */
 
 #define DRAWING_SECONDS 30
 #define LARGEST_DRAWING ((gsize)300 << 20)
+#define DRAWING_MEMORY                                                                                       \
+    ((guint64)1 << 30) /* the largest logo as it is, unpacked to 256 MB, and as an answer */
 #define LARGEST_LOGO_FILE ((guint64)64 << 20)
 #define MOST_KEPT 256
 
 /* ---- In the children ---- */
+
+/* Fonts are files, installed or named by a mark, and nothing else can be read. An SVG may hold text, too, and
+ * pictures, whose decoders are modules that are looked up and loaded when there is one to decode. */
+static void
+enter_drawing(const FgProfile *profile, const char *const *modules)
+{
+    g_autoptr(GPtrArray) places = g_ptr_array_new();
+    g_auto(GStrv) installed = fg_fonts_places();
+    for (char **path = installed; *path; path++)
+        g_ptr_array_add(places, *path);
+    for (guint i = 0; profile->marks && i < profile->marks->len; i++) {
+        char **fonts = ((const FgMarkSpec *)profile->marks->pdata[i])->fonts;
+        for (; fonts && *fonts; fonts++)
+            if (strpbrk(*fonts, "/.")) /* Names without are families. */
+                g_ptr_array_add(places, *fonts);
+    }
+    for (; modules && *modules; modules++)
+        g_ptr_array_add(places, (gpointer)(guintptr)*modules);
+    g_ptr_array_add(places, NULL);
+    const FgWalls walls = {.readable = (char **)places->pdata, .loads = modules != NULL};
+    fg_sandbox_enter(&walls);
+}
 
 #define WIRE_TEXT "(sasbd)"
 
 static void
 enter_typesetter(gconstpointer data)
 {
-    (void)data;
-    fg_sandbox_enter(FG_WALLS_FONTS);
+    enter_drawing(data, NULL);
 }
 
 static gboolean
@@ -45,13 +70,23 @@ static const FgServiceKind typesetter = {
     .answer = "()",
     .environment = TRUE,
     .ceiling = LARGEST_DRAWING,
+    .memory = DRAWING_MEMORY,
+    .copies = 1,
     .enter = enter_typesetter,
     .reply = set_text,
 };
 
 #define WIRE_LOGO "(i)"
 
-/* It keeps read access as long as an SVG may hold text, whose fonts are files. */
+static void
+enter_draughtsman(gconstpointer data)
+{
+    /* Where systems keep their libraries: what lies there is the same on all of them, and nobody's secret. */
+    static const char *const modules[] = {"/usr/lib", "/usr/lib32", "/usr/lib64",       "/usr/local/lib",
+                                          "/lib",     "/lib64",     "/etc/ld.so.cache", NULL};
+    enter_drawing(data, modules);
+}
+
 static gboolean
 draw_logo(gconstpointer data, const FgParcel *question, const int *fds, guint n_fds, FgParcel *answer,
           GError **error)
@@ -77,23 +112,29 @@ static const FgServiceKind draughtsman = {
     .answer = "()",
     .environment = TRUE,
     .ceiling = LARGEST_DRAWING,
-    .enter = enter_typesetter,
+    .memory = DRAWING_MEMORY,
+    .copies = 1,
+    .enter = enter_draughtsman,
     .reply = draw_logo,
 };
 
 /* ---- In the parent ---- */
 
 struct FgDrawings {
+    FgServiceKind kinds[2];
     FgService typesetter, draughtsman;
     GHashTable *kept; /* what was asked -> GBytes */
 };
 
 FgDrawings *
-fg_drawings_new(void)
+fg_drawings_new(const FgProfile *profile)
 {
     FgDrawings *drawings = g_new0(FgDrawings, 1);
-    drawings->typesetter = fg_service(&typesetter);
-    drawings->draughtsman = fg_service(&draughtsman);
+    drawings->kinds[0] = typesetter;
+    drawings->kinds[1] = draughtsman;
+    drawings->kinds[0].data = drawings->kinds[1].data = profile;
+    drawings->typesetter = fg_service(&drawings->kinds[0]);
+    drawings->draughtsman = fg_service(&drawings->kinds[1]);
     drawings->kept = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_bytes_unref);
     return drawings;
 }
@@ -204,7 +245,7 @@ fixed_text(const FgProfile *profile, const char *text)
 gboolean
 fg_run_check_marks(const FgProfile *profile, GError **error)
 {
-    g_autoptr(FgDrawings) drawings = fg_drawings_new();
+    g_autoptr(FgDrawings) drawings = fg_drawings_new(profile);
     for (guint i = 0; i < profile->marks->len; i++) {
         const FgMarkSpec *spec = profile->marks->pdata[i];
         g_autofree char *text = spec->text ? fixed_text(profile, spec->text) : NULL;

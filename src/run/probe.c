@@ -87,7 +87,7 @@ static void
 enter_prober(gconstpointer data)
 {
     (void)data;
-    fg_sandbox_enter(FG_WALLS_CLOSED);
+    fg_sandbox_enter(&FG_WALLS_CLOSED);
 }
 
 static const FgServiceKind prober = {
@@ -95,6 +95,7 @@ static const FgServiceKind prober = {
     .question = "()",
     .answer = WIRE_PROBE,
     .ceiling = LARGEST_ANSWER,
+    .copies = 2, /* mapped, and a compressed block of it unpacked */
     .enter = enter_prober,
     .reply = probe,
 };
@@ -210,7 +211,9 @@ gboolean
 fg_probe(GPtrArray *photos, const FgLimits *limits, void (*tick)(gsize done, gpointer data), gpointer data,
          GError **error)
 {
-    g_auto(FgService) service = fg_service(&prober);
+    FgServiceKind kind = prober;
+    kind.memory = limits->memory;
+    g_auto(FgService) service = fg_service(&kind);
     for (guint i = 0; i < photos->len; i++) {
         FgPhoto *photo = photos->pdata[i];
         g_clear_error(&photo->error);

@@ -140,8 +140,10 @@ typedef struct {
     const char *answer;
     gboolean environment;              /* keeps the environment (fontconfig wants it) */
     gsize ceiling;                     /* bytes of an answer */
+    guint64 memory;                    /* bytes that it may take beside what it inherits */
+    guint copies;                      /* and this many times the files of a question */
     gconstpointer data;                /* for the two below; inherited by the child */
-    void (*enter)(gconstpointer data); /* raises the walls, in the child */
+    void (*enter)(gconstpointer data); /* raises the walls, in the child, whose limits are set already */
     /* In the child. `fds` are the descriptors that came with the question, still owned by the caller. */
     gboolean (*reply)(gconstpointer data, const FgParcel *question, const int *fds, guint n_fds,
                       FgParcel *answer, GError **error);
@@ -150,6 +152,7 @@ typedef struct {
 typedef struct {
     const FgServiceKind *kind;
     FgProcess process;
+    guint64 inherited; /* bytes of addresses that the process began with */
     guint32 asked;
 } FgService;
 
@@ -165,7 +168,8 @@ gboolean fg_service_ask(FgService *service, const FgParcel *question, const int 
 /* ---- drawings.c: letterings and logos, drawn by their services, kept by the parent. ---- */
 
 typedef struct FgDrawings FgDrawings;
-FgDrawings *fg_drawings_new(void);
+/* For the marks of this profile, which is borrowed. */
+FgDrawings *fg_drawings_new(const FgProfile *profile);
 void fg_drawings_free(FgDrawings *drawings);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(FgDrawings, fg_drawings_free)
 
@@ -234,19 +238,31 @@ guint64 fg_machine_memory(const char *root);
 gboolean fg_collect(const FgPlanned *planned, const char *out, gsize ceiling, const FgLetter *letter,
                     FgOutcome *outcome, const char **stage, GError **error);
 
+/* ---- limits.c: how much of the machine a process may take. Limits are set before the walls, which keep a
+ * process from moving its own. FG_ERROR_INTERNAL. ---- */
+
+/* What a process (0: this one) may still take: `seconds` more of CPU (0: no limit) and, but for sanitizers,
+ * `space` bytes of addresses in all (0: no limit). The parent moves these from question to question. */
+gboolean fg_limit_work(pid_t pid, guint seconds, guint64 space, GError **error);
+
+/* For good, for this process: few descriptors, no file of more than `bytes` (0: no limit), of which one in
+ * memory is one, too. */
+gboolean fg_limit_files(guint64 bytes, GError **error);
+
+/* Bytes of addresses that this process uses; 0 when the system does not say. */
+guint64 fg_address_space(void);
+
 /* ---- sandbox.c ---- */
 
-typedef enum {
-    FG_WALLS_CLOSED, /* opens nothing at all */
-    FG_WALLS_FONTS,  /* opens files for reading, nothing else */
+typedef struct {
+    char **readable; /* files, and folders with all below them; NULL: nothing can be opened at all */
+    gboolean loads;  /* code from files may be mapped */
 } FgWalls;
+#define FG_WALLS_CLOSED ((FgWalls){0})
 
-/* Walls this process in, for good: no new file, no network, no program, no other process. What the kernel
- * does not offer is left out; fg_run_protection says what it offers. */
-void fg_sandbox_enter(FgWalls walls);
-
-/* Limits this process to `seconds` more of CPU and, but for sanitizers, `memory` more bytes of address space
- * (0: no limit). */
-void fg_sandbox_limit(guint seconds, guint64 memory);
+/* Walls this process in, for good: no file but those to read, no network, no program, no other process. What
+ * the kernel does not offer is left out; fg_run_protection says what it offers. A wall that does not go up
+ * ends the process. */
+void fg_sandbox_enter(const FgWalls *walls);
 
 #endif

@@ -1,6 +1,7 @@
 #include "run/run_private.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <linux/landlock.h>
 #include <linux/seccomp.h>
 #include <sched.h>
@@ -8,7 +9,7 @@
 #include <stdlib.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
-#include <sys/resource.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 
 /* ---- Landlock: no path can be reached ---- */
@@ -34,7 +35,7 @@ landlock_version(void)
 }
 
 static Ruleset
-forbidden(int version, FgWalls walls)
+forbidden(int version)
 {
     Ruleset set = {.fs = LANDLOCK_FS_1};
     set.fs |= version >= 2 ? LANDLOCK_FS_REFER : 0;
@@ -42,21 +43,34 @@ forbidden(int version, FgWalls walls)
     set.fs |= version >= 5 ? LANDLOCK_FS_IOCTL : 0;
     set.net = version >= 4 ? LANDLOCK_NET_4 : 0;
     set.scoped = version >= 6 ? LANDLOCK_SCOPED_6 : 0;
-    if (walls == FG_WALLS_FONTS) /* What is not handled is not forbidden. */
-        set.fs &= ~(guint64)(LANDLOCK_ACCESS_FS_READ_FILE | LANDLOCK_ACCESS_FS_READ_DIR);
     return set;
 }
 
+/* Lets a file, or all below a folder, be read; what is not there needs no rule. */
 static gboolean
-forbid_paths(FgWalls walls)
+allow_reading(int ruleset, const char *path)
 {
-    int version = landlock_version();
-    if (version == 0)
-        return FALSE;
-    const Ruleset set = forbidden(version, walls);
+    g_auto(FgFd) fd = open(path, O_PATH | O_CLOEXEC);
+    struct stat info;
+    if (fd < 0 || fstat(fd, &info) != 0)
+        return TRUE;
+    struct landlock_path_beneath_attr rule = {.allowed_access = LANDLOCK_ACCESS_FS_READ_FILE,
+                                              .parent_fd = fd};
+    if (S_ISDIR(info.st_mode))
+        rule.allowed_access |= LANDLOCK_ACCESS_FS_READ_DIR;
+    return syscall(SYS_landlock_add_rule, ruleset, LANDLOCK_RULE_PATH_BENEATH, &rule, 0) == 0;
+}
+
+static gboolean
+forbid_paths(const FgWalls *walls)
+{
+    const Ruleset set = forbidden(landlock_version());
     /* An older kernel takes the longer struct as long as what it does not know is zero. */
     g_auto(FgFd) fd = (int)syscall(SYS_landlock_create_ruleset, &set, sizeof set, 0);
-    return fd >= 0 && syscall(SYS_landlock_restrict_self, fd, 0) == 0;
+    gboolean fine = fd >= 0;
+    for (char **path = walls->readable; fine && path && *path; path++)
+        fine = allow_reading(fd, *path);
+    return fine && syscall(SYS_landlock_restrict_self, fd, 0) == 0;
 }
 
 /* ---- seccomp: few calls are left ---- */
@@ -132,22 +146,21 @@ allow_all(scmp_filter_ctx filter, const int *calls, gsize n)
     return TRUE;
 }
 
-/* Calls that are fine with some arguments: no code is made or loaded, threads but no processes, limits and
- * signals of this process alone. */
+/* Calls that are fine with some arguments: no code is made or loaded, threads but no processes, signals of
+ * this process alone, limits looked at but not moved. */
 static gboolean
-allow_some(scmp_filter_ctx filter, FgWalls walls)
+allow_some(scmp_filter_ctx filter, const FgWalls *walls)
 {
     const struct scmp_arg_cmp no_code = SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0);
     const struct scmp_arg_cmp a_thread = SCMP_A0(SCMP_CMP_MASKED_EQ, CLONE_THREAD, CLONE_THREAD);
-    const struct scmp_arg_cmp itself = SCMP_A0(SCMP_CMP_EQ, 0, 0);
+    const struct scmp_arg_cmp asking[] = {SCMP_A0(SCMP_CMP_EQ, 0, 0), SCMP_A2(SCMP_CMP_EQ, 0, 0)};
     const struct scmp_arg_cmp own_pid = SCMP_A0(SCMP_CMP_EQ, (scmp_datum_t)getpid(), 0);
     const struct scmp_arg_cmp naming = SCMP_A0(SCMP_CMP_EQ, PR_SET_NAME, 0);
-    /* A typesetter may load the modules of a text library late. */
-    gboolean loads = walls == FG_WALLS_FONTS;
-    return seccomp_rule_add_array(filter, SCMP_ACT_ALLOW, SCMP_SYS(mmap), loads ? 0 : 1, &no_code) == 0 &&
-           seccomp_rule_add_array(filter, SCMP_ACT_ALLOW, SCMP_SYS(mprotect), loads ? 0 : 1, &no_code) == 0 &&
+    const guint codes = walls->loads ? 0 : 1;
+    return seccomp_rule_add_array(filter, SCMP_ACT_ALLOW, SCMP_SYS(mmap), codes, &no_code) == 0 &&
+           seccomp_rule_add_array(filter, SCMP_ACT_ALLOW, SCMP_SYS(mprotect), codes, &no_code) == 0 &&
            seccomp_rule_add_array(filter, SCMP_ACT_ALLOW, SCMP_SYS(clone), 1, &a_thread) == 0 &&
-           seccomp_rule_add_array(filter, SCMP_ACT_ALLOW, SCMP_SYS(prlimit64), 1, &itself) == 0 &&
+           seccomp_rule_add_array(filter, SCMP_ACT_ALLOW, SCMP_SYS(prlimit64), 2, asking) == 0 &&
            seccomp_rule_add_array(filter, SCMP_ACT_ALLOW, SCMP_SYS(tgkill), 1, &own_pid) == 0 &&
            seccomp_rule_add_array(filter, SCMP_ACT_ALLOW, SCMP_SYS(prctl), 1, &naming) == 0 &&
            /* The C library then falls back to clone, whose flags a filter can see. */
@@ -155,14 +168,14 @@ allow_some(scmp_filter_ctx filter, FgWalls walls)
 }
 
 static gboolean
-forbid_calls(FgWalls walls)
+forbid_calls(const FgWalls *walls)
 {
     scmp_filter_ctx filter = seccomp_init(SCMP_ACT_ERRNO(EPERM));
     if (!filter)
         return FALSE;
-    gboolean fine =
-        allow_all(filter, common_calls, G_N_ELEMENTS(common_calls)) && allow_some(filter, walls) &&
-        (walls != FG_WALLS_FONTS || allow_all(filter, reading_calls, G_N_ELEMENTS(reading_calls)));
+    gboolean fine = allow_all(filter, common_calls, G_N_ELEMENTS(common_calls)) &&
+                    allow_some(filter, walls) &&
+                    (!walls->readable || allow_all(filter, reading_calls, G_N_ELEMENTS(reading_calls)));
     for (gsize i = 0; fine && i < G_N_ELEMENTS(fatal_calls); i++)
         fine = seccomp_rule_add(filter, SCMP_ACT_KILL_PROCESS, fatal_calls[i], 0) == 0;
     fine = fine && seccomp_load(filter) == 0;
@@ -180,11 +193,9 @@ has_seccomp(void)
 }
 
 void
-fg_sandbox_enter(FgWalls walls)
+fg_sandbox_enter(const FgWalls *walls)
 {
     prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
-    const struct rlimit few = {32, 32};
-    setrlimit(RLIMIT_NOFILE, &few);
     /* A kernel without a wall is told by fg_run_protection; a wall that it has and that does not go up must
      * not leave a process that goes on without. */
     gboolean paths = landlock_version() == 0 || forbid_paths(walls);
@@ -200,37 +211,4 @@ fg_run_protection(void)
     g_autofree char *paths =
         landlock > 0 ? g_strdup_printf(", Landlock (version %d)", landlock) : g_strdup("");
     return g_strdup_printf("a process a photo, limits%s%s", has_seccomp() ? ", seccomp" : "", paths);
-}
-
-#ifndef FG_SANITIZED
-/* Address space in use, in bytes; 0 when the system does not say. */
-static guint64
-address_space(void)
-{
-    g_autofree char *text = NULL;
-    if (!g_file_get_contents("/proc/self/statm", &text, NULL, NULL))
-        return 0;
-    return g_ascii_strtoull(text, NULL, 10) * (guint64)sysconf(_SC_PAGESIZE);
-}
-#endif
-
-void
-fg_sandbox_limit(guint seconds, guint64 memory)
-{
-    struct rusage used;
-    struct rlimit cpu;
-    if (seconds > 0 && getrusage(RUSAGE_SELF, &used) == 0 && getrlimit(RLIMIT_CPU, &cpu) == 0) {
-        guint64 spent = (guint64)used.ru_utime.tv_sec + (guint64)used.ru_stime.tv_sec + 1;
-        cpu.rlim_cur = MIN(spent + seconds, cpu.rlim_max);
-        setrlimit(RLIMIT_CPU, &cpu);
-    }
-    if (memory == 0)
-        return;
-    const struct rlimit files = {memory, memory}; /* what is handed back counts as a file */
-    setrlimit(RLIMIT_FSIZE, &files);
-#ifndef FG_SANITIZED
-    guint64 most = address_space() + memory;
-    const struct rlimit space = {most, most};
-    setrlimit(RLIMIT_AS, &space);
-#endif
 }

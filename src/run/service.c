@@ -3,9 +3,12 @@
 #include <errno.h>
 #include <poll.h>
 #include <signal.h>
+#include <stdlib.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 
 #define WALL_FACTOR 10
+#define ENTERING_SECONDS 30 /* of CPU, to start libraries and raise the walls */
 #define LARGEST_QUESTION ((gsize)256 << 20)
 
 /* ---- In the child ---- */
@@ -16,7 +19,6 @@ answer_one(const FgServiceKind *kind, const FgLetter *letter, FgParcel *answer, 
     g_auto(FgParcel) question = {0};
     if (letter->n_fds < 1)
         return fg_throw(error, FG_ERROR_INTERNAL, "a question without a parcel");
-    fg_sandbox_limit((guint)letter->message.values[0], 0);
     return fg_parcel_open(letter->fds[0], kind->question, LARGEST_QUESTION, &question, error) &&
            kind->reply(kind->data, &question, letter->fds + 1, letter->n_fds - 1, answer, error);
 }
@@ -26,6 +28,9 @@ serve(gconstpointer data)
 {
     const FgServiceKind *kind = data;
     fg_process_forget_environment(!kind->environment);
+    if (!fg_limit_files(kind->ceiling, NULL) ||
+        !fg_limit_work(0, ENTERING_SECONDS, kind->memory ? fg_address_space() + kind->memory : 0, NULL))
+        _exit(EXIT_FAILURE);
     kind->enter(kind->data);
     for (;;) {
         g_auto(FgLetter) letter = {0};
@@ -73,6 +78,19 @@ wait_readable(int fd, gint64 deadline)
     }
 }
 
+/* What this question may take. Files count by their size, which a mapping of them takes at least. */
+static gboolean
+limit(const FgService *service, const int *fds, guint n_fds, guint seconds, GError **error)
+{
+    guint64 files = 0;
+    struct stat info;
+    for (guint i = 0; i < n_fds; i++)
+        if (fstat(fds[i], &info) == 0)
+            files += (guint64)MAX(info.st_size, 0);
+    guint64 space = service->inherited + service->kind->memory + files * service->kind->copies;
+    return fg_limit_work(service->process.pid, seconds, service->kind->memory ? space : 0, error);
+}
+
 static gboolean
 exchange(FgService *service, const FgParcel *question, const int *fds, guint n_fds, guint seconds,
          FgLetter *letter, GError **error)
@@ -85,8 +103,9 @@ exchange(FgService *service, const FgParcel *question, const int *fds, guint n_f
     sent[0] = parcel;
     for (guint i = 0; i < n_fds; i++)
         sent[i + 1] = fds[i];
-    const FgMessage message = {.kind = FG_SAYS_ASK, .id = ++service->asked, .values = {seconds}};
-    if (!fg_channel_send(service->process.channel, &message, sent, n_fds + 1, error))
+    const FgMessage message = {.kind = FG_SAYS_ASK, .id = ++service->asked};
+    if (!limit(service, sent, n_fds + 1, seconds, error) ||
+        !fg_channel_send(service->process.channel, &message, sent, n_fds + 1, error))
         return FALSE;
     gint64 deadline = g_get_monotonic_time() + (gint64)seconds * WALL_FACTOR * G_USEC_PER_SEC;
     if (!wait_readable(service->process.channel, deadline))
@@ -131,9 +150,11 @@ fg_service_ask(FgService *service, const FgParcel *question, const int *fds, gui
                FgParcel *answer, GError **error)
 {
     *answer = (FgParcel){0};
-    if (service->process.pid == 0 &&
-        !fg_process_start(&service->process, service->kind->name, serve, service->kind, error))
-        return FALSE;
+    if (service->process.pid == 0) {
+        service->inherited = fg_address_space();
+        if (!fg_process_start(&service->process, service->kind->name, serve, service->kind, error))
+            return FALSE;
+    }
     g_auto(FgLetter) letter = {0};
     GError *failure = NULL;
     if (exchange(service, question, fds, n_fds, seconds, &letter, &failure) &&

@@ -36,13 +36,15 @@ settle_descriptors(const FgLetter *letter)
     close_range(FIRST_OTHER_FD, ~0U, 0);
 }
 
-static void
+static gboolean
 limit_worker(const FgLimits *limits)
 {
     /* A large photo is mapped, which takes address space but no memory. */
     struct stat info;
     guint64 mapped = fstat(PHOTO_FD, &info) == 0 ? (guint64)info.st_size : 0;
-    fg_sandbox_limit(limits->seconds, limits->memory > 0 ? limits->memory + mapped : 0);
+    guint64 memory = limits->memory > 0 ? limits->memory + mapped : 0;
+    return fg_limit_files(memory, NULL) &&
+           fg_limit_work(0, limits->seconds, memory > 0 ? fg_address_space() + memory : 0, NULL);
 }
 
 G_NORETURN static void
@@ -55,14 +57,15 @@ run_worker(const FgPlan *plan, guint32 id, pid_t zygote, const FgLetter *letter)
     sigemptyset(&none);
     sigprocmask(SIG_SETMASK, &none, NULL);
     settle_descriptors(letter);
-    limit_worker(&plan->profile->limits);
+    if (!limit_worker(&plan->profile->limits))
+        _exit(EXIT_FAILURE);
 
     g_auto(FgParcel) job = {0}, product = {0};
     g_autoptr(GError) error = NULL;
     const char *stage = "worker";
     if (!fg_parcel_open(PARCEL_FD, FG_WIRE_JOB, G_MAXSIZE, &job, &error))
         _exit(1);
-    fg_sandbox_enter(FG_WALLS_CLOSED);
+    fg_sandbox_enter(&FG_WALLS_CLOSED);
     FgMessage message = {.kind = FG_SAYS_DONE, .id = id};
     if (!fg_photo_make(plan, plan->photos->pdata[id], PHOTO_FD, &job, &product, &stage, &error)) {
         message.kind = FG_SAYS_FAILED;

@@ -5,6 +5,8 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <sys/mman.h>
+#include <sys/ptrace.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 
@@ -13,9 +15,15 @@
 typedef int (*Attempt)(void);
 
 typedef struct {
-    FgWalls walls;
+    const FgWalls *walls;
     Attempt attempt;
 } Trial;
+
+static const FgWalls closed; /* nothing can be opened */
+
+/* /etc can be read, and the folder that is not there does not matter. */
+static char *const places[] = {(char *)"/etc", (char *)"/filigrane-is-not-there", NULL};
+static const FgWalls reading = {.readable = (char **)places};
 
 static void
 try_it(gconstpointer data)
@@ -30,7 +38,7 @@ try_it(gconstpointer data)
 
 /* What the attempt said, or minus the signal that ended it. */
 static int
-outcome_of(FgWalls walls, Attempt attempt)
+outcome_of(const FgWalls *walls, Attempt attempt)
 {
     const Trial trial = {walls, attempt};
     FgProcess process = FG_NO_PROCESS;
@@ -54,6 +62,18 @@ static int
 open_a_file(void)
 {
     return of_call(open("/etc/passwd", O_RDONLY) >= 0);
+}
+
+static int
+open_another_file(void)
+{
+    return of_call(open("/proc/version", O_RDONLY) >= 0);
+}
+
+static int
+list_another_folder(void)
+{
+    return of_call(open("/proc", O_RDONLY | O_DIRECTORY) >= 0);
 }
 
 static int
@@ -103,6 +123,33 @@ make_code(void)
 }
 
 static int
+map_code(void)
+{
+    int fd = open("/etc/passwd", O_RDONLY);
+    return of_call(mmap(NULL, 1, PROT_READ | PROT_EXEC, MAP_PRIVATE, fd, 0) != MAP_FAILED);
+}
+
+static int
+move_a_limit(void)
+{
+    const struct rlimit none = {RLIM_INFINITY, RLIM_INFINITY};
+    return of_call(setrlimit(RLIMIT_CPU, &none) == 0);
+}
+
+static int
+look_at_a_limit(void)
+{
+    struct rlimit limit;
+    return of_call(getrlimit(RLIMIT_CPU, &limit) == 0);
+}
+
+static int
+trace_the_parent(void)
+{
+    return of_call(ptrace(PTRACE_ATTACH, getppid(), NULL, NULL) == 0);
+}
+
+static int
 signal_the_parent(void)
 {
     return of_call(kill(getppid(), 0) == 0);
@@ -135,42 +182,53 @@ static void
 a_worker_reaches_nothing_outside(void **state)
 {
     (void)state;
-    static const Attempt attempts[] = {open_a_file,       make_a_file,     remove_a_file, reach_the_network,
-                                       reach_a_neighbour, start_a_process, make_code,     signal_the_parent};
+    static const Attempt attempts[] = {open_a_file,       make_a_file,       remove_a_file,
+                                       reach_the_network, reach_a_neighbour, start_a_process,
+                                       make_code,         signal_the_parent, move_a_limit};
     for (gsize i = 0; i < G_N_ELEMENTS(attempts); i++) {
-        int result = outcome_of(FG_WALLS_CLOSED, attempts[i]);
+        int result = outcome_of(&closed, attempts[i]);
         assert_true(result == EPERM || result == EACCES);
     }
+}
+
+static void
+a_worker_that_traces_another_process_dies_of_it(void **state)
+{
+    (void)state;
+    assert_int_equal(outcome_of(&closed, trace_the_parent), -SIGSYS);
+    assert_int_equal(outcome_of(&reading, trace_the_parent), -SIGSYS);
 }
 
 static void
 a_worker_that_starts_a_program_dies_of_it(void **state)
 {
     (void)state;
-    assert_int_equal(outcome_of(FG_WALLS_CLOSED, start_a_program), -SIGSYS);
-    assert_int_equal(outcome_of(FG_WALLS_FONTS, start_a_program), -SIGSYS);
+    assert_int_equal(outcome_of(&closed, start_a_program), -SIGSYS);
+    assert_int_equal(outcome_of(&reading, start_a_program), -SIGSYS);
 }
 
 static void
 a_worker_has_threads_and_memory(void **state)
 {
     (void)state;
-    assert_int_equal(outcome_of(FG_WALLS_CLOSED, start_a_thread), 0);
-    assert_int_equal(outcome_of(FG_WALLS_CLOSED, use_memory), 0);
+    assert_int_equal(outcome_of(&closed, start_a_thread), 0);
+    assert_int_equal(outcome_of(&closed, use_memory), 0);
+    assert_int_equal(outcome_of(&closed, look_at_a_limit), 0);
 }
 
 static void
-a_typesetter_reads_files_and_does_nothing_else_outside(void **state)
+who_reads_some_files_reads_no_other_and_does_nothing_else_outside(void **state)
 {
     (void)state;
     g_autofree char *offered = fg_run_protection();
     if (!strstr(offered, "Landlock"))
-        skip(); /* What keeps it from writing is Landlock alone. */
-    assert_int_equal(outcome_of(FG_WALLS_FONTS, open_a_file), 0);
-    static const Attempt attempts[] = {make_a_file, remove_a_file, reach_the_network, reach_a_neighbour,
-                                       start_a_process};
+        skip(); /* What tells files from files is Landlock alone. */
+    assert_int_equal(outcome_of(&reading, open_a_file), 0);
+    static const Attempt attempts[] = {open_another_file, list_another_folder, make_a_file,     remove_a_file,
+                                       reach_the_network, reach_a_neighbour,   start_a_process, map_code,
+                                       move_a_limit};
     for (gsize i = 0; i < G_N_ELEMENTS(attempts); i++) {
-        int result = outcome_of(FG_WALLS_FONTS, attempts[i]);
+        int result = outcome_of(&reading, attempts[i]);
         assert_true(result == EPERM || result == EACCES);
     }
 }
@@ -190,7 +248,8 @@ main(void)
         cmocka_unit_test(a_worker_reaches_nothing_outside),
         cmocka_unit_test(a_worker_that_starts_a_program_dies_of_it),
         cmocka_unit_test(a_worker_has_threads_and_memory),
-        cmocka_unit_test(a_typesetter_reads_files_and_does_nothing_else_outside),
+        cmocka_unit_test(a_worker_that_traces_another_process_dies_of_it),
+        cmocka_unit_test(who_reads_some_files_reads_no_other_and_does_nothing_else_outside),
         cmocka_unit_test(what_the_kernel_offers_is_said),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
