@@ -32,47 +32,80 @@ fg_journal_free(FgJournal *journal)
     g_hash_table_unref(journal->states);
     g_hash_table_unref(journal->touched);
     g_hash_table_unref(journal->sidecars);
+    g_free(journal->sha256);
+    g_free(journal->head);
     g_free(journal->circumstances);
     g_free(journal->last_folder);
     g_free(journal->last_digest);
     g_free(journal);
 }
 
+/* Is the manifest the one that the state tells of, and nothing in it that a run might have to forget? */
+static gboolean
+manifest_is_known(const FgJournal *journal, const char *path)
+{
+    FgStamp now;
+    if (!journal->sha256 || !fg_stamp_take(path, &now) ||
+        (!fg_stamp_equal(&journal->manifest, &now) && !fg_file_has_digest(path, journal->sha256)))
+        return FALSE;
+    GHashTableIter iter;
+    gpointer state;
+    g_hash_table_iter_init(&iter, journal->states);
+    while (g_hash_table_iter_next(&iter, NULL, &state))
+        if (((const FgState *)state)->failed)
+            return FALSE;
+    return TRUE;
+}
+
 FgJournal *
 fg_journal_open(const char *out, guint k, guint n, GError **error)
 {
     g_autoptr(FgJournal) journal = journal_new(out, k, n);
-    for (guint i = 0; i < (n ? 2 : 1); i++) {
-        g_autofree char *manifest = fg_manifest_path(out, k, i ? n : 0);
-        g_autofree char *state = fg_state_path(out, k, i ? n : 0);
-        if (!fg_manifest_load(journal, manifest, NULL, error))
-            return NULL;
+    g_autofree char *manifest = fg_manifest_path(out, 0, 0), *state = fg_state_path(out, 0, 0);
+    fg_state_load(journal, state);
+    journal->unread = TRUE;
+    if (!n && manifest_is_known(journal, manifest))
+        return g_steal_pointer(&journal);
+    return fg_journal_read(journal, error) ? g_steal_pointer(&journal) : NULL;
+}
+
+gboolean
+fg_journal_read(FgJournal *journal, GError **error)
+{
+    if (!journal->unread)
+        return TRUE;
+    g_autofree char *manifest = fg_manifest_path(journal->out, 0, 0);
+    if (!fg_manifest_load(journal, manifest, NULL, error))
+        return FALSE;
+    if (journal->n) {
+        g_autofree char *part = fg_manifest_path(journal->out, journal->k, journal->n);
+        g_autofree char *state = fg_state_path(journal->out, journal->k, journal->n);
+        if (!fg_manifest_load(journal, part, NULL, error))
+            return FALSE;
         fg_state_load(journal, state);
     }
-    return g_steal_pointer(&journal);
+    journal->unread = FALSE;
+    fg_journal_reconcile(journal);
+    return TRUE;
+}
+
+void
+fg_journal_reconcile(FgJournal *journal)
+{
+    GHashTableIter iter;
+    gpointer source, value;
+    g_hash_table_iter_init(&iter, journal->states);
+    while (g_hash_table_iter_next(&iter, &source, &value)) {
+        FgState *state = value;
+        const FgJson *entry = g_hash_table_lookup(journal->photos, source);
+        g_autofree char *digest = entry ? fg_manifest_entry_digest(entry) : NULL;
+        if (g_strcmp0(digest, state->entry))
+            g_clear_pointer(&state->recipe, g_free);
+        state->failed = g_hash_table_contains(journal->failed, source);
+    }
 }
 
 /* ---- Taking in ---- */
-
-static FgJson *
-write_measures(const GPtrArray *measures)
-{
-    FgJson *array = fg_json_array();
-    for (guint i = 0; i < measures->len; i++) {
-        const FgMeasure *measure = measures->pdata[i];
-        char text[G_ASCII_DTOSTR_BUF_SIZE];
-        FgJson *object = fg_json_object();
-        fg_json_set(object, "name", fg_json_string(measure->name));
-        fg_json_set(object, "derivative", fg_json_string(measure->derivative));
-        fg_json_set(object, "visibility",
-                    fg_json_string(g_ascii_dtostr(text, sizeof text, measure->visibility)));
-        fg_json_set(object, "worst_glyph",
-                    fg_json_string(g_ascii_dtostr(text, sizeof text, measure->worst_glyph)));
-        fg_json_set(object, "tone", fg_json_integer(measure->tone));
-        fg_json_add(array, object);
-    }
-    return array;
-}
 
 static void
 set_text(char **field, const char *text)
@@ -83,6 +116,19 @@ set_text(char **field, const char *text)
     *field = g_strdup(text);
 }
 
+const char *
+fg_journal_folder_of(FgJournal *journal, const FgPhoto *photo)
+{
+    g_autofree char *folder = fg_photo_folder(photo);
+    if (g_strcmp0(folder, journal->last_folder)) {
+        g_free(journal->last_digest);
+        journal->last_digest = fg_folder_digest(journal->out, folder);
+        g_free(journal->last_folder);
+        journal->last_folder = g_steal_pointer(&folder);
+    }
+    return journal->last_digest;
+}
+
 static FgState *
 state_of(FgJournal *journal, const FgPlanned *planned, const char *source)
 {
@@ -91,14 +137,7 @@ state_of(FgJournal *journal, const FgPlanned *planned, const char *source)
         state = fg_state_new();
         g_hash_table_insert(journal->states, g_strdup(source), state);
     }
-    g_autofree char *folder = fg_photo_folder(planned->photo);
-    if (g_strcmp0(folder, journal->last_folder)) {
-        g_free(journal->last_digest);
-        journal->last_digest = fg_folder_digest(journal->out, folder);
-        g_free(journal->last_folder);
-        journal->last_folder = g_steal_pointer(&folder);
-    }
-    set_text(&state->folder, journal->last_digest);
+    set_text(&state->folder, fg_journal_folder_of(journal, planned->photo));
     return state;
 }
 
@@ -112,14 +151,18 @@ take_done(FgJournal *journal, FgState *state, const FgPlanned *planned, const Fg
     state->stamp = (FgStamp){photo->size, photo->mtime_ns, photo->ctime_ns, photo->inode};
     for (guint i = 0; i < outcome->products->len; i++)
         fg_state_set_file(state, journal->out, ((const FgProduct *)outcome->products->pdata[i])->path);
-    g_clear_pointer(&state->measures, fg_json_free);
-    state->measures = write_measures(outcome->measures);
+    g_ptr_array_set_size(state->measures, 0);
+    fg_measures_copy(state->measures, outcome->measures);
 }
 
 void
 fg_journal_add(FgJournal *journal, const FgPlanned *planned, const FgOutcome *outcome,
                const char *recipe_digest)
 {
+    if (journal->unread) { /* All is settled: there is nothing new to know. */
+        g_assert(outcome->status == FG_UNCHANGED);
+        return;
+    }
     g_autofree char *source = fg_source_key(planned->photo);
     FgState *state = state_of(journal, planned, source);
     g_hash_table_add(journal->touched, g_strdup(source));
@@ -203,22 +246,49 @@ fg_journal_count_files(const FgJournal *journal, const FgPlan *plan)
     for (guint i = 0; i < plan->photos->len; i++) {
         g_autofree char *source = fg_source_key(((const FgPlanned *)plan->photos->pdata[i])->photo);
         const FgJson *entry = g_hash_table_lookup(journal->photos, source);
-        count += entry ? (guint)fg_json_length(fg_json_get(entry, "derivatives")) : 0;
+        const FgState *state = g_hash_table_lookup(journal->states, source);
+        if (journal->unread)
+            count += state ? state->n_named : 0;
+        else if (entry)
+            count += (guint)fg_json_length(fg_json_get(entry, "derivatives"));
     }
     return count;
 }
 
 /* ---- Saving ---- */
 
-gboolean
-fg_journal_put(const char *path, const char *text, GError **error)
+/* Writes a file where it differs from what is there. */
+static gboolean
+put_file(const char *path, GBytes *wanted, GError **error)
 {
-    g_autoptr(GBytes) wanted = g_bytes_new(text, strlen(text));
     g_autoptr(GBytes) there = fg_file_read(path, 0, NULL);
     if ((there && g_bytes_equal(there, wanted)) || fg_file_replace(path, wanted, 0666, error))
         return TRUE;
     g_autofree char *name = g_path_get_basename(path);
     return g_prefix_error(error, "%s: ", name), FALSE;
+}
+
+gboolean
+fg_journal_put(FgJournal *journal, const char *manifest, GHashTable *only, GError **error)
+{
+    g_autofree char *manifest_path = fg_manifest_path(journal->out, journal->k, journal->n);
+    g_autofree char *state_path = fg_state_path(journal->out, journal->k, journal->n);
+    g_autofree char *folder = g_path_get_dirname(state_path);
+    g_autoptr(GBytes) text = g_bytes_new(manifest, strlen(manifest));
+    if (!put_file(manifest_path, text, error) || !fg_folder_make(folder, error))
+        return FALSE;
+    g_free(journal->sha256);
+    journal->sha256 = fg_sha256_hex(manifest, strlen(manifest));
+    fg_stamp_take(manifest_path, &journal->manifest);
+    GHashTableIter iter;
+    gpointer source, state;
+    g_hash_table_iter_init(&iter, journal->states);
+    while (g_hash_table_iter_next(&iter, &source, &state)) {
+        fg_state_take_entry(state, g_hash_table_lookup(journal->photos, source));
+        ((FgState *)state)->failed = g_hash_table_contains(journal->failed, source);
+    }
+    g_autoptr(GBytes) bytes = fg_state_write(journal, only);
+    return put_file(state_path, bytes, error);
 }
 
 /* What a part says of its run, so that parts of two runs are not joined. */
@@ -239,15 +309,19 @@ shard_json(const FgJournal *journal, const FgProfile *profile)
 gboolean
 fg_journal_save(FgJournal *journal, const FgPlan *plan, GError **error)
 {
-    GHashTable *only = journal->n ? journal->touched : NULL;
-    g_autofree char *manifest_path = fg_manifest_path(journal->out, journal->k, journal->n);
-    g_autofree char *state_path = fg_state_path(journal->out, journal->k, journal->n);
-    g_autofree char *folder = g_path_get_dirname(state_path);
     g_autoptr(FgRights) written = fg_rights_as_written(plan->profile->rights);
     g_autoptr(FgJson) rights = fg_manifest_rights(written);
+    g_autofree char *told = fg_json_print(rights);
+    g_autofree char *head = g_strconcat(plan->profile->name, "\n", told, NULL);
+    g_autofree char *digest = fg_sha256_hex(head, strlen(head));
+    if (journal->unread && !g_strcmp0(journal->head, digest))
+        return TRUE;
+    if (!fg_journal_read(journal, error))
+        return FALSE;
+    g_free(journal->head);
+    journal->head = g_steal_pointer(&digest);
+    GHashTable *only = journal->n ? journal->touched : NULL;
     g_autofree char *manifest =
         fg_manifest_print(journal, plan->profile->name, rights, shard_json(journal, plan->profile), only);
-    g_autofree char *state = fg_state_print(journal, only);
-    return fg_journal_put(manifest_path, manifest, error) && fg_folder_make(folder, error) &&
-           fg_journal_put(state_path, state, error);
+    return fg_journal_put(journal, manifest, only, error);
 }

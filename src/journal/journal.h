@@ -1,5 +1,5 @@
 /* journal: what was done before. The manifest (filigrane.json) is for whoever builds a site; the state
- * (.filigrane/state.json) is for the next run and may be deleted at any time. The manifest holds no time;
+ * (.filigrane/state) is for the next run and may be deleted at any time. The manifest holds no time;
  * neither holds an absolute path, a host name or personal data: the state knows files by size, change times
  * and inode, folders by a digest. */
 #ifndef FG_JOURNAL_H
@@ -10,8 +10,9 @@
 typedef struct FgJournal FgJournal;
 
 /* Opens what lies in an output folder. A missing state is empty; a damaged or foreign one is rebuilt, not
- * trusted. A filigrane.json that is no manifest, or of an unknown major version, is FG_ERROR_MANIFEST. With n
- * > 0 it is the journal of shard k of n, which also knows what this shard did before. */
+ * trusted. A filigrane.json that is no manifest, or of an unknown major version, is FG_ERROR_MANIFEST; one
+ * that the state knows by size, times and inode or by its digest is not read yet. With n > 0 it is the
+ * journal of shard k of n, which also knows what this shard did before. */
 FgJournal *fg_journal_open(const char *out, guint k, guint n, GError **error);
 void fg_journal_free(FgJournal *journal);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(FgJournal, fg_journal_free)
@@ -29,6 +30,10 @@ void fg_journal_begin(FgJournal *journal, const char *circumstances);
  * since, by size, times and inode; else NULL. It needs no plan: of the photo only path, source and stat are
  * looked at. It must be asked before the photo is probed, so that a sidecar that changes later is noticed. */
 FgOutcome *fg_journal_settled(FgJournal *journal, const FgPhoto *photo);
+
+/* Reads the manifest if it has not been read. To be called unless all photos of the run are settled. An entry
+ * that is not as it was written counts as changed: its photo is done again. FG_ERROR_MANIFEST. */
+gboolean fg_journal_read(FgJournal *journal, GError **error);
 
 /* If nothing that matters changed and all files are there and whole, the former outcome as UNCHANGED (the
  * caller's); else NULL. Trusts size, mtime, ctime and inode, else compares SHA-256. */

@@ -18,17 +18,25 @@ typedef struct {
 /* What the next run wants to know of a photo. */
 typedef struct {
     char *folder; /* the digest of the folder that `source` is below, or NULL */
-    char *recipe; /* NULL for a photo that was never done */
+    char *recipe; /* NULL for a photo that was never done, or whose entry is not the one that we wrote */
     FgStamp stamp;
-    GPtrArray *files; /* of FgStateFile: all that were made and not removed, also what the manifest no longer
-                         names */
-    FgJson *measures; /* an array, or NULL */
+    GPtrArray *files;    /* of FgStateFile: all that were made and not removed, also what the manifest no
+                            longer names */
+    GPtrArray *measures; /* of FgMeasure */
     char *circumstances, *sidecars; /* of the last run that looked at it, or NULL */
+    /* Of the manifest as it was last written: */
+    char *entry;        /* the digest of the photo's entry, or NULL when there was none */
+    guint n_named;      /* so many of `files`, from the first on, are those that the entry names */
+    GPtrArray *removed; /* of const char *, static */
+    gboolean failed;
 } FgState;
 
 struct FgJournal {
     char *out;
     guint k, n;                      /* a shard, or 0 */
+    gboolean unread;                 /* the manifest is the one that the state tells of, and was left alone */
+    FgStamp manifest;                /* of the manifest that the state tells of */
+    char *sha256, *head;             /* and its digest, and that of what it says of all photos, or NULL */
     GHashTable *photos;              /* source -> FgJson, an entry of the manifest */
     GHashTable *failed;              /* source -> FgJson */
     GHashTable *states;              /* source -> FgState */
@@ -39,6 +47,8 @@ struct FgJournal {
 };
 
 /* ---- unchanged.c ---- */
+
+gboolean fg_file_has_digest(const char *path, const char *sha256);
 
 /* JSON holds UTF-8 alone; a name that is none is known by what JSON makes of it. The caller frees. */
 char *fg_source_key(const FgPhoto *photo);
@@ -70,13 +80,14 @@ char *fg_manifest_print(const FgJournal *journal, const char *profile, FgJson *r
 /* True when a path names something below a folder and nothing else: no "..", no "/" at the start. */
 gboolean fg_path_is_below(const char *path);
 
+/* The digest of an entry of the manifest. The caller frees. */
+char *fg_manifest_entry_digest(const FgJson *entry);
+
 /* ---- state.c ---- */
 
 FgState *fg_state_new(void);
 void fg_state_free(FgState *state);
-char *fg_state_path(const char *out, guint k, guint n);
-void fg_state_load(FgJournal *journal, const char *path);
-char *fg_state_print(const FgJournal *journal, GHashTable *only);
+void fg_state_file_free(gpointer file);
 
 /* The stamp of a file; FALSE when it is not there or no regular file. */
 gboolean fg_stamp_take(const char *path, FgStamp *stamp);
@@ -84,7 +95,31 @@ gboolean fg_stamp_equal(const FgStamp *a, const FgStamp *b);
 
 /* Remembers a file of a photo with its stamp of now. */
 void fg_state_set_file(FgState *state, const char *out, const char *path);
-const FgStateFile *fg_state_find_file(const FgState *state, const char *path);
+FgStateFile *fg_state_find_file(const FgState *state, const char *path);
+
+/* Adds the id of a kind of finding to a list of static ids; one that is not known, or NULL, is left out. */
+void fg_removed_add(GPtrArray *removed, const char *id);
+
+/* Takes over what an entry of the manifest says, NULL for none. */
+void fg_state_take_entry(FgState *state, const FgJson *entry);
+
+/* Copies of measures, of FgMeasure. */
+void fg_measures_copy(GPtrArray *to, const GPtrArray *from);
+
+/* ---- state_file.c ---- */
+
+char *fg_state_path(const char *out, guint k, guint n);
+
+/* Reads a state over what is there. One that is missing, damaged or of another form says nothing. */
+void fg_state_load(FgJournal *journal, const char *path);
+
+/* The same of bytes; FALSE when they are none. What was read up to a fault stays. */
+gboolean fg_state_read(FgJournal *journal, const void *data, gsize length);
+
+/* The whole file. With `only` (a set of sources, may be NULL) it has no other photos. */
+GBytes *fg_state_write(const FgJournal *journal, GHashTable *only);
+
+/* ---- journal.c ---- */
 
 /* The digest of the folder that a photo's source is below, as seen from the output folder, so that both can
  * move together. */
@@ -94,7 +129,13 @@ char *fg_photo_folder(const FgPhoto *photo);
 /* Sources of a table in byte order; free the container only. */
 GPtrArray *fg_sources_sorted(GHashTable *table);
 
-/* Writes a text where it differs from what is there. */
-gboolean fg_journal_put(const char *path, const char *text, GError **error);
+/* Believes of the states only what agrees with the manifest that was read. */
+void fg_journal_reconcile(FgJournal *journal);
+
+/* The digest of the folder that a photo's source is below; borrowed, until the next call. */
+const char *fg_journal_folder_of(FgJournal *journal, const FgPhoto *photo);
+
+/* Writes the manifest, then the state that tells of it, each where it differs from what is there. */
+gboolean fg_journal_put(FgJournal *journal, const char *manifest, GHashTable *only, GError **error);
 
 #endif

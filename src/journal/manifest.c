@@ -19,12 +19,11 @@ fg_manifest_path(const char *out, guint k, guint n)
 gboolean
 fg_path_is_below(const char *path)
 {
-    if (!*path || g_path_is_absolute(path))
-        return FALSE;
-    g_auto(GStrv) steps = g_strsplit(path, "/", -1);
-    for (gsize i = 0; steps[i]; i++)
-        if (!*steps[i] || g_str_equal(steps[i], "..") || g_str_equal(steps[i], "."))
+    for (const char *step = path; step; step = strchr(step, '/') ? strchr(step, '/') + 1 : NULL) {
+        gsize length = strcspn(step, "/");
+        if (length == 0 || (length <= 2 && strncmp(step, "..", length) == 0))
             return FALSE;
+    }
     return TRUE;
 }
 
@@ -154,13 +153,20 @@ fg_manifest_outcome(const FgJson *entry)
     outcome->date = g_strdup(fg_json_get_string(entry, "date"));
     outcome->colour = g_strdup(fg_json_get_string(entry, "colour"));
     outcome->placeholder = g_strdup(fg_json_get_string(entry, "placeholder"));
-    g_auto(GStrv) removed = read_strings(fg_json_get(entry, "removed"));
-    for (gsize i = 0; removed[i]; i++)
-        g_ptr_array_add(outcome->removed, (gpointer)(guintptr)g_intern_string(removed[i]));
+    const FgJson *removed = fg_json_get(entry, "removed");
+    for (gsize i = 0; i < fg_json_length(removed); i++)
+        fg_removed_add(outcome->removed, fg_json_string_value(fg_json_at(removed, i)));
     const FgJson *derivatives = fg_json_get(entry, "derivatives");
     for (gsize i = 0; i < fg_json_length(derivatives); i++)
         g_ptr_array_add(outcome->products, read_product(fg_json_at(derivatives, i)));
     return outcome;
+}
+
+char *
+fg_manifest_entry_digest(const FgJson *entry)
+{
+    g_autofree char *text = fg_json_print(entry);
+    return fg_sha256_hex(text, strlen(text));
 }
 
 /* ---- Writing ---- */

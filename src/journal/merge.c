@@ -88,16 +88,11 @@ join_part(FgJournal *journal, guint k, guint n, FgJson **first, GError **error)
 static gboolean
 write_joined(FgJournal *journal, const FgJson *first, GError **error)
 {
-    g_autofree char *manifest_path = fg_manifest_path(journal->out, 0, 0);
-    g_autofree char *state_path = fg_state_path(journal->out, 0, 0);
-    g_autofree char *folder = g_path_get_dirname(state_path);
     FgJson *rights = fg_json_get(first, "rights");
     g_autoptr(FgJson) none = fg_json_object();
     g_autofree char *manifest = fg_manifest_print(journal, fg_json_get_string(first, "profile"),
                                                   fg_json_is_object(rights) ? rights : none, NULL, NULL);
-    g_autofree char *state = fg_state_print(journal, NULL);
-    return fg_journal_put(manifest_path, manifest, error) && fg_folder_make(folder, error) &&
-           fg_journal_put(state_path, state, error);
+    return fg_journal_put(journal, manifest, NULL, error);
 }
 
 static gboolean
@@ -114,8 +109,9 @@ fg_journal_merge(const char *out, GError **error)
     if (!count_shards(out, &n, error))
         return FALSE;
     g_autoptr(FgJournal) journal = fg_journal_open(out, 0, 0, error);
-    if (!journal)
+    if (!journal || !fg_journal_read(journal, error))
         return FALSE;
+    g_clear_pointer(&journal->head, g_free); /* The parts say their own. */
     g_autoptr(FgJson) first = NULL;
     for (guint k = 1; k <= n; k++) {
         g_autofree char *state = fg_state_path(out, k, n);
@@ -123,6 +119,7 @@ fg_journal_merge(const char *out, GError **error)
             return FALSE;
         fg_state_load(journal, state);
     }
+    fg_journal_reconcile(journal);
     if (!write_joined(journal, first, error))
         return FALSE;
     for (guint k = 1; k <= n; k++) {

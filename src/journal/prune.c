@@ -116,8 +116,6 @@ remove_unnamed(const FgJournal *journal, FgState *state, GHashTable *named, guin
             continue;
         if (!remove_file(journal, file->path, removed, error))
             return FALSE;
-        g_free(file->path);
-        g_free(file);
         g_ptr_array_remove_index(state->files, i);
     }
     return TRUE;
@@ -150,6 +148,8 @@ fg_journal_prune(FgJournal *journal, const FgPlan *plan, const char *const *fold
                  GError **error)
 {
     *removed = 0;
+    if (!fg_journal_read(journal, error))
+        return FALSE;
     g_autoptr(GPtrArray) entries = gone(journal, journal->photos, plan, folders);
     g_autoptr(GPtrArray) states = gone(journal, journal->states, plan, folders);
     for (guint i = 0; i < entries->len; i++)

@@ -10,8 +10,8 @@ fg_source_key(const FgPhoto *photo)
     return fg_text_utf8(photo->source, -1, NULL);
 }
 
-static gboolean
-has_digest(const char *path, const char *sha256)
+gboolean
+fg_file_has_digest(const char *path, const char *sha256)
 {
     g_autoptr(GBytes) bytes = fg_file_read(path, 0, NULL);
     if (!bytes)
@@ -28,7 +28,7 @@ photo_is_same(FgState *state, const FgPhoto *photo, const char *sha256)
     FgStamp now = {photo->size, photo->mtime_ns, photo->ctime_ns, photo->inode};
     if (fg_stamp_equal(&state->stamp, &now))
         return TRUE;
-    if (!has_digest(photo->path, sha256))
+    if (!fg_file_has_digest(photo->path, sha256))
         return FALSE;
     state->stamp = now;
     return TRUE;
@@ -45,27 +45,10 @@ file_is_whole(const FgJournal *journal, FgState *state, const FgJson *derivative
         return FALSE;
     if (fg_stamp_equal(&file->stamp, &now))
         return TRUE;
-    if (!has_digest(whole, fg_json_get_string(derivative, "sha256")))
+    if (!fg_file_has_digest(whole, fg_json_get_string(derivative, "sha256")))
         return FALSE;
     fg_state_set_file(state, journal->out, path);
     return TRUE;
-}
-
-static void
-read_measures(const FgJson *measures, FgOutcome *outcome)
-{
-    for (gsize i = 0; measures && i < fg_json_length(measures); i++) {
-        const FgJson *object = fg_json_at(measures, i);
-        const char *visibility = fg_json_get_string(object, "visibility");
-        const char *worst = fg_json_get_string(object, "worst_glyph");
-        FgMeasure *measure = g_new0(FgMeasure, 1);
-        measure->name = g_strdup(fg_json_get_string(object, "name"));
-        measure->derivative = g_strdup(fg_json_get_string(object, "derivative"));
-        measure->visibility = visibility ? g_ascii_strtod(visibility, NULL) : 0;
-        measure->worst_glyph = worst ? g_ascii_strtod(worst, NULL) : 0;
-        measure->tone = (FgTone)fg_json_get_integer(object, "tone", 0);
-        g_ptr_array_add(outcome->measures, measure);
-    }
 }
 
 FgOutcome *
@@ -83,7 +66,7 @@ fg_journal_unchanged(FgJournal *journal, const FgPlanned *planned, const char *r
         if (!file_is_whole(journal, state, fg_json_at(derivatives, i)))
             return NULL;
     FgOutcome *outcome = fg_manifest_outcome(entry);
-    read_measures(state->measures, outcome);
+    fg_measures_copy(outcome->measures, state->measures);
     return outcome;
 }
 
@@ -117,18 +100,32 @@ look_at_sidecars(const char *path)
 }
 
 static gboolean
-files_are_settled(const FgJournal *journal, const FgState *state, const FgJson *entry)
+files_are_settled(const FgJournal *journal, const FgState *state)
 {
-    const FgJson *derivatives = fg_json_get(entry, "derivatives");
-    for (gsize i = 0; i < fg_json_length(derivatives); i++) {
-        const char *path = fg_json_get_string(fg_json_at(derivatives, i), "path");
-        const FgStateFile *file = fg_state_find_file(state, path);
-        g_autofree char *whole = g_build_filename(journal->out, path, NULL);
+    for (guint i = 0; i < state->n_named; i++) {
+        const FgStateFile *file = state->files->pdata[i];
+        g_autofree char *whole = g_build_filename(journal->out, file->path, NULL);
         FgStamp now;
-        if (!file || !fg_stamp_take(whole, &now) || !fg_stamp_equal(&file->stamp, &now))
+        if (!fg_stamp_take(whole, &now) || !fg_stamp_equal(&file->stamp, &now))
             return FALSE;
     }
     return TRUE;
+}
+
+/* What a state alone tells of an outcome: enough for whoever is told of an unchanged photo. */
+static FgOutcome *
+settled_outcome(const char *source, const FgState *state)
+{
+    FgOutcome *outcome = fg_outcome_new(source);
+    outcome->status = FG_UNCHANGED;
+    for (guint i = 0; i < state->n_named; i++) {
+        FgProduct *product = g_new0(FgProduct, 1);
+        product->path = g_strdup(((const FgStateFile *)state->files->pdata[i])->path);
+        g_ptr_array_add(outcome->products, product);
+    }
+    g_ptr_array_extend(outcome->removed, state->removed, NULL, NULL);
+    fg_measures_copy(outcome->measures, state->measures);
+    return outcome;
 }
 
 FgOutcome *
@@ -136,15 +133,12 @@ fg_journal_settled(FgJournal *journal, const FgPhoto *photo)
 {
     char *source = fg_source_key(photo), *sidecars = look_at_sidecars(photo->path);
     g_hash_table_replace(journal->sidecars, source, sidecars);
-    const FgJson *entry = g_hash_table_lookup(journal->photos, source);
     const FgState *state = g_hash_table_lookup(journal->states, source);
     FgStamp now = {photo->size, photo->mtime_ns, photo->ctime_ns, photo->inode};
-    if (!entry || !state || !state->recipe || !journal->circumstances ||
+    if (!state || !state->recipe || !state->entry || state->failed || !journal->circumstances ||
         g_strcmp0(state->circumstances, journal->circumstances) || g_strcmp0(state->sidecars, sidecars) ||
-        !fg_stamp_equal(&state->stamp, &now) || g_hash_table_contains(journal->failed, source) ||
-        !files_are_settled(journal, state, entry))
+        g_strcmp0(state->folder, fg_journal_folder_of(journal, photo)) ||
+        !fg_stamp_equal(&state->stamp, &now) || !files_are_settled(journal, state))
         return NULL;
-    FgOutcome *outcome = fg_manifest_outcome(entry);
-    read_measures(state->measures, outcome);
-    return outcome;
+    return settled_outcome(source, state);
 }

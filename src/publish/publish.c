@@ -308,7 +308,8 @@ publish_all(FgPublishing *publish, GError **error)
     g_autofree gboolean *wanted = NULL;
     if (settle(publish))
         wanted = g_new0(gboolean, publish->plan->photos->len + 1);
-    else if (plan_all(publish, error) && check_outputs(publish, error))
+    else if (fg_journal_read(publish->journal, error) && plan_all(publish, error) &&
+             check_outputs(publish, error))
         wanted = choose(publish);
     else
         return FALSE;

@@ -19,7 +19,7 @@ size_of(const char *out, const char *name)
 static goffset
 guess(const char *out, const FgPlan *plan)
 {
-    goffset bytes = BASE + size_of(out, "filigrane.json") + size_of(out, ".filigrane/state.json");
+    goffset bytes = BASE + size_of(out, "filigrane.json") + size_of(out, ".filigrane/state");
     for (guint i = 0; i < plan->photos->len; i++) {
         const FgPlanned *planned = plan->photos->pdata[i];
         bytes += BYTES_A_PHOTO;

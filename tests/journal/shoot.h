@@ -34,6 +34,15 @@ read_text(const char *folder, const char *name)
     return text;
 }
 
+static inline GBytes *
+read_bytes(const char *folder, const char *name)
+{
+    g_autofree char *path = g_build_filename(folder, name, NULL);
+    GBytes *bytes = fg_file_read(path, 0, NULL);
+    assert_non_null(bytes);
+    return bytes;
+}
+
 static inline gboolean
 exists(const char *folder, const char *name)
 {
@@ -187,12 +196,32 @@ shoot_open(const Shoot *shoot, guint k, guint n)
     return journal;
 }
 
+/* The same with its manifest, as for a run that has something to do. */
+static inline FgJournal *
+shoot_read(const Shoot *shoot, guint k, guint n)
+{
+    FgJournal *journal = shoot_open(shoot, k, n);
+    assert_true(fg_journal_read(journal, NULL));
+    return journal;
+}
+
+/* Puts one text in the place of another in a file of the output folder, and says how often. */
+static inline guint
+shoot_edit(const Shoot *shoot, const char *name, const char *from, const char *to)
+{
+    g_autofree char *text = read_text(shoot->out, name);
+    g_autoptr(GString) edited = g_string_new(text);
+    guint count = g_string_replace(edited, from, to, 0);
+    write_text(shoot->out, name, edited->str);
+    return count;
+}
+
 /* One run over all planned photos: what is unchanged is left, all else is done but `failing`. Returns how
  * many were done. */
 static inline guint
 shoot_run(Shoot *shoot, const char *failing, const char *environment)
 {
-    g_autoptr(FgJournal) journal = shoot_open(shoot, 0, 0);
+    g_autoptr(FgJournal) journal = shoot_read(shoot, 0, 0);
     const FgPlan *plan = shoot_plan(shoot);
     guint done = 0;
     for (guint i = 0; i < plan->photos->len; i++) {

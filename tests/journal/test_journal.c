@@ -10,16 +10,16 @@ a_second_run_does_nothing_and_leaves_the_bytes_alone(void **state)
     shoot_add(shoot, shoot->in, "a/c.jpg", "c");
     assert_int_equal(shoot_run(shoot, NULL, "env"), 2);
     g_autofree char *manifest = read_text(shoot->out, "filigrane.json");
-    g_autofree char *memory = read_text(shoot->out, ".filigrane/state.json");
+    g_autoptr(GBytes) memory = read_bytes(shoot->out, ".filigrane/state");
     g_autofree char *path = g_build_filename(shoot->out, "filigrane.json", NULL);
     GStatBuf before, after;
     g_stat(path, &before);
     assert_int_equal(shoot_run(shoot, NULL, "env"), 0);
     g_stat(path, &after);
     g_autofree char *manifest_again = read_text(shoot->out, "filigrane.json");
-    g_autofree char *memory_again = read_text(shoot->out, ".filigrane/state.json");
+    g_autoptr(GBytes) memory_again = read_bytes(shoot->out, ".filigrane/state");
     assert_string_equal(manifest, manifest_again);
-    assert_string_equal(memory, memory_again);
+    assert_true(g_bytes_equal(memory, memory_again));
     assert_int_equal(before.st_ino, after.st_ino);
 }
 
@@ -31,7 +31,7 @@ an_unchanged_outcome_says_what_the_first_run_said(void **state)
     shoot_add(shoot, shoot->in, "a.jpg", "a");
     const FgPlan *plan = shoot_plan(shoot);
     const FgPlanned *planned = plan->photos->pdata[0];
-    g_autoptr(FgJournal) first = shoot_open(shoot, 0, 0);
+    g_autoptr(FgJournal) first = shoot_read(shoot, 0, 0);
     g_autoptr(FgOutcome) done = shoot_do(shoot, planned);
     FgMeasure *measure = g_new0(FgMeasure, 1);
     *measure = (FgMeasure){g_strdup("veil"), g_strdup("large"), 5.25, 4.5, (FgTone)1};
@@ -39,7 +39,7 @@ an_unchanged_outcome_says_what_the_first_run_said(void **state)
     fg_journal_add(first, planned, done, "recipe");
     assert_true(fg_journal_save(first, plan, NULL));
 
-    g_autoptr(FgJournal) second = shoot_open(shoot, 0, 0);
+    g_autoptr(FgJournal) second = shoot_read(shoot, 0, 0);
     g_autoptr(FgOutcome) same = fg_journal_unchanged(second, planned, "recipe");
     assert_non_null(same);
     assert_int_equal(same->status, FG_UNCHANGED);
@@ -135,14 +135,58 @@ a_damaged_or_missing_state_is_rebuilt(void **state)
     g_autoptr(Shoot) shoot = shoot_new();
     shoot_add(shoot, shoot->in, "a.jpg", "a");
     shoot_run(shoot, NULL, "env");
-    static const char *const states[] = {"{", "[1]", "{\"state\": 99, \"photos\": {}}",
-                                         "{\"state\": 1, \"photos\": {\"a.jpg\": {\"recipe\": 5, \"files\": "
-                                         "[{\"path\": \"../../etc/passwd\"}]}}}"};
+    static const char *const states[] = {"", "{}", "filigrane state 1\n", "filigrane state 2\n",
+                                         "filigrane state 2\n0123456789abcdef0123456789abcdef and no more"};
     for (gsize i = 0; i < G_N_ELEMENTS(states); i++) {
-        write_text(shoot->out, ".filigrane/state.json", states[i]);
+        write_text(shoot->out, ".filigrane/state", states[i]);
         assert_int_equal(shoot_run(shoot, NULL, "env"), 1);
         assert_int_equal(shoot_run(shoot, NULL, "env"), 0);
     }
+}
+
+static void
+an_entry_that_was_edited_is_done_again(void **state)
+{
+    (void)state;
+    g_autoptr(Shoot) shoot = shoot_new();
+    shoot_add(shoot, shoot->in, "a.jpg", "a");
+    shoot_add(shoot, shoot->in, "b.jpg", "b");
+    shoot_run(shoot, NULL, "env");
+    g_autofree char *manifest = read_text(shoot->out, "filigrane.json");
+    assert_int_equal(shoot_edit(shoot, "filigrane.json", "\"a-100.jpg\"", "\"a.jpg\""), 1);
+    assert_int_equal(shoot_run(shoot, NULL, "env"), 1);
+    g_autofree char *mended = read_text(shoot->out, "filigrane.json");
+    assert_string_equal(mended, manifest);
+    assert_int_equal(shoot_run(shoot, NULL, "env"), 0);
+}
+
+static void
+an_edit_of_a_photo_that_is_not_in_the_run_is_noticed_later(void **state)
+{
+    (void)state;
+    g_autoptr(Shoot) shoot = shoot_new();
+    shoot_add(shoot, shoot->in, "a.jpg", "a");
+    shoot_add(shoot, shoot->in, "b.jpg", "b");
+    shoot_run(shoot, NULL, "env");
+    g_autoptr(FgPhoto) first = g_ptr_array_steal_index(shoot->photos, 0);
+    assert_int_equal(shoot_edit(shoot, "filigrane.json", "\"a-100.jpg\"", "\"a.jpg\""), 1);
+    assert_int_equal(shoot_run(shoot, NULL, "env"), 0);
+    g_ptr_array_add(shoot->photos, g_steal_pointer(&first));
+    assert_int_equal(shoot_run(shoot, NULL, "env"), 1);
+}
+
+static void
+what_was_edited_for_all_photos_is_put_right(void **state)
+{
+    (void)state;
+    g_autoptr(Shoot) shoot = shoot_new();
+    shoot_add(shoot, shoot->in, "a.jpg", "a");
+    shoot_run(shoot, NULL, "env");
+    g_autofree char *manifest = read_text(shoot->out, "filigrane.json");
+    assert_int_equal(shoot_edit(shoot, "filigrane.json", "ask first", "take it"), 1);
+    assert_int_equal(shoot_run(shoot, NULL, "env"), 0);
+    g_autofree char *mended = read_text(shoot->out, "filigrane.json");
+    assert_string_equal(mended, manifest);
 }
 
 static void
@@ -170,9 +214,12 @@ neither_file_tells_where_the_photos_lie(void **state)
     shoot_add(shoot, shoot->in, "b.jpg", "b");
     shoot_run(shoot, "b.jpg", "env");
     g_autofree char *manifest = read_text(shoot->out, "filigrane.json");
-    g_autofree char *memory = read_text(shoot->out, ".filigrane/state.json");
+    g_autoptr(GBytes) memory = read_bytes(shoot->out, ".filigrane/state");
+    gsize length;
+    const void *bytes = g_bytes_get_data(memory, &length);
     assert_null(strstr(manifest, shoot->top));
-    assert_null(strstr(memory, shoot->top));
+    assert_null(memmem(bytes, length, shoot->top, strlen(shoot->top)));
+    assert_non_null(memmem(bytes, length, "b.jpg", 5));
     assert_non_null(strstr(manifest, "\"b.jpg is cut\""));
 }
 
@@ -187,6 +234,9 @@ main(void)
         cmocka_unit_test(a_photo_that_now_fails_keeps_its_files_and_entry),
         cmocka_unit_test(entries_of_other_inputs_stay),
         cmocka_unit_test(a_damaged_or_missing_state_is_rebuilt),
+        cmocka_unit_test(an_entry_that_was_edited_is_done_again),
+        cmocka_unit_test(an_edit_of_a_photo_that_is_not_in_the_run_is_noticed_later),
+        cmocka_unit_test(what_was_edited_for_all_photos_is_put_right),
         cmocka_unit_test(what_is_no_manifest_is_refused),
         cmocka_unit_test(neither_file_tells_where_the_photos_lie),
     };

@@ -170,7 +170,7 @@ an_entry_that_leads_out_of_the_folder_is_dropped(void **state)
         g_autoptr(GString) changed = g_string_new(text);
         g_string_replace(changed, "x-100.jpg", paths[i], 0);
         write_text(shoot->out, "filigrane.json", changed->str);
-        g_autoptr(FgJournal) journal = shoot_open(shoot, 0, 0);
+        g_autoptr(FgJournal) journal = shoot_read(shoot, 0, 0);
         assert_int_equal(fg_journal_count_files(journal, shoot_plan(shoot)), 0);
     }
 }

@@ -5,7 +5,7 @@
 static void
 run_shard(Shoot *shoot, guint k, guint n)
 {
-    g_autoptr(FgJournal) journal = shoot_open(shoot, k, n);
+    g_autoptr(FgJournal) journal = shoot_read(shoot, k, n);
     const FgPlan *plan = shoot_plan(shoot);
     for (guint i = 0; i < plan->photos->len; i++) {
         const FgPlanned *planned = plan->photos->pdata[i];
@@ -45,7 +45,7 @@ all_parts_together_are_the_manifest_of_one_run(void **state)
     g_autofree char *joined = read_text(parted->out, "filigrane.json");
     assert_string_equal(joined, expected);
     assert_false(exists(parted->out, "filigrane.1-of-2.json"));
-    assert_false(exists(parted->out, ".filigrane/state.2-of-2.json"));
+    assert_false(exists(parted->out, ".filigrane/state.2-of-2"));
 }
 
 static void
@@ -111,7 +111,7 @@ a_shard_that_is_run_again_does_nothing(void **state)
     (void)state;
     g_autoptr(Shoot) shoot = shoot_of_three();
     run_shard(shoot, 1, 2);
-    g_autoptr(FgJournal) journal = shoot_open(shoot, 1, 2);
+    g_autoptr(FgJournal) journal = shoot_read(shoot, 1, 2);
     g_autoptr(FgOutcome) outcome = fg_journal_unchanged(journal, shoot_planned(shoot, "a.jpg"), "recipe");
     assert_non_null(outcome);
 }

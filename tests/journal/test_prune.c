@@ -6,7 +6,7 @@
 static guint
 prune(Shoot *shoot, const char *folder)
 {
-    g_autoptr(FgJournal) journal = shoot_open(shoot, 0, 0);
+    g_autoptr(FgJournal) journal = shoot_read(shoot, 0, 0);
     const FgPlan *plan = shoot_plan(shoot);
     const char *const folders[] = {folder, NULL};
     guint removed = 0;
@@ -42,7 +42,7 @@ a_lost_state_does_not_keep_old_files(void **state)
     shoot_add(shoot, shoot->in, "a.jpg", "a");
     shoot_add(shoot, shoot->in, "b.jpg", "b");
     shoot_run(shoot, NULL, "env");
-    g_autofree char *memory = g_build_filename(shoot->out, ".filigrane", "state.json", NULL);
+    g_autofree char *memory = g_build_filename(shoot->out, ".filigrane", "state", NULL);
     g_unlink(memory);
     g_ptr_array_remove_index(shoot->photos, 1);
     assert_int_equal(prune(shoot, shoot->in), 3);
@@ -136,7 +136,7 @@ failures_of_photos_that_are_gone_are_forgotten(void **state)
     shoot_add(shoot, shoot->in, "b.jpg", "b");
     shoot_run(shoot, "b.jpg", "env");
     g_ptr_array_remove_index(shoot->photos, 1);
-    g_autoptr(FgJournal) journal = shoot_open(shoot, 0, 0);
+    g_autoptr(FgJournal) journal = shoot_read(shoot, 0, 0);
     const char *const folders[] = {shoot->in, NULL};
     fg_journal_forget_failures(journal, shoot_plan(shoot), folders);
     assert_true(fg_journal_save(journal, shoot->plan, NULL));

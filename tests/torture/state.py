@@ -4,10 +4,12 @@
 state.py [--mutants N] | --short
 """
 import argparse
+import hashlib
 import json
 import os
 import random
 import shutil
+import struct
 
 import pictures
 from harness import ONE_SIZE, Torture, fingerprint, originals, read_json
@@ -62,25 +64,39 @@ def damaged(torture, shoot, whole, name, mutants):
         "%d ended with %d" % (count, status) for status, count in sorted(endings.items()))))
 
 
+def forge_state(path, forged):
+    """The state with another name for each file in it, as whole as a forger can make it."""
+    with open(path, "rb") as file:
+        data = file.read()
+    head = data.index(b"\n") + 1
+    body = data[head + 32:]
+    for name in (b"p0-160.jpg", b"p1-160.jpg"):
+        told = struct.pack("<I", len(name) + 1) + name
+        assert told in body
+        body = body.replace(told, struct.pack("<I", len(forged) + 1) + forged)
+    with open(path, "wb") as file:
+        file.write(data[:head] + hashlib.sha256(body).digest() + body)
+
+
 def forged(torture, shoot, whole):
     """Entries that name files elsewhere, and --prune: nothing outside the output folder goes."""
     out, outside = torture.path("web"), torture.path("outside.jpg")
-    for name in (".filigrane/state.json", "filigrane.json"):
+    for name in (".filigrane/state", "filigrane.json"):
         for path in FORGED:
             shutil.rmtree(out, ignore_errors=True)
             shutil.copytree(whole, out)
             os.symlink(torture.folder, os.path.join(out, "link"))
             with open(outside, "w", encoding="utf-8") as file:
                 file.write("mine")
-            told = read_json(os.path.join(out, name))
             if name == "filigrane.json":
+                told = read_json(os.path.join(out, name))
                 gone = dict(told["photos"][0], source="gone.jpg")
                 gone["derivatives"] = [dict(gone["derivatives"][0], path=path)]
                 told["photos"].append(gone)
+                with open(os.path.join(out, name), "w", encoding="utf-8") as file:
+                    json.dump(told, file)
             else:
-                told["photos"]["gone.jpg"] = dict(next(iter(told["photos"].values())), files=[{"path": path}])
-            with open(os.path.join(out, name), "w", encoding="utf-8") as file:
-                json.dump(told, file)
+                forge_state(os.path.join(out, name), path.encode())
             result = torture.publish(shoot, "-o", out, "-q", "--prune")
             what = "%s with %r" % (name, path[:40])
             torture.expect(result.status in (0, 2), "%s: it ends with %d: %s" % (what, result.status, result.err[:300]))
@@ -132,7 +148,7 @@ def main():
             file.write(pictures.shot(jpeg, i))
     result = torture.publish(shoot, "-o", whole, "-q")
     torture.expect(result.status == 0, "the undisturbed run fails: " + result.err)
-    for name in (".filigrane/state.json", "filigrane.json"):
+    for name in (".filigrane/state", "filigrane.json"):
         damaged(torture, shoot, whole, name, 5 if given.short else given.mutants)
     if not given.short:
         forged(torture, shoot, whole)
