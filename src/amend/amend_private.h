@@ -2,47 +2,113 @@
 #ifndef FG_AMEND_PRIVATE_H
 #define FG_AMEND_PRIVATE_H
 
+#include "base/draft.h"
 #include "filigrane/amend.h"
 #include "run/run.h"
 
 /* ---- What the two do, from bytes to bytes ---- */
 
-/* FG_ERROR_RIGHTS, FG_ERROR_FOREIGN, FG_ERROR_OVERSIZE, FG_ERROR_UNSUPPORTED, FG_ERROR_MALFORMED. */
-GBytes *fg_tag_bytes(GBytes *before, const char *below, const FgAmendOptions *options, GError **error);
+/* What a file becomes, in memory. */
+typedef struct {
+    GBytes *file;
+    GArray *copied;     /* of FgCopied: the compressed picture and where it was, in the order of both files */
+    GPtrArray *removed; /* of const char *, the ids of what is gone, sorted; NULL for a tag */
+} FgRemade;
 
-/* *removed: of const char *, the ids of what is gone, sorted. FG_ERROR_AUDIT when something would stay. */
-GBytes *fg_scrub_bytes(GBytes *before, guint keep, GPtrArray **removed, GError **error);
+typedef struct {
+    guint64 from, to, length;
+} FgCopied;
+
+void fg_remade_clear(FgRemade *made);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(FgRemade, fg_remade_clear)
+
+/* FG_ERROR_RIGHTS, FG_ERROR_FOREIGN, FG_ERROR_OVERSIZE, FG_ERROR_UNSUPPORTED, FG_ERROR_MALFORMED. */
+gboolean fg_tag_remake(GBytes *before, const char *below, const FgAmendOptions *options, FgRemade *made,
+                       GError **error);
+
+/* FG_ERROR_AUDIT when something would stay. */
+gboolean fg_scrub_remake(GBytes *before, const FgAmendOptions *options, FgRemade *made, GError **error);
+
+/* The profile's rights for this photo: the fields of the notice are resolved from what the photo says of
+ * itself. The caller frees. */
+FgRights *fg_tag_rights(const FgProfile *profile, const FgContainer *container, const FgFacts *facts,
+                        const char *below);
+
+/* FG_ERROR_AUDIT unless nothing is left that nobody may ask to keep. */
+gboolean fg_scrub_check_gone(const FgMetadata *after, GError **error);
+
+/* A file that is damaged or cut short is not rewritten: what belongs to what can't be told in it.
+ * FG_ERROR_MALFORMED. */
+gboolean fg_amend_check_whole(const FgContainer *container, GError **error);
+
+/* Finds the compressed picture in both; FG_ERROR_INTERNAL unless it is the same, byte for byte. */
+gboolean fg_amend_match_picture(const FgContainer *before, const FgContainer *after, GArray *copied,
+                                GError **error);
+
+/* ---- A file as pieces (pieces.c) ---- */
+
+/* A stretch of the new file: of the old one, or of new bytes. */
+typedef struct {
+    gboolean old;
+    guint64 from, to, length; /* from: where it is in either; to: in the new file */
+} FgPiece;
+
+typedef struct {
+    GArray *pieces; /* of FgPiece, one after the other the whole new file */
+    GBytes *fresh;  /* the new bytes */
+} FgPieces;
+
+void fg_pieces_clear(FgPieces *pieces);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(FgPieces, fg_pieces_clear)
+
+/* All that both have in common comes from the old file. */
+FgPieces fg_pieces_of(GBytes *before, const FgRemade *made);
+
+/* The old file as it is. */
+FgPieces fg_pieces_same(guint64 size);
+
+/* As bytes, and back; the reader expects anything, and takes nothing that is not in a file of `size` bytes.
+ * The fresh bytes become a slice of `answer`, in which the cursor walks. */
+GBytes *fg_pieces_pack(const FgPieces *pieces, GByteArray *head);
+gboolean fg_pieces_unpack(FgCursor *at, GBytes *answer, guint64 size, FgPieces *pieces);
+
+/* True when all of a stretch of the new file comes from the old one. */
+gboolean fg_pieces_are_old(const FgPieces *pieces, guint64 to, guint64 length);
+
+/* Puts the new file together. */
+gboolean fg_pieces_write(const FgPieces *pieces, int old, FgDraft *draft, GError **error);
 
 /* ---- The same behind walls (aside.c) ---- */
 
 typedef struct {
-    GBytes *before, *after;
+    int old; /* the file as it was; -1: none */
+    struct stat info;
+    gboolean same; /* nothing changes */
+    FgPieces pieces;
     GPtrArray *removed; /* of const char *, NULL for a tag */
 } FgAmendment;
 
 void fg_amendment_clear(FgAmendment *amendment);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(FgAmendment, fg_amendment_clear)
 
-/* Reads the file, or standard input for "-", and makes of it what the options say: of a profile a tag, else a
- * scrub. FG_ERROR_USAGE when they say no place to write to; else the errors of the two above. */
+/* Opens the file, or reads standard input for "-", and says what it becomes by the options: of a profile a
+ * tag, else a scrub. FG_ERROR_USAGE when they say no place to write to; else the errors of the two above. */
 gboolean fg_amend_make(const char *path, const char *below, const FgAmendOptions *options,
                        FgAmendment *amendment, GError **error);
 
+/* The last look at the finished file, which whoever made it may have lied about: it is whole, of the same
+ * kind, its compressed picture comes from the old one, and it says what was asked for. FG_ERROR_AUDIT. */
+gboolean fg_amend_audit(GBytes *file, const char *below, const FgAmendOptions *options,
+                        const FgAmendment *amendment, GError **error);
+
 /* ---- Files in and out (place.c) ---- */
 
-/* Opens the file, or standard input for "-". Returns a descriptor, or -1. */
-int fg_amend_open(const char *path, const FgAmendOptions *options, GError **error);
+/* Opens the file, or standard input for "-" as a file in memory. Returns a descriptor, or -1. */
+int fg_amend_open(const char *path, const FgAmendOptions *options, struct stat *info, GError **error);
 
-/* Writes what the file has become to where the options say, and fills in status and path of the result. */
-gboolean fg_amend_put(const char *path, const char *below, const FgAmendOptions *options, GBytes *before,
-                      GBytes *after, FgAmendResult *result, GError **error);
-
-/* A file that is damaged or cut short is not rewritten: what belongs to what can't be told in it.
- * FG_ERROR_MALFORMED. */
-gboolean fg_amend_check_whole(const FgContainer *container, GError **error);
-
-/* FG_ERROR_INTERNAL unless the compressed picture is the same, byte for byte. */
-gboolean fg_amend_check_picture(const FgContainer *before, const FgContainer *after, GError **error);
+/* Writes what the file becomes to where the options say, and fills in status and path of the result. */
+gboolean fg_amend_put(const char *path, const char *below, const FgAmendOptions *options,
+                      const FgAmendment *amendment, FgAmendResult *result, GError **error);
 
 /* ---- Single tags of EXIF blocks (exif_entry.c) ---- */
 

@@ -15,30 +15,75 @@ is_standard(const char *path)
     return path && strcmp(path, "-") == 0;
 }
 
-int
-fg_amend_open(const char *path, const FgAmendOptions *options, GError **error)
+static gboolean
+check_options(const char *path, const FgAmendOptions *options, GError **error)
 {
-    struct stat info;
-    gboolean fine = TRUE;
     if (!options->in_place && !options->out)
-        fine = fg_throw(error, FG_ERROR_USAGE, "say where to write: --in-place, -o DIR or -o -");
-    else if (options->in_place && options->out)
-        fine = fg_throw(error, FG_ERROR_USAGE, "--in-place and -o exclude each other");
-    else if (options->in_place && is_standard(path))
-        fine = fg_throw(error, FG_ERROR_USAGE, "standard input can't be rewritten in place");
-    if (!fine)
+        return fg_throw(error, FG_ERROR_USAGE, "say where to write: --in-place, -o DIR or -o -");
+    if (options->in_place && options->out)
+        return fg_throw(error, FG_ERROR_USAGE, "--in-place and -o exclude each other");
+    if (options->in_place && is_standard(path))
+        return fg_throw(error, FG_ERROR_USAGE, "standard input can't be rewritten in place");
+    return TRUE;
+}
+
+/* A stream can be read only once, and its end is no process's to wait for. */
+static int
+open_standard(GError **error)
+{
+    g_autoptr(GBytes) bytes = fg_file_read_fd(STDIN_FILENO, error);
+    return bytes ? fg_aside_file(bytes, error) : -1;
+}
+
+int
+fg_amend_open(const char *path, const FgAmendOptions *options, struct stat *info, GError **error)
+{
+    if (!check_options(path, options, error))
         return -1;
-    int fd = is_standard(path) ? dup(STDIN_FILENO) : fg_file_open(path, INPUT_CEILING, &info, error);
-    if (fd < 0 && is_standard(path))
-        fg_throw_errno(error, FG_ERROR_UNREADABLE, errno, "standard input can't be read");
-    return fd;
+    if (!is_standard(path))
+        return fg_file_open(path, INPUT_CEILING, info, error);
+    int fd = open_standard(error);
+    if (fd < 0 || fstat(fd, info) == 0)
+        return fd;
+    fg_throw_errno(error, FG_ERROR_UNREADABLE, errno, "standard input can't be read");
+    close(fd);
+    return -1;
+}
+
+/* ---- The new file, put together and looked at ---- */
+
+/* Nobody else writes to a draft, so that a map of it stays whole. */
+static GBytes *
+map_draft(const FgDraft *draft, GError **error)
+{
+    g_autoptr(GError) why = NULL;
+    g_autoptr(GMappedFile) map = g_mapped_file_new_from_fd(draft->file, FALSE, &why);
+    return map ? g_mapped_file_get_bytes(map)
+               : fg_throw_null(error, FG_ERROR_OUTPUT, "can't be read again: %s", why->message);
+}
+
+/* The new file as asked for in the draft, which is then fit to be placed. */
+static gboolean
+fill(FgDraft *draft, const char *below, const FgAmendOptions *options, const FgAmendment *amendment,
+     GError **error)
+{
+    struct stat now;
+    if (!fg_pieces_write(&amendment->pieces, amendment->old, draft, error))
+        return FALSE;
+    const struct stat *then = &amendment->info;
+    if (fstat(amendment->old, &now) != 0 || now.st_size != then->st_size ||
+        now.st_mtim.tv_sec != then->st_mtim.tv_sec || now.st_mtim.tv_nsec != then->st_mtim.tv_nsec)
+        return fg_throw(error, FG_ERROR_UNREADABLE, "changed while it was read");
+    g_autoptr(GBytes) file = map_draft(draft, error);
+    return file && fg_amend_audit(file, below, options, amendment, error);
 }
 
 static gboolean
-write_standard(GBytes *bytes, GError **error)
+write_standard(const FgDraft *draft, GError **error)
 {
-    gsize length;
-    const char *data = g_bytes_get_data(bytes, &length);
+    g_autoptr(GBytes) bytes = map_draft(draft, error);
+    gsize length = 0;
+    const char *data = bytes ? g_bytes_get_data(bytes, &length) : NULL;
     while (length > 0) {
         ssize_t written = write(STDOUT_FILENO, data, length);
         if (written < 0 && errno == EINTR)
@@ -48,127 +93,93 @@ write_standard(GBytes *bytes, GError **error)
         data += written;
         length -= (gsize)written;
     }
-    return TRUE;
+    return data != NULL;
 }
 
 /* The rewrite gives the name to a new file, so that a second name for the old one keeps it with all it has. A
  * backup that is there already is of the true original, and stays. */
 static gboolean
-keep_backup(const char *path, GBytes *before, GError **error)
+keep_backup(const char *path, const FgAmendment *amendment, GError **error)
 {
     g_autofree char *backup = g_strconcat(path, ".orig", NULL);
-    struct stat info;
-    if (lstat(backup, &info) == 0 || link(path, backup) == 0)
+    struct stat there;
+    if (lstat(backup, &there) == 0 || link(path, backup) == 0 || errno == EEXIST)
         return TRUE;
-    if (errno == EEXIST)
+    g_auto(FgPieces) same = fg_pieces_same((guint64)amendment->info.st_size);
+    g_auto(FgDraft) draft = FG_NO_DRAFT;
+    return fg_draft_begin(&draft, backup, amendment->info.st_mode & 0777, error) &&
+           fg_pieces_write(&same, amendment->old, &draft, error) && fg_draft_place(&draft, backup, error) &&
+           fg_draft_settle(&draft, error);
+}
+
+/* What somebody else has put there meanwhile is not ours to replace. */
+static gboolean
+check_still_there(const char *path, const struct stat *then, GError **error)
+{
+    struct stat now;
+    if (stat(path, &now) == 0 && now.st_dev == then->st_dev && now.st_ino == then->st_ino)
         return TRUE;
-    if (stat(path, &info) != 0)
-        return fg_throw_errno(error, FG_ERROR_OUTPUT, errno, "can't keep a backup");
-    return fg_file_replace(backup, before, info.st_mode & 0777, error);
+    return fg_throw(error, FG_ERROR_UNREADABLE, "was replaced while it was read");
 }
 
 /* Through a symbolic link the file that it names is rewritten, not the link. */
 static gboolean
-put_in_place(const char *path, const FgAmendOptions *options, GBytes *before, GBytes *after, GError **error)
+put_in_place(const char *path, const char *below, const FgAmendOptions *options, const FgAmendment *amendment,
+             GError **error)
 {
-    char *real = realpath(path, NULL);
-    if (!real)
+    char *found = realpath(path, NULL);
+    if (!found)
         return fg_throw_errno(error, FG_ERROR_OUTPUT, errno, "can't find the file again");
-    gboolean done =
-        (!options->backup || keep_backup(real, before, error)) && fg_file_rewrite(real, after, error);
-    free(real);
-    return done;
+    g_autofree char *real = g_strdup(found);
+    free(found);
+    g_auto(FgDraft) draft = FG_NO_DRAFT;
+    return fg_draft_begin(&draft, real, 0600, error) && fill(&draft, below, options, amendment, error) &&
+           fg_draft_resemble(&draft, &amendment->info, error) &&
+           check_still_there(real, &amendment->info, error) &&
+           (!options->backup || keep_backup(real, amendment, error)) && fg_draft_place(&draft, real, error) &&
+           fg_draft_settle(&draft, error);
 }
 
 static gboolean
-put_in_folder(const char *path, const char *target, GBytes *after, GError **error)
+put_in_folder(const char *path, const char *target, const char *below, const FgAmendOptions *options,
+              const FgAmendment *amendment, GError **error)
 {
-    struct stat source = {0}, there;
-    mode_t mode = 0644;
-    if (!is_standard(path) && stat(path, &source) == 0) {
-        mode = source.st_mode & 0777;
-        if (stat(target, &there) == 0 && there.st_dev == source.st_dev && there.st_ino == source.st_ino)
-            return fg_throw(error, FG_ERROR_CLASH, "the output is the file itself; --in-place rewrites it");
-    }
+    const struct stat *source = &amendment->info;
+    struct stat there;
+    mode_t mode = is_standard(path) ? 0644 : source->st_mode & 0777;
+    if (stat(target, &there) == 0 && there.st_dev == source->st_dev && there.st_ino == source->st_ino)
+        return fg_throw(error, FG_ERROR_CLASH, "the output is the file itself; --in-place rewrites it");
     g_autofree char *folder = g_path_get_dirname(target);
-    return fg_folder_make(folder, error) && fg_file_replace(target, after, mode, error);
+    g_auto(FgDraft) draft = FG_NO_DRAFT;
+    return fg_folder_make(folder, error) && fg_draft_begin(&draft, target, mode, error) &&
+           fill(&draft, below, options, amendment, error) && fg_draft_place(&draft, target, error) &&
+           fg_draft_settle(&draft, error);
+}
+
+/* Also for a dry run, which is to fail where a real one would. */
+static gboolean
+put_nowhere(const char *below, const FgAmendOptions *options, const FgAmendment *amendment, GError **error)
+{
+    g_auto(FgDraft) draft = FG_NO_DRAFT;
+    return fg_draft_begin_nameless(&draft, error) && fill(&draft, below, options, amendment, error) &&
+           (options->dry_run || write_standard(&draft, error));
 }
 
 gboolean
-fg_amend_put(const char *path, const char *below, const FgAmendOptions *options, GBytes *before,
-             GBytes *after, FgAmendResult *result, GError **error)
+fg_amend_put(const char *path, const char *below, const FgAmendOptions *options, const FgAmendment *amendment,
+             FgAmendResult *result, GError **error)
 {
-    gboolean same = g_bytes_equal(before, after);
-    result->status = same ? FG_AS_IT_WAS : FG_AMENDED;
+    result->status = amendment->same ? FG_AS_IT_WAS : FG_AMENDED;
     result->path = options->in_place || is_standard(options->out)
                        ? g_strdup(options->in_place ? path : "-")
                        : g_build_filename(options->out, below, NULL);
-    if (options->dry_run || (options->in_place && same))
+    if (options->in_place && amendment->same)
         return TRUE;
+    if (options->dry_run || is_standard(options->out))
+        return put_nowhere(below, options, amendment, error);
     if (options->in_place)
-        return put_in_place(path, options, before, after, error);
-    if (is_standard(options->out))
-        return write_standard(after, error);
-    return put_in_folder(path, result->path, after, error);
-}
-
-gboolean
-fg_amend_check_whole(const FgContainer *container, GError **error)
-{
-    if (container->complete)
-        return TRUE;
-    return fg_container_verify(container, error)
-               ? fg_throw(error, FG_ERROR_MALFORMED, "the file is cut short")
-               : FALSE;
-}
-
-/* The compressed picture of a container, piece by piece. */
-typedef struct {
-    const FgContainer *container;
-    guint next; /* part */
-    const guint8 *at;
-    gsize left;
-} Picture;
-
-static void
-find_piece(Picture *picture)
-{
-    const guint8 *file = g_bytes_get_data(picture->container->file, NULL);
-    while (picture->left == 0 && picture->next < picture->container->parts->len) {
-        const FgPart *part = picture->container->parts->pdata[picture->next++];
-        if (part->kind != FG_PART_PICTURE || part->name)
-            continue;
-        picture->at = file + part->offset;
-        picture->left = part->length;
-    }
-}
-
-/* Byte for byte, however the two are cut into pieces. */
-static gboolean
-is_same_picture(const FgContainer *before, const FgContainer *after)
-{
-    Picture a = {.container = before}, b = {.container = after};
-    for (;;) {
-        find_piece(&a);
-        find_piece(&b);
-        gsize length = MIN(a.left, b.left);
-        if (length == 0)
-            return a.left == b.left;
-        if (memcmp(a.at, b.at, length) != 0)
-            return FALSE;
-        a.at += length;
-        b.at += length;
-        a.left -= length;
-        b.left -= length;
-    }
-}
-
-gboolean
-fg_amend_check_picture(const FgContainer *before, const FgContainer *after, GError **error)
-{
-    if (before->width == after->width && before->height == after->height && is_same_picture(before, after))
-        return TRUE;
-    return fg_throw(error, FG_ERROR_INTERNAL, "the picture would not be the same");
+        return put_in_place(path, below, options, amendment, error);
+    return put_in_folder(path, result->path, below, options, amendment, error);
 }
 
 void

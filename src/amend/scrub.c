@@ -138,8 +138,8 @@ scrubbed(const FgContainer *container, const FgMetadata *metadata, guint keep, G
     return fg_container_rewrite(container, keep_part, (gpointer)container, &dress, error);
 }
 
-static gboolean
-check_gone(const FgMetadata *after, GError **error)
+gboolean
+fg_scrub_check_gone(const FgMetadata *after, GError **error)
 {
     for (guint i = 0; i < after->findings->len; i++) {
         const FgFinding *finding = after->findings->pdata[i];
@@ -149,22 +149,23 @@ check_gone(const FgMetadata *after, GError **error)
     return TRUE;
 }
 
-GBytes *
-fg_scrub_bytes(GBytes *before, guint keep, GPtrArray **removed, GError **error)
+gboolean
+fg_scrub_remake(GBytes *before, const FgAmendOptions *options, FgRemade *made, GError **error)
 {
     g_autoptr(FgContainer) container = fg_container_read(before, error);
     if (!container || !fg_amend_check_whole(container, error))
-        return NULL;
+        return FALSE;
     g_autoptr(FgMetadata) metadata = fg_metadata_read(container);
-    g_autoptr(GBytes) after = scrubbed(container, metadata, keep, error);
-    g_autoptr(FgContainer) again = after ? fg_container_read(after, error) : NULL;
-    if (!again || !fg_amend_check_picture(container, again, error))
-        return NULL;
+    made->file = scrubbed(container, metadata, options->keep, error);
+    g_autoptr(FgContainer) again = made->file ? fg_container_read(made->file, error) : NULL;
+    made->copied = g_array_new(FALSE, FALSE, sizeof(FgCopied));
+    if (!again || !fg_amend_match_picture(container, again, made->copied, error))
+        return FALSE;
     g_autoptr(FgMetadata) left = fg_metadata_read(again);
-    if (!check_gone(left, error))
-        return NULL;
-    *removed = removed_ids(metadata, left);
-    return g_steal_pointer(&after);
+    if (!fg_scrub_check_gone(left, error))
+        return FALSE;
+    made->removed = removed_ids(metadata, left);
+    return TRUE;
 }
 
 gboolean
@@ -172,10 +173,10 @@ fg_scrub_file(const char *path, const char *below, const FgAmendOptions *options
               GError **error)
 {
     *result = (FgAmendResult){0};
-    g_auto(FgAmendment) made = {0};
+    g_auto(FgAmendment) made = {.old = -1};
     g_assert(options->profile == NULL);
     if (!fg_amend_make(path, below, options, &made, error))
         return FALSE;
-    result->removed = g_steal_pointer(&made.removed);
-    return fg_amend_put(path, below, options, made.before, made.after, result, error);
+    result->removed = g_ptr_array_ref(made.removed);
+    return fg_amend_put(path, below, options, &made, result, error);
 }

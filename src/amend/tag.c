@@ -15,10 +15,8 @@ keep_all(const FgPart *part, gpointer data)
     return TRUE;
 }
 
-/* The profile's rights for this photo: the fields of the notice are resolved from what the photo says of
- * itself. */
-static FgRights *
-resolve(const FgProfile *profile, const FgContainer *container, const FgFacts *facts, const char *below)
+FgRights *
+fg_tag_rights(const FgProfile *profile, const FgContainer *container, const FgFacts *facts, const char *below)
 {
     FgRights *rights = fg_rights_dup(profile->rights);
     if (!rights->copyright)
@@ -107,27 +105,27 @@ tagged(const FgContainer *container, const FgRights *rights, GError **error)
     return fg_container_rewrite(container, keep_all, NULL, &dress, error);
 }
 
-GBytes *
-fg_tag_bytes(GBytes *before, const char *below, const FgAmendOptions *options, GError **error)
+gboolean
+fg_tag_remake(GBytes *before, const char *below, const FgAmendOptions *options, FgRemade *made,
+              GError **error)
 {
     const FgProfile *profile = options->profile;
     if (!profile->rights->creators)
-        return fg_throw_null(error, FG_ERROR_RIGHTS, "the profile states no rights.creator");
+        return fg_throw(error, FG_ERROR_RIGHTS, "the profile states no rights.creator");
     g_autoptr(FgContainer) container = fg_container_read(before, error);
     if (!container || !fg_amend_check_whole(container, error))
-        return NULL;
+        return FALSE;
     g_autoptr(FgMetadata) metadata = fg_metadata_read(container);
     if (!options->force_rights && fg_rights_is_foreign(profile->rights, metadata->rights)) {
         g_autofree char *notice = metadata->rights->copyright ? fg_text_printable(metadata->rights->copyright)
                                                               : g_strdup("another owner");
-        return fg_throw_null(error, FG_ERROR_FOREIGN, "the file belongs to somebody else: %s", notice);
+        return fg_throw(error, FG_ERROR_FOREIGN, "the file belongs to somebody else: %s", notice);
     }
-    g_autoptr(FgRights) rights = resolve(profile, container, metadata->facts, below);
-    g_autoptr(GBytes) after = tagged(container, rights, error);
-    g_autoptr(FgContainer) again = after ? fg_container_read(after, error) : NULL;
-    if (!again || !fg_amend_check_picture(container, again, error))
-        return NULL;
-    return g_steal_pointer(&after);
+    g_autoptr(FgRights) rights = fg_tag_rights(profile, container, metadata->facts, below);
+    made->file = tagged(container, rights, error);
+    g_autoptr(FgContainer) again = made->file ? fg_container_read(made->file, error) : NULL;
+    made->copied = g_array_new(FALSE, FALSE, sizeof(FgCopied));
+    return again && fg_amend_match_picture(container, again, made->copied, error);
 }
 
 gboolean
@@ -135,8 +133,8 @@ fg_tag_file(const char *path, const char *below, const FgAmendOptions *options, 
             GError **error)
 {
     *result = (FgAmendResult){0};
-    g_auto(FgAmendment) made = {0};
+    g_auto(FgAmendment) made = {.old = -1};
     g_assert(options->profile != NULL);
     return fg_amend_make(path, below, options, &made, error) &&
-           fg_amend_put(path, below, options, made.before, made.after, result, error);
+           fg_amend_put(path, below, options, &made, result, error);
 }

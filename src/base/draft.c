@@ -1,0 +1,170 @@
+#include "base/draft.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/mman.h>
+#include <sys/random.h>
+#include <unistd.h>
+
+#include "base/throw.h"
+
+#define TRIES 100
+#define CHUNK (256 * 1024)
+
+static void
+close_descriptor(int *fd)
+{
+    if (*fd >= 0)
+        close(*fd);
+    *fd = -1;
+}
+
+void
+fg_draft_clear(FgDraft *draft)
+{
+    if (draft->name[0])
+        unlinkat(draft->folder, draft->name, 0);
+    draft->name[0] = '\0';
+    close_descriptor(&draft->file);
+    close_descriptor(&draft->folder);
+}
+
+/* ---- Beginning ---- */
+
+/* Makes the file and takes its lock, which tells a sweeper that it is no left-over. A sweeper may come
+ * between the two: then the name is gone. Returns 0, EAGAIN when another name is to be tried, or what went
+ * wrong. */
+static int
+make_locked(FgDraft *draft, mode_t mode)
+{
+    guint64 number;
+    if (getrandom(&number, sizeof number, 0) != sizeof number)
+        return EAGAIN;
+    g_snprintf(draft->name, sizeof draft->name, ".fg-%016" G_GINT64_MODIFIER "x.tmp", number);
+    draft->file =
+        openat(draft->folder, draft->name, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode);
+    if (draft->file < 0) {
+        draft->name[0] = '\0';
+        return errno == EEXIST || errno == EINTR ? EAGAIN : errno;
+    }
+    struct stat info;
+    if (flock(draft->file, LOCK_EX) != 0 || (fstat(draft->file, &info) == 0 && info.st_nlink > 0))
+        return 0; /* A file system without locks has no sweeper of ours on another machine to fear. */
+    close_descriptor(&draft->file);
+    return EAGAIN;
+}
+
+gboolean
+fg_draft_begin(FgDraft *draft, const char *path, mode_t mode, GError **error)
+{
+    g_autofree char *folder = g_path_get_dirname(path);
+    draft->folder = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (draft->folder < 0)
+        return fg_throw_errno(error, FG_ERROR_OUTPUT, errno, "can't open the folder");
+    int failure = EAGAIN;
+    for (guint tries = 0; tries < TRIES && failure == EAGAIN; tries++)
+        failure = make_locked(draft, mode);
+    return failure == 0 || fg_throw_errno(error, FG_ERROR_OUTPUT, failure, "can't make a file");
+}
+
+gboolean
+fg_draft_begin_nameless(FgDraft *draft, GError **error)
+{
+    draft->file = memfd_create("filigrane", MFD_CLOEXEC);
+    return draft->file >= 0 || fg_throw_errno(error, FG_ERROR_INTERNAL, errno, "can't make a file in memory");
+}
+
+/* ---- Filling ---- */
+
+gboolean
+fg_draft_write(FgDraft *draft, const void *data, gsize length, GError **error)
+{
+    const guint8 *bytes = data;
+    for (gsize done = 0; done < length;) {
+        ssize_t count = write(draft->file, bytes + done, length - done);
+        if (count < 0 && errno != EINTR)
+            return fg_throw_errno(error, FG_ERROR_OUTPUT, errno, "can't be written");
+        done += count > 0 ? (gsize)count : 0;
+    }
+    return TRUE;
+}
+
+/* Where the kernel can't copy between these two files, as from one file system to another. */
+static gboolean
+copy_by_hand(FgDraft *draft, int from, guint64 offset, guint64 length, GError **error)
+{
+    g_autofree guint8 *chunk = g_malloc(CHUNK);
+    while (length > 0) {
+        ssize_t count = pread(from, chunk, MIN(length, CHUNK), (off_t)offset);
+        if (count < 0 && errno == EINTR)
+            continue;
+        if (count < 0)
+            return fg_throw_errno(error, FG_ERROR_UNREADABLE, errno, "can't be read");
+        if (count == 0)
+            return fg_throw(error, FG_ERROR_UNREADABLE, "became shorter while it was read");
+        if (!fg_draft_write(draft, chunk, (gsize)count, error))
+            return FALSE;
+        offset += (guint64)count;
+        length -= (guint64)count;
+    }
+    return TRUE;
+}
+
+gboolean
+fg_draft_copy(FgDraft *draft, int from, guint64 offset, guint64 length, GError **error)
+{
+    off_t at = (off_t)offset;
+    while (length > 0) {
+        ssize_t count = copy_file_range(from, &at, draft->file, NULL, length, 0);
+        if (count < 0 && errno == EINTR)
+            continue;
+        if (count < 0 && (errno == ENOSPC || errno == EDQUOT || errno == EIO))
+            return fg_throw_errno(error, FG_ERROR_OUTPUT, errno, "can't be written");
+        if (count <= 0) /* Some file systems say 0 for what they can't do. */
+            return copy_by_hand(draft, from, (guint64)at, length, error);
+        length -= (guint64)count;
+    }
+    return TRUE;
+}
+
+/* ---- Ending ---- */
+
+gboolean
+fg_draft_resemble(FgDraft *draft, const struct stat *like, GError **error)
+{
+    /* The owner may not be ours to give; then no bit may borrow his rights. */
+    mode_t mode = like->st_mode & 07777;
+    if (fchown(draft->file, like->st_uid, like->st_gid) != 0)
+        mode &= 0777;
+    const struct timespec times[2] = {like->st_atim, like->st_mtim};
+    if (fchmod(draft->file, mode) != 0 || futimens(draft->file, times) != 0)
+        return fg_throw_errno(error, FG_ERROR_OUTPUT, errno, "can't take over mode and times");
+    return TRUE;
+}
+
+gboolean
+fg_draft_place(FgDraft *draft, const char *path, GError **error)
+{
+    g_autofree char *name = g_path_get_basename(path);
+    if (fsync(draft->file) != 0)
+        return fg_throw_errno(error, FG_ERROR_OUTPUT, errno, "can't be synced");
+    if (renameat(draft->folder, draft->name, draft->folder, name) != 0)
+        return fg_throw_errno(error, FG_ERROR_OUTPUT, errno, "can't be put in place");
+    draft->name[0] = '\0';
+    int file = draft->file;
+    draft->file = -1;
+    if (close(file) != 0 && errno != EINTR)
+        return fg_throw_errno(error, FG_ERROR_OUTPUT, errno, "can't be closed");
+    return TRUE;
+}
+
+gboolean
+fg_draft_settle(const FgDraft *draft, GError **error)
+{
+    if (fsync(draft->folder) != 0 && errno != EINVAL) /* Some file systems don't sync folders. */
+        return fg_throw_errno(error, FG_ERROR_OUTPUT, errno, "can't sync the folder");
+    return TRUE;
+}

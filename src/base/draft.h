@@ -1,0 +1,48 @@
+/* draft.h: a file that is written piece by piece beside the name that it will have.
+ *
+ *     g_auto(FgDraft) draft = FG_NO_DRAFT;
+ *     if (fg_draft_begin(&draft, path, 0600, error) && fg_draft_copy(&draft, from, 0, head, error) &&
+ *         fg_draft_write(&draft, data, length, error) && fg_draft_place(&draft, path, error)) …
+ *
+ * Until it is placed the name holds what it held before, whatever happens; a draft that goes out of scope is
+ * gone. What fg_file_replace says of temporary names holds here too. */
+#ifndef FG_DRAFT_H
+#define FG_DRAFT_H
+
+#include <glib.h>
+#include <sys/stat.h>
+
+#define FG_DRAFT_NAME 24
+
+typedef struct {
+    int folder, file;             /* -1: none; the file can be read too */
+    char name[FG_DRAFT_NAME + 1]; /* in the folder; empty: it has none, as after fg_draft_place */
+} FgDraft;
+#define FG_NO_DRAFT ((FgDraft){.folder = -1, .file = -1})
+
+void fg_draft_clear(FgDraft *draft);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(FgDraft, fg_draft_clear)
+
+/* Makes an empty file in the folder of `path`. `mode` is masked by the umask. FG_ERROR_SPACE, FG_ERROR_OUTPUT
+ * here and below. */
+gboolean fg_draft_begin(FgDraft *draft, const char *path, mode_t mode, GError **error);
+
+/* A file without a name, in memory, that can be filled like the others but not placed. */
+gboolean fg_draft_begin_nameless(FgDraft *draft, GError **error);
+
+/* Adds bytes at the end. */
+gboolean fg_draft_write(FgDraft *draft, const void *data, gsize length, GError **error);
+
+/* Adds a stretch of an open file, by the kernel alone where it can. FG_ERROR_UNREADABLE when the stretch is
+ * not there, as of a file that was cut meanwhile. */
+gboolean fg_draft_copy(FgDraft *draft, int from, guint64 offset, guint64 length, GError **error);
+
+/* Takes over mode, owner (where permitted) and times of a former file. */
+gboolean fg_draft_resemble(FgDraft *draft, const struct stat *like, GError **error);
+
+/* Sync, close, rename over `path`, which must lie in the folder that it was begun for. The name is sure to
+ * survive a power cut only after fg_draft_settle, which may come once for many files of a folder. */
+gboolean fg_draft_place(FgDraft *draft, const char *path, GError **error);
+gboolean fg_draft_settle(const FgDraft *draft, GError **error);
+
+#endif
