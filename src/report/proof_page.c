@@ -64,11 +64,8 @@ append_count(GString *html, guint64 n, const char *const words[4])
 }
 
 static void
-append_head(GString *html, const FgProof *proof)
+append_sum(GString *html, const FgPublished *published)
 {
-    const FgPublished *published = proof->published;
-    const FgJson *creators = fg_json_get(published->rights, "creator");
-    const char *creator = fg_json_is_array(creators) ? fg_json_string_value(fg_json_at(creators, 0)) : NULL;
     guint64 files = 0, bytes = 0;
     for (guint i = 0; i < published->photos->len; i++) {
         const FgPublishedPhoto *photo = published->photos->pdata[i];
@@ -76,6 +73,23 @@ append_head(GString *html, const FgProof *proof)
         for (guint j = 0; j < photo->n_files; j++)
             bytes += photo->files[j].bytes;
     }
+    if (files == 0) {
+        fg_html_say(html, "span", "no photo was published", "aucune photo publiée");
+        return;
+    }
+    append_count(html, published->photos->len, (const char *const[]){"photo", "photos", "photo", "photos"});
+    append_count(html, files, (const char *const[]){"file", "files", "fichier", "fichiers"});
+    g_string_append(html, "<span>");
+    fg_html_say_bytes(html, bytes);
+    g_string_append(html, "</span>");
+}
+
+static void
+append_head(GString *html, const FgProof *proof)
+{
+    const FgPublished *published = proof->published;
+    const FgJson *creators = fg_json_get(published->rights, "creator");
+    const char *creator = fg_json_is_array(creators) ? fg_json_string_value(fg_json_at(creators, 0)) : NULL;
     if (creator) {
         fg_html_say(html, "p class=\"eyebrow\"", "Proof", "Épreuve");
         g_string_append(html, "\n<h1 dir=\"auto\">");
@@ -85,11 +99,8 @@ append_head(GString *html, const FgProof *proof)
         fg_html_say(html, "h1", "Proof", "Épreuve");
     }
     g_string_append(html, "<p class=\"sum\">");
-    append_count(html, published->photos->len, (const char *const[]){"photo", "photos", "photo", "photos"});
-    append_count(html, files, (const char *const[]){"file", "files", "fichier", "fichiers"});
+    append_sum(html, published);
     g_string_append(html, "<span>");
-    fg_html_say_bytes(html, bytes);
-    g_string_append(html, "</span><span>");
     fg_html_say(html, "span", "profile", "profil");
     g_string_append_c(html, ' ');
     fg_html_append(html, published->profile);

@@ -10,6 +10,12 @@ name_of(const FgPublishedPhoto *photo)
     return slash ? slash + 1 : photo->source;
 }
 
+static const char *
+title_of(const FgPublishedPhoto *photo)
+{
+    return photo->title && *photo->title ? photo->title : name_of(photo);
+}
+
 static void
 append_data_uri(GString *html, const char *type, GBytes *bytes)
 {
@@ -121,7 +127,7 @@ append_facts(GString *html, const FgPublishedPhoto *photo, const FgProofPhoto *s
     g_string_append(html, "<details class=\"facts\">");
     fg_html_say(html, "summary", "Details", "Détails");
     g_string_append(html, "<p class=\"title\" dir=\"auto\">");
-    fg_html_append(html, photo->title && *photo->title ? photo->title : name_of(photo));
+    fg_html_append(html, title_of(photo));
     g_string_append(html, "</p>");
     if (shown->before) {
         g_string_append(html, "<img class=\"bare\" alt=\"\" hidden");
@@ -130,8 +136,10 @@ append_facts(GString *html, const FgPublishedPhoto *photo, const FgProofPhoto *s
     }
     append_text(html, "<p class=\"caption\" dir=\"auto\">", photo->caption, "</p>\n");
     append_text(html, "<p class=\"notice\" dir=\"auto\">", photo->notice, "</p>\n");
-    append_text(html, "<p class=\"file\"><bdi>", photo->source, "</bdi>");
-    g_string_append_printf(html, "<br>%d × %d", photo->width, photo->height);
+    g_string_append(html, "<p class=\"file\">");
+    if (!g_str_equal(photo->source, title_of(photo)))
+        append_text(html, "<bdi>", photo->source, "</bdi><br>");
+    g_string_append_printf(html, "%d × %d", photo->width, photo->height);
     if (photo->date) {
         g_string_append(html, " · <time");
         fg_html_attribute(html, "datetime", photo->date);
@@ -164,7 +172,7 @@ fg_proof_append_photo(GString *html, const FgProof *proof, guint index)
     g_string_append(html, ">");
     append_picture(html, photo, shown);
     g_string_append(html, "<div class=\"name\"><span dir=\"auto\">");
-    fg_html_append(html, photo->title && *photo->title ? photo->title : name_of(photo));
+    fg_html_append(html, title_of(photo));
     g_string_append(html, "</span>");
     if (removed > 0) {
         g_autofree char *english = g_strdup_printf("%zu removed", removed);

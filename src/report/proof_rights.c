@@ -149,6 +149,8 @@ void
 fg_proof_append_rights(GString *html, const FgProof *proof)
 {
     const FgJson *rights = proof->published->rights;
+    if (proof->published->photos->len == 0)
+        return;
     g_string_append(html, "<section class=\"sheetwide\" aria-labelledby=\"rights\">");
     fg_html_say(html, "h2 id=\"rights\"", "Rights, as written into each file",
                 "Droits, tels qu’écrits dans chaque fichier");

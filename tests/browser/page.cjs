@@ -145,14 +145,17 @@ const promises = {
     }
   },
 
-  // WCAG 2.1, 1.4.3: the contrast of all text with what is behind it.
+  // WCAG 2.1, 1.4.3: the contrast of all text with what is behind it, on the page and in a photo that is open, with what
+  // is faded counted as faded; and 1.4.11: the ring around what has the focus.
   async contrast(browser, file) {
     for (const colorScheme of ["light", "dark"]) {
       const { page } = await open(browser, file, { colorScheme });
-      const faint = await page.evaluate(() => {
+      await page.locator(".kinds button").first().click();
+      const measure = () => page.evaluate(() => {
         const parts = colour => colour.match(/[\d.]+/g).map(Number);
         const light = ([r, g, b]) => [r, g, b].map(v => (v /= 255) <= 0.03928 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4)
           .reduce((sum, v, i) => sum + v * [0.2126, 0.7152, 0.0722][i], 0);
+        const contrast = (a, b) => (Math.max(light(a), light(b)) + 0.05) / (Math.min(light(a), light(b)) + 0.05);
         const ground = element => {
           for (let at = element; at; at = at.parentElement) {
             const colour = parts(getComputedStyle(at).backgroundColor);
@@ -160,14 +163,56 @@ const promises = {
           }
           return [255, 255, 255];
         };
+        const ink = element => {
+          const colour = parts(getComputedStyle(element).color), behind = ground(element);
+          let left = colour[3] ?? 1;
+          for (let at = element; at; at = at.parentElement) left *= getComputedStyle(at).opacity;
+          return colour.slice(0, 3).map((value, i) => value * left + behind[i] * (1 - left));
+        };
+        const ring = document.activeElement;
         const all = [...document.querySelectorAll("body *")].filter(element => element.checkVisibility() &&
           [...element.childNodes].some(node => node.nodeType === Node.TEXT_NODE && node.data.trim()));
-        return all.map(element => {
-          const [a, b] = [light(parts(getComputedStyle(element).color)), light(ground(element))];
-          return { text: element.textContent.slice(0, 30), ratio: (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05) };
-        }).filter(pair => pair.ratio < 4.5);
+        return {
+          texts: all.length,
+          faint: all.map(element => ({ text: element.textContent.slice(0, 30), ratio: contrast(ink(element), ground(element)) }))
+            .filter(pair => pair.ratio < 4.5),
+          ring: { wide: parseFloat(getComputedStyle(ring).outlineWidth),
+            ratio: contrast(parts(getComputedStyle(ring).outlineColor), ground(ring.parentElement)) },
+        };
       });
-      assert.deepEqual(faint, []);
+      const whole = await measure();
+      assert.ok(whole.texts > 20);
+      assert.deepEqual(whole.faint, []);
+      await page.keyboard.press("Tab");
+      await page.keyboard.press("Tab");
+      const { ring } = await measure();
+      assert.ok(ring.wide >= 2 && ring.ratio >= 3, JSON.stringify(ring));
+      await page.locator(".kinds button").first().click();
+      await page.locator(".open").first().click();
+      assert.deepEqual((await measure()).faint, []);
+    }
+  },
+
+  // What failed is told above all pictures, in words that a long name does not push aside.
+  async failures(browser, file) {
+    for (const look of looks) {
+      const { page, context } = await open(browser, file, look);
+      const problems = await page.locator(".problems").boundingBox(), first = await page.locator(".photos > li").first().boundingBox();
+      assert.ok(problems.y + problems.height <= first.y);
+      assert.match(await page.locator(".problems").innerText(), /c\.jpg/);
+      assert.ok(problems.x + problems.width <= look.viewport.width);
+      await context.close();
+    }
+  },
+
+  // A shoot of which nothing was published: the page says so, and shows neither empty tables nor a field to search in.
+  async empty(browser, file) {
+    for (const [locale, words] of [["en-GB", "no photo was published"], ["fr-FR", "aucune photo publiée"]]) {
+      const { page, seen } = await open(browser, file, { locale });
+      assert.match(await page.locator(".top").innerText(), new RegExp(words));
+      assert.equal(await page.locator(".problems li").count(), 1);
+      assert.equal(await page.locator(".tools, .sheetwide, dialog").filter({ visible: true }).count(), 0);
+      assert.deepEqual(seen, []);
     }
   },
 

@@ -18,6 +18,9 @@ setup_file() {
     photo 'shoot/"><img src=x onerror=alert(1)>.jpg' 600 400
     filigrane publish shoot -o web -q || true
     filigrane proof web -o proof.html --originals shoot -q
+    mkdir nothing && cp shoot/c.jpg nothing
+    filigrane publish nothing -o empty -q || true
+    filigrane proof empty -o empty.html -q
 }
 
 can_browse() {
@@ -32,8 +35,9 @@ tell() {
     node "$FG_SOURCE_DIR/tests/browser/$2" "$1" "${@:3}"
 }
 
+# holds PROMISE [PAGE]
 holds() {
-    tell "$1" page.cjs "$BATS_FILE_TMPDIR/proof.html"
+    tell "$1" page.cjs "$BATS_FILE_TMPDIR/${2:-proof}.html"
 }
 
 # The same for the markup of one photo, whose name has to be escaped, at three widths.
@@ -78,8 +82,16 @@ markup_holds() {
     holds fits
 }
 
-@test "all text has enough contrast, light and dark" {
+@test "all text has enough contrast, and so has the ring around what has the focus, light and dark" {
     holds contrast
+}
+
+@test "what failed stands on top" {
+    holds failures
+}
+
+@test "a page of no photo says so, and shows nothing empty" {
+    holds empty empty
 }
 
 @test "the page's own policy stops foreign scripts and pictures" {

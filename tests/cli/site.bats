@@ -7,6 +7,14 @@ setup_file() {
     PATH=$PATH:/usr/sbin:$SERVERS/usr/sbin:$SERVERS/usr/bin
 }
 
+# A test that fails must leave no server behind: bats would wait for it.
+teardown() {
+    local file
+    for file in nginx.pid apache.pid caddy.pid; do
+        [ ! -s "$BATS_TEST_TMPDIR/$file" ] || kill "$(cat "$BATS_TEST_TMPDIR/$file")" 2>/dev/null || true
+    done
+}
+
 # A manifest with names and texts that are out to break what is made of them: manifest [DATA_MINING [POLICY]]
 manifest() {
     local prohibited='"http://ns.useplus.org/ldf/vocab/DMI-PROHIBITED"'
@@ -119,6 +127,7 @@ EOT
 
 # Pictures to be asked for, and a policy whose bytes mean something to servers.
 served() {
+    command -v curl >/dev/null || skip "no curl"
     manifest '"http://ns.useplus.org/ldf/vocab/DMI-PROHIBITED"' '"https://example.org/tdm 100%25 $host {y} %{z}e.json"'
     policy='https://example.org/tdm%20100%25%20%24host%20%7By%7D%20%25%7Bz%7De.json'
     filigrane site web --base-url 'https://example.org/my ph(o)tos$/é' -o out -q
@@ -168,7 +177,7 @@ http {
 }
 EOT
     nginx -q -t -p "$PWD" -c "$PWD/nginx.conf" -e "$PWD/error.log"
-    nginx -p "$PWD" -c "$PWD/nginx.conf" -e "$PWD/error.log"
+    nginx -p "$PWD" -c "$PWD/nginx.conf" -e "$PWD/error.log" 3>&-
     asks --unix-socket socket
     nginx -p "$PWD" -c "$PWD/nginx.conf" -e "$PWD/error.log" -s stop
     answers_are_right
@@ -197,7 +206,7 @@ Include "$PWD/out/headers/apache.conf"
 EOT
     chmod a+x . .. ../.. 2>/dev/null || true
     "$server" -t -f "$PWD/apache.conf"
-    "$server" -f "$PWD/apache.conf" -k start
+    "$server" -f "$PWD/apache.conf" -k start 3>&-
     asks --connect-to "localhost:80:127.0.0.1:$port"
     "$server" -f "$PWD/apache.conf" -k stop
     answers_are_right
@@ -219,7 +228,7 @@ http://localhost {
 }
 EOT
     caddy validate --config Caddyfile >/dev/null 2>&1
-    caddy start --config Caddyfile >log 2>&1 3>&-
+    caddy start --config Caddyfile --pidfile caddy.pid >log 2>&1 3>&-
     asks --unix-socket socket
     caddy stop --address "unix/$PWD/admin" >log 2>&1
     answers_are_right

@@ -97,6 +97,8 @@ every_part_of_the_page_is_filled(void **state)
     assert_non_null(strstr(page, "#p1{--r:1.4988;--c:var(--well)}"));
     assert_null(strstr(page, "class=\"problems\""));
     assert_null(strstr(page, "class=\"secret\""));
+    /* Without a title the file's name is one already, and is not told twice. */
+    assert_null(strstr(page, "<bdi>p.jpg"));
     stop(&proof);
 }
 
