@@ -12,8 +12,7 @@ encode_flat_jpeg(const FgRaster *raster, const FgEncoding *encoding, GError **er
 {
     g_autoptr(FgRaster) flat = raster->bands == 4 ? fg_raster_flatten(raster) : NULL;
     const FgRaster *opaque = flat ? flat : raster;
-    return fg_encode_jpeg(opaque, encoding->quality, full_chroma(opaque, encoding->chroma),
-                          encoding->progressive, error);
+    return fg_encode_jpeg(opaque, encoding, full_chroma(opaque, encoding->chroma), error);
 }
 
 GBytes *

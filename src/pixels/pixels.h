@@ -68,7 +68,7 @@ typedef enum { FG_CHROMA_AUTO, FG_CHROMA_420, FG_CHROMA_444 } FgChroma;
 typedef struct {
     FgFormat format;
     int quality; /* 1..100 */
-    int effort;  /* WebP method 0..6; AVIF 0..9, higher is slower; -1 the default */
+    int effort;  /* WebP method 0..6; AVIF 0..9; JPEG 0 or 1; higher is slower; -1 the default */
     FgChroma chroma;
     gboolean progressive; /* JPEG */
 } FgEncoding;

@@ -86,7 +86,7 @@ gboolean fg_chroma_is_fine(const FgRaster *raster);
 
 /* ---- Encoders: one file each. `full_chroma` is decided already; 3 bands for JPEG. ---- */
 
-GBytes *fg_encode_jpeg(const FgRaster *raster, int quality, gboolean full_chroma, gboolean progressive,
+GBytes *fg_encode_jpeg(const FgRaster *raster, const FgEncoding *encoding, gboolean full_chroma,
                        GError **error);
 GBytes *fg_encode_webp(const FgRaster *raster, int quality, int method, GError **error);
 GBytes *fg_encode_avif(const FgRaster *raster, int quality, int effort, gboolean full_chroma, GError **error);
