@@ -196,8 +196,7 @@ draft_resemble(Draft *draft, const struct stat *like, GError **error)
     return TRUE;
 }
 
-/* Sync, close, rename, sync the folder: in this order a name never points to half a file, even after a power
- * cut. */
+/* Sync, close, rename: in this order a name never points to half a file, even after a power cut. */
 static gboolean
 draft_place(Draft *draft, const char *name, GError **error)
 {
@@ -210,19 +209,39 @@ draft_place(Draft *draft, const char *name, GError **error)
     draft->file = -1;
     if (close(file) != 0 && errno != EINTR)
         return fg_throw_errno(error, FG_ERROR_OUTPUT, errno, "can't be closed");
-    if (fsync(draft->folder) != 0 && errno != EINVAL) /* Some file systems don't sync folders. */
+    return TRUE;
+}
+
+/* Only then the new name is sure to survive a power cut, too. */
+static gboolean
+sync_names(int folder, GError **error)
+{
+    if (fsync(folder) != 0 && errno != EINVAL) /* Some file systems don't sync folders. */
         return fg_throw_errno(error, FG_ERROR_OUTPUT, errno, "can't sync the folder");
     return TRUE;
+}
+
+static gboolean
+place(Draft *draft, const char *path, GBytes *bytes, mode_t mode, GError **error)
+{
+    g_autofree char *folder = g_path_get_dirname(path);
+    g_autofree char *name = g_path_get_basename(path);
+    return draft_begin(draft, folder, mode, error) && draft_fill(draft, bytes, error) &&
+           draft_place(draft, name, error);
+}
+
+gboolean
+fg_file_place(const char *path, GBytes *bytes, mode_t mode, GError **error)
+{
+    g_auto(Draft) draft = {.folder = -1, .file = -1};
+    return place(&draft, path, bytes, mode, error);
 }
 
 gboolean
 fg_file_replace(const char *path, GBytes *bytes, mode_t mode, GError **error)
 {
-    g_autofree char *folder = g_path_get_dirname(path);
-    g_autofree char *name = g_path_get_basename(path);
     g_auto(Draft) draft = {.folder = -1, .file = -1};
-    return draft_begin(&draft, folder, mode, error) && draft_fill(&draft, bytes, error) &&
-           draft_place(&draft, name, error);
+    return place(&draft, path, bytes, mode, error) && sync_names(draft.folder, error);
 }
 
 gboolean
@@ -241,7 +260,19 @@ fg_file_rewrite(const char *path, GBytes *bytes, GError **error)
     g_autofree char *name = g_path_get_basename(target);
     g_auto(Draft) draft = {.folder = -1, .file = -1};
     return draft_begin(&draft, folder, 0600, error) && draft_fill(&draft, bytes, error) &&
-           draft_resemble(&draft, &like, error) && draft_place(&draft, name, error);
+           draft_resemble(&draft, &like, error) && draft_place(&draft, name, error) &&
+           sync_names(draft.folder, error);
+}
+
+gboolean
+fg_folder_sync(const char *path, GError **error)
+{
+    int folder = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (folder < 0)
+        return fg_throw_errno(error, FG_ERROR_OUTPUT, errno, "can't open the folder");
+    gboolean fine = sync_names(folder, error);
+    close(folder);
+    return fine;
 }
 
 gboolean

@@ -25,6 +25,13 @@ GBytes *fg_file_read(const char *path, guint64 ceiling, GError **error);
  * nothing behind on failure. FG_ERROR_SPACE, FG_ERROR_OUTPUT. */
 gboolean fg_file_replace(const char *path, GBytes *bytes, mode_t mode, GError **error);
 
+/* The same but for the sync of the folder, which comes once for many files: fg_folder_sync. Until then a
+ * power cut may bring back what the name held before, whole. */
+gboolean fg_file_place(const char *path, GBytes *bytes, mode_t mode, GError **error);
+
+/* Makes sure that the names in a folder survive a power cut. FG_ERROR_OUTPUT. */
+gboolean fg_folder_sync(const char *path, GError **error);
+
 /* The same over an existing file, whose mode, owner (where permitted) and times are carried over. */
 gboolean fg_file_rewrite(const char *path, GBytes *bytes, GError **error);
 

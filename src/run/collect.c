@@ -155,18 +155,45 @@ audit_file(const FgPlanned *planned, const FgDerivative *derivative, const FgOut
     return TRUE;
 }
 
+/* The files of one photo, on their way to their names. */
+typedef struct {
+    const char *out;
+    GHashTable *folders; /* that got a new name */
+} Writing;
+
 static gboolean
 write_file(const FgPlanned *planned, const FgDerivative *derivative, const FgOutput *output, GBytes *file,
-           gpointer out, GError **error)
+           gpointer data, GError **error)
 {
     (void)planned;
     (void)derivative;
-    g_autofree char *path = g_build_filename(out, output->path, NULL);
-    g_autofree char *folder = g_path_get_dirname(path);
-    if (fg_folder_make(folder, error) && fg_file_replace(path, file, 0644, error))
+    const Writing *writing = data;
+    g_autofree char *path = g_build_filename(writing->out, output->path, NULL);
+    char *folder = g_path_get_dirname(path);
+    g_hash_table_add(writing->folders, folder);
+    if (fg_folder_make(folder, error) && fg_file_place(path, file, 0644, error))
         return TRUE;
     g_prefix_error(error, "%s: ", output->path);
     return FALSE;
+}
+
+/* All files get their names, and each folder, mostly one, is synced once; only then the photo is done. */
+static gboolean
+write_files(const FgPlanned *planned, GPtrArray *blobs, const char *out, GError **error)
+{
+    g_autoptr(GHashTable) folders = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    Writing writing = {.out = out, .folders = folders};
+    if (!each_file(planned, blobs, write_file, &writing, error))
+        return FALSE;
+    GHashTableIter iter;
+    gpointer folder;
+    g_hash_table_iter_init(&iter, folders);
+    while (g_hash_table_iter_next(&iter, &folder, NULL))
+        if (!fg_folder_sync(folder, error)) {
+            g_prefix_error(error, "%s: ", (const char *)folder);
+            return FALSE;
+        }
+    return TRUE;
 }
 
 /* The worker's own words about why it failed. */
@@ -203,5 +230,5 @@ fg_collect(const FgPlanned *planned, const char *out, gsize ceiling, const FgLet
     if (!each_file(planned, product.blobs, audit_file, outcome, error))
         return FALSE;
     *stage = "write";
-    return each_file(planned, product.blobs, write_file, (gpointer)(guintptr)out, error);
+    return write_files(planned, product.blobs, out, error);
 }

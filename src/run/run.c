@@ -38,7 +38,8 @@ typedef struct {
     GHashTable *jobs;     /* id -> Job */
     FgOutcome **outcomes; /* one a photo: NULL until it is handed out, and again when delivered */
     gboolean *finished;
-    guint next, delivered; /* photos handed out, photos delivered: both count what is not wanted too */
+    GArray *order;         /* of guint: the ids in the order of their beginning */
+    guint next, delivered; /* how many of `order` are handed out; ids below are delivered or not wanted */
     guint failures;
     guint64 memory; /* of the jobs, estimated */
 } Run;
@@ -85,6 +86,13 @@ fail(Run *run, guint id, const char *stage, GError *taken)
     g_ptr_array_set_size(outcome->products, 0);
     g_ptr_array_set_size(outcome->measures, 0);
     run->finished[id] = TRUE;
+    run->failures++;
+}
+
+static gboolean
+has_failed_enough(const Run *run)
+{
+    return run->options->max_failures > 0 && run->failures >= run->options->max_failures;
 }
 
 /* What is wrong with more than one photo ends the run; the rest becomes the photo's outcome. FALSE: the end.
@@ -105,34 +113,37 @@ fail_or_stop(Run *run, guint id, const char *stage, GError *taken, GError **erro
     }
 }
 
+static void
+tell(Run *run, guint id)
+{
+    g_autoptr(FgOutcome) outcome = g_steal_pointer(&run->outcomes[id]);
+    if (run->listener)
+        run->listener(planned_at(run, id), outcome, run->data);
+}
+
 /* Hands outcomes to the listener as far as the plan's order allows. */
 static void
 deliver(Run *run)
 {
-    guint limit = run->options->max_failures;
-    while (run->delivered < run->next && (limit == 0 || run->failures < limit)) {
+    for (; run->delivered < run->plan->photos->len; run->delivered++) {
         guint id = run->delivered;
-        if (run->wanted[id]) {
-            if (!run->finished[id])
-                return;
-            g_autoptr(FgOutcome) outcome = g_steal_pointer(&run->outcomes[id]);
-            run->failures += outcome->status == FG_FAILED;
-            if (run->listener)
-                run->listener(planned_at(run, id), outcome, run->data);
-        }
-        run->delivered++;
+        if (!run->wanted[id])
+            continue;
+        if (!run->finished[id])
+            return;
+        tell(run, id);
     }
 }
 
-/* When the run stops early, what is in place already is told all the same, so that it need not be made again.
- */
+/* When the run stops early, what is in place already is told all the same, so that it need not be made again;
+ * and when it stops for its failures, so are they. */
 static void
 deliver_rest(Run *run)
 {
-    for (guint id = run->delivered; id < run->next; id++) {
-        g_autoptr(FgOutcome) outcome = g_steal_pointer(&run->outcomes[id]);
-        if (outcome && run->finished[id] && outcome->status == FG_DONE && run->listener)
-            run->listener(planned_at(run, id), outcome, run->data);
+    for (guint id = run->delivered; id < run->plan->photos->len; id++) {
+        const FgOutcome *outcome = run->outcomes[id];
+        if (outcome && run->finished[id] && (outcome->status == FG_DONE || has_failed_enough(run)))
+            tell(run, id);
     }
 }
 
@@ -213,13 +224,13 @@ has_room(const Run *run, guint id)
 static gboolean
 hand_out_more(Run *run, GError **error)
 {
-    for (; run->next < run->plan->photos->len; run->next++)
-        if (run->wanted[run->next]) {
-            if (!has_room(run, run->next))
-                return TRUE;
-            if (!hand_out(run, run->next, error))
-                return FALSE;
-        }
+    for (; run->next < run->order->len && !has_failed_enough(run); run->next++) {
+        guint id = g_array_index(run->order, guint, run->next);
+        if (!has_room(run, id))
+            return TRUE;
+        if (!hand_out(run, id, error))
+            return FALSE;
+    }
     return TRUE;
 }
 
@@ -327,14 +338,13 @@ end_overdue(Run *run)
 static gboolean
 work(Run *run, GError **error)
 {
-    guint limit = run->options->max_failures;
     for (;;) {
         if (run->options->interrupted && g_atomic_int_get(run->options->interrupted))
             return fg_throw(error, FG_ERROR_INTERRUPTED, "interrupted");
         if (!hand_out_more(run, error))
             return FALSE;
         deliver(run);
-        if (run->delivered == run->plan->photos->len || (limit > 0 && run->failures >= limit))
+        if (run->delivered == run->plan->photos->len || has_failed_enough(run))
             return TRUE;
         struct pollfd source = {.fd = run->zygote.channel, .events = POLLIN};
         if (poll(&source, 1, end_overdue(run)) > 0 && !hear_zygote(run, error))
@@ -351,6 +361,7 @@ fg_run(const FgPlan *plan, const gboolean *wanted, const FgRunOptions *options, 
     g_autoptr(GHashTable) jobs = g_hash_table_new_full(NULL, NULL, NULL, (GDestroyNotify)job_free);
     g_autofree FgOutcome **outcomes = g_new0(FgOutcome *, n + 1);
     g_autofree gboolean *finished = g_new0(gboolean, n + 1);
+    g_autoptr(GArray) order = fg_run_order(plan, wanted);
     Run run = {.plan = plan,
                .wanted = wanted,
                .options = options,
@@ -360,7 +371,8 @@ fg_run(const FgPlan *plan, const gboolean *wanted, const FgRunOptions *options, 
                .drawings = drawings,
                .jobs = jobs,
                .outcomes = outcomes,
-               .finished = finished};
+               .finished = finished,
+               .order = order};
     gboolean fine = work(&run, error);
     deliver_rest(&run);
     fg_process_stop(&run.zygote); /* Its workers, if any are left, end with it. */

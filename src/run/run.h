@@ -82,8 +82,9 @@ typedef void (*FgRunListener)(const FgPlanned *planned, FgOutcome *outcome, gpoi
 /* Makes the photos of `plan` for which wanted[i] is TRUE; the others are skipped without an outcome. Files of
  * a photo are put in place only when all of them passed the audit; a former file of a failing photo stays.
  * Errors of a photo go into its outcome; the function fails only when the work can't go on (FG_ERROR_SPACE,
- * FG_ERROR_OUTPUT, FG_ERROR_MEMORY, FG_ERROR_INTERRUPTED). After `max_failures` failures it returns TRUE. In
- * both cases every photo whose files are in place has been delivered, still in plan order, and no other. */
+ * FG_ERROR_OUTPUT, FG_ERROR_MEMORY, FG_ERROR_INTERRUPTED). After `max_failures` failures it returns TRUE, and
+ * they are delivered. In both cases every photo whose files are in place has been delivered, still in plan
+ * order, and no other. */
 gboolean fg_run(const FgPlan *plan, const gboolean *wanted, const FgRunOptions *options,
                 FgRunListener listener, gpointer data, GError **error);
 

@@ -178,6 +178,13 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(FgDrawings, fg_drawings_free)
 GBytes *fg_drawings_get(FgDrawings *drawings, const FgMarkSpec *spec, const char *text, int width, int height,
                         GError **error);
 
+/* ---- order.c ---- */
+
+/* The places of the wanted photos in the plan, in the order in which they are to be begun: those that need no
+ * work first, then the largest, so that no large one is left for the end when all but one processor idle.
+ * Returns a GArray of guint. */
+GArray *fg_run_order(const FgPlan *plan, const gboolean *wanted);
+
 /* ---- job.c: what one photo needs before a worker can have it. ---- */
 
 /* Whether every file of the photo can have its name at all. FG_ERROR_PATH. */

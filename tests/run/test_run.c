@@ -61,6 +61,59 @@ the_bytes_do_not_depend_on_the_number_of_workers(void **state)
     assert_string_equal(before, after);
 }
 
+typedef struct {
+    Heard heard;
+    GString *begun;
+} Order;
+
+static void
+hear_order(const FgPlanned *planned, FgOutcome *outcome, gpointer data)
+{
+    Order *order = data;
+    hear(planned, outcome, &order->heard);
+    if (!outcome)
+        g_string_append(order->begun, planned->photo->source);
+}
+
+static void
+the_largest_is_begun_first_and_told_in_its_place(void **state)
+{
+    (void)state;
+    g_autofree char *folder = fg_scratch(), *out = fg_scratch();
+    GPtrArray *photos = tiny_photos();
+    g_ptr_array_add(photos, tiny_photo(folder, "small.jpg", tiny_picture(480, 360, 1)));
+    g_ptr_array_add(photos, tiny_photo(folder, "large.jpg", tiny_picture(900, 700, 2)));
+    g_ptr_array_add(photos, tiny_photo(folder, "none.jpg", g_bytes_new("words", 5)));
+    g_ptr_array_add(photos, tiny_photo(folder, "middle.jpg", tiny_picture(640, 480, 3)));
+    g_autoptr(Tiny) tiny = tiny_new(photos, NULL);
+    FgRunOptions options = options_for(out);
+    options.jobs = 1;
+    g_autoptr(GString) begun = g_string_new(NULL);
+    Order order = {.heard = heard_new(), .begun = begun};
+    assert_true(fg_run(&tiny->plan, tiny->wanted, &options, hear_order, &order, NULL));
+    assert_string_equal(begun->str, "large.jpgmiddle.jpgsmall.jpg");
+    heard_all(&order.heard, "small.jpg done\nlarge.jpg done\nnone.jpg failed probe\nmiddle.jpg done");
+    heard_clear(&order.heard);
+}
+
+static void
+failures_end_the_work_before_the_photos_between_them_are_tried(void **state)
+{
+    (void)state;
+    g_autofree char *folder = fg_scratch(), *out = fg_scratch();
+    GPtrArray *photos = tiny_photos();
+    g_ptr_array_add(photos, tiny_photo(folder, "a.jpg", g_bytes_new("words", 5)));
+    g_ptr_array_add(photos, tiny_photo(folder, "b.jpg", tiny_picture(640, 480, 3)));
+    g_ptr_array_add(photos, tiny_photo(folder, "c.jpg", g_bytes_new("words", 5)));
+    g_autoptr(Tiny) tiny = tiny_new(photos, NULL);
+    FgRunOptions options = options_for(out);
+    options.max_failures = 2;
+    g_auto(Heard) heard = heard_new();
+    assert_true(fg_run(&tiny->plan, tiny->wanted, &options, hear, &heard, NULL));
+    heard_all(&heard, "a.jpg failed probe\nc.jpg failed probe");
+    assert_int_equal(heard.started, 0);
+}
+
 static void
 a_photo_over_the_budget_is_made_alone(void **state)
 {
@@ -400,6 +453,8 @@ main(void)
         cmocka_unit_test(every_planned_file_appears_and_nothing_else),
         cmocka_unit_test(exiftool_finds_the_size_and_the_notice),
         cmocka_unit_test(the_bytes_do_not_depend_on_the_number_of_workers),
+        cmocka_unit_test(the_largest_is_begun_first_and_told_in_its_place),
+        cmocka_unit_test(failures_end_the_work_before_the_photos_between_them_are_tried),
         cmocka_unit_test(a_photo_over_the_budget_is_made_alone),
         cmocka_unit_test(what_is_not_wanted_is_not_made),
         cmocka_unit_test(marks_are_measured),
