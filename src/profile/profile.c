@@ -68,6 +68,7 @@ fg_profile_encoding(const FgProfile *profile, FgFormat format)
     switch (format) {
     case FG_FORMAT_JPEG:
         encoding.quality = quality->jpeg;
+        encoding.effort = quality->jpeg_effort;
         encoding.progressive = quality->progressive;
         break;
     case FG_FORMAT_WEBP:

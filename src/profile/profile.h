@@ -21,7 +21,7 @@ typedef struct {
 
 typedef struct {
     int jpeg, webp, avif; /* 1..100 */
-    int webp_effort, avif_effort;
+    int jpeg_effort, webp_effort, avif_effort;
     FgChroma chroma;
     gboolean progressive;
 } FgQuality;

@@ -121,6 +121,7 @@ the_digest_sees_every_kind_of_setting(void **state)
     differs("marks.new={text: x}");
     differs("derivatives=[{name: large, long_edge: 2048}]");
     differs("quality.effort.avif=2");
+    differs("quality.effort.jpeg=1");
     differs("output.name=\"{stem}.{ext}\"");
 }
 

@@ -39,6 +39,7 @@ what_is_left_out_has_its_default(void **state)
     const FgRecipe *recipe = profile->recipes->pdata[0];
     assert_string_equal(fg_profile_name(profile), "p");
     assert_int_equal(profile->quality.jpeg, 82);
+    assert_int_equal(profile->quality.jpeg_effort, 0);
     assert_int_equal(profile->quality.webp_effort, 4);
     assert_int_equal(profile->quality.avif_effort, 1);
     assert_int_equal(profile->quality.chroma, FG_CHROMA_AUTO);
@@ -291,13 +292,14 @@ static void
 each_format_has_its_encoding(void **state)
 {
     (void)state;
-    g_autoptr(FgProfile) profile = load_text("quality: {jpeg: 90, webp: 50, avif: 40, effort: {webp: 0, "
-                                             "avif: 9}, chroma: 444, progressive: on}\n" SIZES);
+    g_autoptr(FgProfile) profile = load_text("quality: {jpeg: 90, webp: 50, avif: 40, effort: {jpeg: 1, "
+                                             "webp: 0, avif: 9}, chroma: 444, progressive: on}\n" SIZES);
     FgEncoding jpeg = fg_profile_encoding(profile, FG_FORMAT_JPEG),
                webp = fg_profile_encoding(profile, FG_FORMAT_WEBP);
     FgEncoding avif = fg_profile_encoding(profile, FG_FORMAT_AVIF),
                png = fg_profile_encoding(profile, FG_FORMAT_PNG);
     assert_int_equal(jpeg.quality, 90);
+    assert_int_equal(jpeg.effort, 1);
     assert_true(jpeg.progressive);
     assert_int_equal(jpeg.chroma, FG_CHROMA_444);
     assert_int_equal(webp.quality, 50);
