@@ -243,9 +243,10 @@ run_all(FgPublishing *publish, const gboolean *wanted, GError **error)
 {
     const FgPublishOptions *options = publish->options;
     gsize key_length;
+    publish->jobs = options->jobs ? options->jobs : fg_run_processors();
     const FgRunOptions run_options = {
         .out = options->out,
-        .jobs = options->jobs ? options->jobs : fg_run_processors(),
+        .jobs = publish->jobs,
         .memory = options->memory ? options->memory : fg_run_free_memory(),
         .max_failures = options->max_failures,
         .key = g_bytes_get_data(publish->key.secret, &key_length),

@@ -82,6 +82,8 @@ typedef struct {
     char **recipes;        /* one a photo */
     guint next;            /* photos that were told of, or passed over */
     guint done;            /* photos that were told of */
+    guint jobs;            /* photos in hand at a time, at most */
+    guint begun;           /* photos that were taken in hand */
 } FgPublishing;
 
 /* ---- tell.c ---- */

@@ -35,11 +35,14 @@ fg_publish_tell_skipped(const char *path, const char *kind, gpointer data)
         publish->listener->skipped(path, kind, publish->data);
 }
 
+/* Photos are told in their order and made in another: of those that were begun, all are finished but the ones
+ * in hand. */
 static void
 tell_progress(const FgPublishing *publish, const char *source)
 {
+    guint made = publish->begun - MIN(publish->begun, publish->jobs);
     if (publish->listener->progress)
-        publish->listener->progress(publish->done, publish->totals->photos, source, publish->data);
+        publish->listener->progress(MAX(publish->done, made), publish->totals->photos, source, publish->data);
 }
 
 static void
@@ -98,6 +101,7 @@ fg_publish_hear_run(const FgPlanned *planned, FgOutcome *outcome, gpointer data)
 {
     FgPublishing *publish = data;
     if (!outcome) {
+        publish->begun++;
         tell_progress(publish, planned->photo->source);
         return;
     }
