@@ -3,7 +3,7 @@
 
 enum { MP_ENTRY_TAG = 0xB002, MP_ENTRY_SIZE = 16, MP_IMAGE_SIZE_AT = 4, MP_IMAGE_OFFSET_AT = 8 };
 
-/* Finds the entries of the images: a table in the first directory. */
+/* Finds the entries of the images: a table that the first directory names, and that lies behind it. */
 static gboolean
 find_entries(GBytes *index, FgCursor *entries)
 {
@@ -23,8 +23,8 @@ find_entries(GBytes *index, FgCursor *entries)
             !fg_cursor_u32(&at, &offset))
             return FALSE;
         if (tag == MP_ENTRY_TAG)
-            return size % MP_ENTRY_SIZE == 0 && fg_cursor_seek(&at, offset) &&
-                   fg_cursor_take(&at, size, entries);
+            return size % MP_ENTRY_SIZE == 0 && offset >= directory + 2 + count * 12u &&
+                   fg_cursor_seek(&at, offset) && fg_cursor_take(&at, size, entries);
     }
     return FALSE;
 }

@@ -273,5 +273,10 @@ fg_jpeg_rewrite(const FgContainer *container, FgKeepPart keep, gpointer data, co
         .out = out,
     };
     decide(&rewrite, keep, data);
-    return put_all(&rewrite, error) ? g_byte_array_free_to_bytes(g_steal_pointer(&out)) : NULL;
+    if (!put_all(&rewrite, error))
+        return NULL;
+    /* Stray bytes that come to lie at the start would make it a file of no kind. */
+    if (out->len < 3 || out->data[2] != 0xFF)
+        return fg_throw_null(error, FG_ERROR_MALFORMED, "stray bytes follow the segments that go");
+    return g_byte_array_free_to_bytes(g_steal_pointer(&out));
 }

@@ -40,6 +40,19 @@ add_blocks(FgContainer *container, const FgTiffIfd *ifd, GError **error)
     return TRUE;
 }
 
+/* Data that shares bytes with the header, the directory or a value of it: it changes when they do. */
+static gboolean
+lies_over(const FgTiffIfd *ifd, const FgTiffSpan *span)
+{
+    guint64 end = span->offset + span->length;
+    gboolean over = span->offset < 8 || (span->offset < ifd->offset + ifd->length && ifd->offset < end);
+    for (guint i = 0; !over && i < ifd->entries->len; i++) {
+        const FgTiffEntry *entry = &g_array_index(ifd->entries, FgTiffEntry, i);
+        over = entry->outside && span->offset < entry->offset + entry->size && entry->offset < end;
+    }
+    return over;
+}
+
 static gboolean
 read_picture(FgContainer *container, const FgTiff *tiff, const FgTiffIfd *ifd, GError **error)
 {
@@ -54,6 +67,8 @@ read_picture(FgContainer *container, const FgTiff *tiff, const FgTiffIfd *ifd, G
     fg_tiff_spans_tidy(spans);
     for (guint i = 0; i < spans->len; i++) {
         FgTiffSpan span = g_array_index(spans, FgTiffSpan, i);
+        if (lies_over(ifd, &span))
+            fg_fault(container, "the picture's data lies over the directory");
         if (!fg_part_add_picture(container, span.offset, span.length, NULL, error))
             return FALSE;
     }

@@ -62,6 +62,9 @@ char *fg_manifest_path(const char *out, guint k, guint n);
  * (may be NULL) is the document, the caller's. */
 gboolean fg_manifest_load(FgJournal *journal, const char *path, FgJson **head, GError **error);
 
+/* The same of the bytes of one; returns the document, the caller's. FG_ERROR_MANIFEST. */
+FgJson *fg_manifest_read(FgJournal *journal, GBytes *bytes, GError **error);
+
 /* An entry for each outcome. */
 FgJson *fg_manifest_entry(const FgOutcome *outcome);
 FgJson *fg_manifest_failure(const FgPlanned *planned, const FgOutcome *outcome);

@@ -74,22 +74,32 @@ load_list(const FgJson *list, GHashTable *table, GHashTable *other, gboolean (*i
 }
 
 static FgJson *
-parse(const char *path, GBytes *bytes, GError **error)
+parse(GBytes *bytes, GError **error)
 {
     gsize length;
     const void *text = g_bytes_get_data(bytes, &length);
-    g_autofree char *name = g_path_get_basename(path);
     g_autoptr(FgJson) manifest = fg_json_parse(text, length, error);
     if (!manifest)
-        return g_prefix_error(error, "%s: ", name), NULL;
+        return NULL;
     gint64 major = fg_json_get_integer(manifest, "filigrane", 0);
     if (!fg_json_is_array(fg_json_get(manifest, "photos")) || major < 1)
-        return fg_throw_null(error, FG_ERROR_MANIFEST, "%s: this is no manifest of filigrane", name);
+        return fg_throw_null(error, FG_ERROR_MANIFEST, "this is no manifest of filigrane");
     if (major != MAJOR)
         return fg_throw_null(error, FG_ERROR_MANIFEST,
-                             "%s: version %" G_GINT64_FORMAT " of the manifest is not known here, only %d",
-                             name, major, MAJOR);
+                             "version %" G_GINT64_FORMAT " of the manifest is not known here, only %d", major,
+                             MAJOR);
     return g_steal_pointer(&manifest);
+}
+
+FgJson *
+fg_manifest_read(FgJournal *journal, GBytes *bytes, GError **error)
+{
+    FgJson *manifest = parse(bytes, error);
+    if (!manifest)
+        return NULL;
+    load_list(fg_json_get(manifest, "photos"), journal->photos, journal->failed, entry_is_sound);
+    load_list(fg_json_get(manifest, "failed"), journal->failed, NULL, failure_is_sound);
+    return manifest;
 }
 
 gboolean
@@ -103,11 +113,10 @@ fg_manifest_load(FgJournal *journal, const char *path, FgJson **head, GError **e
     g_autoptr(GBytes) bytes = fg_file_read(path, MANIFEST_CEILING, error);
     if (!bytes)
         return g_prefix_error(error, "%s: ", path), FALSE;
-    g_autoptr(FgJson) manifest = parse(path, bytes, error);
+    g_autoptr(FgJson) manifest = fg_manifest_read(journal, bytes, error);
+    g_autofree char *name = g_path_get_basename(path);
     if (!manifest)
-        return FALSE;
-    load_list(fg_json_get(manifest, "photos"), journal->photos, journal->failed, entry_is_sound);
-    load_list(fg_json_get(manifest, "failed"), journal->failed, NULL, failure_is_sound);
+        return g_prefix_error(error, "%s: ", name), FALSE;
     if (head)
         *head = g_steal_pointer(&manifest);
     return TRUE;

@@ -1,5 +1,5 @@
-/* fuzz_amend.c: any file scrubbed and tagged; doing either twice must change nothing, and nothing may crash.
- * room: amend */
+/* fuzz_amend.c: any file scrubbed and tagged: both read again, doing either twice changes nothing, and what
+ * is scrubbed tells no place. room: amend */
 #include "amend/amend_private.h"
 
 #include <stdint.h>
@@ -43,10 +43,29 @@ remake_twice(GBytes *file, gboolean (*remake)(GBytes *file, const FgAmendOptions
         abort();
 }
 
+/* Whatever is in it, a scrubbed file is read again and tells no place. */
+static void
+check_no_place(GBytes *file)
+{
+    g_autoptr(FgContainer) container = fg_container_read(file, NULL);
+    if (!container)
+        abort();
+    g_autoptr(FgMetadata) metadata = fg_metadata_read(container);
+    for (guint i = 0; i < metadata->findings->len; i++)
+        if (g_str_has_prefix(((const FgFinding *)metadata->findings->pdata[i])->id, "location."))
+            abort();
+    for (guint i = 0; i < metadata->personal->len; i++)
+        if (g_str_has_prefix(((const FgPersonal *)metadata->personal->pdata[i])->id, "location."))
+            abort();
+}
+
 static gboolean
 scrub(GBytes *file, const FgAmendOptions *options, FgRemade *made)
 {
-    return fg_scrub_remake(file, options, made, NULL);
+    if (!fg_scrub_remake(file, options, made, NULL))
+        return FALSE;
+    check_no_place(made->file);
+    return TRUE;
 }
 
 static gboolean
