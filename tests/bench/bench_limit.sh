@@ -4,20 +4,22 @@
 # shellcheck source=job.sh
 source "$here/job.sh"
 
+# One worker: two on the two threads of one core would share what the codecs alone have to themselves.
+ours() { publish_job "$input" "$formats" -j 1; }
+codecs() { echo "$(codec_limit "$input" "$formats") 0 0"; }
+
 bench() {
-    local input formats round ours
-    input=$(photographs)
-    echo "$(find "$input" -type f | wc -l) photographs, 3 widths"
-    for formats in jpeg "jpeg, webp" "jpeg, webp, avif"; do
-        # One worker: two on the two threads of one core would share what the codecs alone have to themselves.
-        : >"$out/pairs.txt"
-        for ((round = 0; round < ${ROUNDS:-3}; round++)); do
-            ours=$(publish_job "$input" "$formats" -j 1)
-            echo "${ours%% *} $(codec_limit "$input" "$formats")" >>"$out/pairs.txt"
+    local input set formats rounds column
+    for set in ${INPUTS:-photographs camera}; do
+        input=$($set)
+        job_pixels "$input" >/dev/null
+        for formats in jpeg "jpeg, webp" "jpeg, webp, avif"; do
+            rounds=${ROUNDS:-3} column=$set
+            # JPEG alone is short, and its ratio small: one pair more steadies it.
+            [ "$formats" != jpeg ] || rounds=$((rounds + 2))
+            echo "-- $set, $(formats_title "$formats")"
+            paired "$rounds" filigrane ours "$(formats_title "$formats")" codecs
+            echo "codecs: $(grep -v all "$out/limit.log" | paste -sd' ')"
         done
-        printf '%-20s filigrane %7.2f CPU s, codecs alone %7.2f, ratio %.3f (medians of %d pairs)\n' "$formats" \
-            "$(cut -d' ' -f1 "$out/pairs.txt" | median)" "$(cut -d' ' -f2 "$out/pairs.txt" | median)" \
-            "$(awk '{ print $1 / $2 }' "$out/pairs.txt" | median)" "$(wc -l <"$out/pairs.txt")"
-        printf '%20s of which %s\n' "" "$(grep -v all "$out/limit.log" | paste -sd' ')"
     done
 }

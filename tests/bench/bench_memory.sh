@@ -16,7 +16,7 @@ large_photo() {
 }
 
 bench() {
-    local name
+    local name row
     photographs >/dev/null
     write_profile "$out/job.yaml" "jpeg, webp"
     large_photo 6000 4000 24-baseline
@@ -26,7 +26,9 @@ bench() {
     printf '%-16s %10s %10s\n' megapixels "CPU s" "peak MiB"
     for name in 24-baseline 24-progressive 200-baseline 200-progressive; do
         rm -rf "$out/large-out"
-        cost "$FILIGRANE" publish "$out/large/$name.jpg" -o "$out/large-out" -p "$out/job.yaml" --force-rights -q \
-            --set limits.pixels=300M | awk -v name="$name" '{ printf "%-16s %10s %10s\n", name, $1, $3 }'
+        row=$(cost "$FILIGRANE" publish "$out/large/$name.jpg" -o "$out/large-out" -p "$out/job.yaml" --force-rights -q \
+            --set limits.pixels=300M)
+        echo "$row" | awk -v name="$name" '{ printf "%-16s %10s %10s\n", name, $1, $3 }'
+        figure memory "${name%-*} megapixels, ${name#*-}" "peak MiB" "${row##* }" MiB
     done
 }

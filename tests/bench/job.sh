@@ -60,17 +60,36 @@ peer_mark() {
     echo "$folder/mark.png"
 }
 
-# codec_limit INPUT FORMATS: CPU seconds that decoding INPUT and encoding the very pixels of the job take; details in limit.log.
-codec_limit() {
-    local input=$1 formats=${2//, / } program=$out/codec_limit
+# formats_title FORMATS: as tables name them ("jpeg, webp": JPEG + WebP).
+formats_title() {
+    echo "$1" | sed 's/jpeg/JPEG/; s/webp/WebP/; s/avif/AVIF/; s/, / + /g'
+}
+
+# codec_limit_program: builds the program of that name; prints its path.
+codec_limit_program() {
+    local program=$out/codec_limit
     if [ ! "$program" -nt "$here/codec_limit.c" ]; then
         # shellcheck disable=SC2046
         cc -O2 -o "$program" "$here/codec_limit.c" $(pkg-config --cflags --libs libjpeg libwebp libpng libheif)
     fi
-    if [ ! -f "$out/pixels/filigrane.json" ]; then
+    echo "$program"
+}
+
+# job_pixels INPUT: the very pixels of the job, as PNG, made once for each input and binary; prints their folder.
+job_pixels() {
+    local folder
+    folder=$out/pixels-$(basename "$1")
+    if [ "$(cat "$folder.made" 2>/dev/null)" != "$build" ]; then
         write_profile "$out/pixels.yaml" png
-        "$FILIGRANE" publish "$input" -o "$out/pixels" -p "$out/pixels.yaml" --force-rights -q >/dev/null 2>&1 || [ $? -eq 1 ]
+        rm -rf "$folder"
+        "$FILIGRANE" publish "$1" -o "$folder" -p "$out/pixels.yaml" --force-rights -q >/dev/null 2>&1 || [ $? -eq 1 ]
+        echo "$build" >"$folder.made"
     fi
+    echo "$folder"
+}
+
+# codec_limit INPUT FORMATS: CPU seconds that decoding INPUT and encoding the very pixels of the job take; details in limit.log.
+codec_limit() {
     # shellcheck disable=SC2086
-    "$program" "$input" "$out/pixels" $formats | tee "$out/limit.log" | awk '$1 == "all" { print $2 }'
+    "$(codec_limit_program)" "$1" "$(job_pixels "$1")" ${2//, / } | tee "$out/limit.log" | awk '$1 == "all" { print $2 }'
 }

@@ -1,14 +1,21 @@
 #!/usr/bin/env bash
-# tests/bench/run.sh [NAME]: runs one benchmark, or all. Each is a file bench_NAME.sh that defines `bench`. What is published
-# is a ratio of paired runs in one session; absolute times belong to their machine.
+# tests/bench/run.sh [NAME...]: runs benchmarks: those named, or all of `speed` below. Each is a file bench_NAME.sh that defines
+# `bench`. What is published is a ratio of paired runs in one session; absolute times belong to their machine.
+#
+# ROUNDS=N    pairs of each comparison (default 3; with 1 the whole of `speed` takes about 25 minutes on two quiet cores)
+# RESUME=1    takes pairs that an interrupted session of the same binary has already measured
+# INPUTS=...  of "photographs camera", what whole jobs are measured on
+# BENCH_OUT, FILIGRANE: where to work, and what to measure
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 top=$(cd "$here/../.." && pwd)
 out=${BENCH_OUT:-$top/build/bench}
-mkdir -p "$out"
+mkdir -p "$out/figures" "$out/pairs"
 export FILIGRANE=${FILIGRANE:-$top/build/filigrane}
+speed=(publish limit profile memory scale incremental check tag walls bytes)
 
-# cost COMMAND...: prints "CPU-SECONDS WALL-SECONDS PEAK-MIB" of a command and all that it starts and waits for.
+# cost COMMAND...: prints "CPU-SECONDS WALL-SECONDS PEAK-MIB" of a command and all that it starts and waits for; exit code 1 is
+# no failure here: it says that a photo among many was not well.
 cost() {
     local report
     report=$(mktemp)
@@ -24,103 +31,87 @@ median() {
     sort -n | awk '{ v[NR] = $1 } END { print (NR % 2 ? v[(NR + 1) / 2] : (v[NR / 2] + v[NR / 2 + 1]) / 2) }'
 }
 
-# paired ROUNDS NAME-A FUNCTION-A NAME-B FUNCTION-B: runs both in turns, prints each one's medians and the median ratio.
+# figure TABLE ROW COLUMN VALUE [UNIT]: a number for tables, plots and docs/performance.md; report.py reads them, goals.tsv says
+# what each was to be. Without a unit it is a ratio.
+figure() {
+    printf '%s\t%s\t%s\t%s\t%s\n' "$1" "$2" "$3" "$4" "${5:-}" >>"$out/figures/$bench.tsv"
+}
+
+# paired ROUNDS NAME-A FUNCTION-A NAME-B FUNCTION-B: runs both in turns, prints each one's medians and the median ratio. The ratio
+# of CPU becomes a figure in the row NAME-B; the caller may set `table` (empty: no figure) and `column`. The pairs stay for
+# `column_median` and `ratio_median` until the next call.
 paired() {
-    local rounds=$1 name_a=$2 run_a=$3 name_b=$4 run_b=$5 i a b
-    local table=$out/paired.txt
-    : >"$table"
-    for ((i = 0; i < rounds; i++)); do
+    local rounds=$1 name_a=$2 run_a=$3 name_b=$4 run_b=$5 a b
+    local table=${table-$bench} column=${column:-CPU}
+    pairs=$out/pairs/$(printf '%s' "$bench $build $table $column $name_b" | tr -c '[:alnum:]' -).txt
+    [ -n "${RESUME:-}" ] || rm -f "$pairs"
+    touch "$pairs"
+    while [ "$(wc -l <"$pairs")" -lt "$rounds" ]; do
         a=$($run_a)
         b=$($run_b)
-        echo "$a $b" >>"$table"
+        echo "$a $b" >>"$pairs"
     done
     printf '%-28s %10s %10s %10s\n' "" "CPU s" "wall s" "peak MiB"
-    printf '%-28s %10s %10s %10s\n' "$name_a" "$(cut -d' ' -f1 "$table" | median)" "$(cut -d' ' -f2 "$table" | median)" \
-        "$(cut -d' ' -f3 "$table" | median)"
-    printf '%-28s %10s %10s %10s\n' "$name_b" "$(cut -d' ' -f4 "$table" | median)" "$(cut -d' ' -f5 "$table" | median)" \
-        "$(cut -d' ' -f6 "$table" | median)"
-    printf 'ratio of CPU: %s, of wall time: %s (medians of %d pairs)\n' \
-        "$(awk '{ print $1 / $4 }' "$table" | median)" "$(awk '{ print $2 / $5 }' "$table" | median)" "$rounds"
+    printf '%-28s %10s %10s %10s\n' "$name_a" "$(column_median 1)" "$(column_median 2)" "$(column_median 3)"
+    printf '%-28s %10s %10s %10s\n' "$name_b" "$(column_median 4)" "$(column_median 5)" "$(column_median 6)"
+    printf 'ratio of CPU: %s, of wall time: %s (medians of %d pairs)\n' "$(ratio_median 1 4)" "$(ratio_median 2 5)" "$rounds"
+    [ -z "$table" ] || figure "$table" "$name_b" "$column" "$(ratio_median 1 4)"
 }
 
-# photographs: a folder of the Debian wallpapers that are JPEG, as links; prints its path.
-photographs() {
-    local folder=$out/photographs file
-    rm -rf "$folder"
-    mkdir -p "$folder"
-    for file in /usr/share/backgrounds/*.jpg /usr/share/backgrounds/mate/nature/*.jpg; do
-        [ -f "$file" ] && [ ! -L "$file" ] && cp "$file" "$folder/"
+# The median of a column of the last pairs: CPU, wall, memory of the first, then of the second; and of the ratio of two columns.
+column_median() {
+    cut -d' ' -f"$1" "$pairs" | median
+}
+ratio_median() {
+    awk -v a="$1" -v b="$2" '{ print($b > 0 ? $a / $b : 0) }' "$pairs" | median
+}
+
+# machine: what was measured with, for the table's head.
+machine() {
+    local version
+    version() { "$@" 2>&1 | grep -oE '[0-9]+(\.[0-9]+)+' | head -1; }
+    echo "- $(nproc) processors: $(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -1), load average $(cut -d' ' -f1 /proc/loadavg) before"
+    echo "- $(. /etc/os-release && echo "$PRETTY_NAME"), Linux $(uname -r)"
+    "$FILIGRANE" --version 2>/dev/null | sed -n '1s/^/- /p; 2,12p' | paste -sd' ' | tr -s ' '
+    echo "- beside: exiftool $(version exiftool -ver), exiv2 $(version exiv2 --version), jhead $(version jhead -V)," \
+        "vips $(version vips --version), GraphicsMagick $(version gm version), ImageMagick $(version convert-im6.q16 --version)," \
+        "sharp $(sed -n 's/^  "version": "\(.*\)",/\1/p' "$out/node/node_modules/sharp/package.json" 2>/dev/null)"
+    echo "- medians of ${ROUNDS:-3} pairs"
+}
+
+main() {
+    local names=("$@") file began
+    case "${1:-speed}" in
+        speed | all)
+            names=()
+            for bench in "${speed[@]}"; do
+                [ ! -f "$here/bench_$bench.sh" ] || names+=("$bench")
+            done
+            ;;
+    esac
+    [ "${1:-}" != all ] || names+=(legibility removal)
+    for bench in "${names[@]}"; do
+        [ -f "$here/bench_$bench.sh" ] || {
+            echo "there is no benchmark '$bench'; there are:" "$(cd "$here" && ls bench_*.sh | sed 's/^bench_//; s/\.sh$//' | tr '\n' ' ')" >&2
+            exit 2
+        }
     done
-    if [ -z "$(ls "$folder")" ]; then
-        echo "no photographs: install mate-backgrounds and lomiri-wallpapers-20.04" >&2
-        return 1
-    fi
-    echo "$folder"
-}
-
-# candidates: the photographs for what is measured on marks, a path a line: those of FILIGRANE_BENCH_PHOTOS, else Debian's.
-candidates() {
-    if [ -n "${FILIGRANE_BENCH_PHOTOS:-}" ]; then
-        find "$FILIGRANE_BENCH_PHOTOS" -type f | sort
-    else
-        find /usr/share/backgrounds/*.jpg /usr/share/backgrounds/mate/nature/*.jpg \
-            /usr/share/wallpapers/*/contents/images/2560x1600.jpg -type f 2>/dev/null | sort
-    fi
-}
-
-# views FOLDER LEAST: one picture of 2048 x 1360 as PNG of each candidate that is large enough; says how many, and fails when
-# they are fewer than LEAST.
-views() {
-    local file width number=0
-    local -x VIPS_WARNING=0 # odd tags of old files
-    rm -rf "$1"
-    mkdir -p "$1"
-    while IFS= read -r file; do
-        width=$(vipsheader -f width "$file" 2>/dev/null) || continue
-        [ "$width" -ge 1500 ] || continue
-        number=$((number + 1))
-        vips thumbnail "$file" "$1/view.v" 2048 --height 1360 --crop centre --export-profile srgb 2>/dev/null || continue
-        case $(vipsheader -f bands "$1/view.v") in
-            2 | 4) vips flatten "$1/view.v" "$1/flat.v" --background 255 ;;
-            *) mv "$1/view.v" "$1/flat.v" ;;
-        esac
-        vips pngsave "$1/flat.v" "$1/$(printf '%02d' "$number").png" --strip --compression 1
-    done < <(candidates)
-    rm -f "$1/view.v" "$1/flat.v"
-    number=$(find "$1" -name '*.png' | wc -l)
-    if [ "$number" -lt "$2" ]; then
-        echo "skipped: $number photographs of 1500 px and more, $2 are needed; set FILIGRANE_BENCH_PHOTOS to a folder of them"
-        return 1
-    fi
-    echo "$number photographs at 2048 x 1360"
-}
-
-# numpy: prints a python3 that has the modules named; fails where there is none.
-numpy() {
-    local python
-    for python in python3 /usr/bin/python3; do
-        if "$python" -c "import numpy $*" 2>/dev/null; then
-            echo "$python"
-            return 0
-        fi
+    machine >"$out/figures/machine.md"
+    for bench in "${names[@]}"; do
+        file=$here/bench_$bench.sh
+        printf '\n== %s ==\n' "$bench"
+        : >"$out/figures/$bench.tsv"
+        began=$SECONDS
+        # shellcheck source=/dev/null
+        (source "$file" && bench) | tee "$out/$bench.txt"
+        echo "($((SECONDS - began)) s)"
     done
-    return 1
+    printf '\n== all figures, as docs/performance.md shows them ==\n'
+    python3 "$here/report.py" "$out"
 }
 
-names=("$@")
-if [ ${#names[@]} -eq 0 ]; then
-    for file in "$here"/bench_*.sh; do
-        name=${file##*/bench_}
-        names+=("${name%.sh}")
-    done
-fi
-for name in "${names[@]}"; do
-    file=$here/bench_$name.sh
-    [ -f "$file" ] || {
-        echo "there is no benchmark '$name'; there are:" "$(cd "$here" && ls bench_*.sh | sed 's/bench_//; s/.sh//' | tr '\n' ' ')" >&2
-        exit 2
-    }
-    printf '\n== %s ==\n' "$name"
-    # shellcheck source=/dev/null
-    (source "$file" && bench) | tee "$out/$name.txt"
-done
+# shellcheck source=inputs.sh
+source "$here/inputs.sh"
+build=$(cat "$FILIGRANE" "$(dirname "$FILIGRANE")"/libfiligrane.so* | sha256sum | cut -c1-12)
+main "$@"
+exit
