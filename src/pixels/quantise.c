@@ -22,11 +22,12 @@ static const guint8 zigzag[FG_BLOCK] = {
 #define CODE_END 0x00
 #define CODE_ZEROS 0xF0 /* 16 of them */
 
-/* Without its sign, in 64ths of a step. */
-static inline guint32
-magnitude(const gint16 *block, const FgSteps *steps, int place)
+/* The coefficients without their signs, in 64ths of a step. */
+static void
+measure(guint32 sizes[FG_BLOCK], const gint16 *block, const FgSteps *steps)
 {
-    return ((guint32)ABS(block[place]) * steps->reciprocal[place] + (1 << 14)) >> 15;
+    for (int i = 0; i < FG_BLOCK; i++)
+        sizes[i] = ((guint32)ABS(block[i]) * steps->reciprocal[i] + (1 << 14)) >> 15;
 }
 
 static inline guint32
@@ -44,9 +45,11 @@ bits_of(guint32 level)
 void
 fg_quantise_count(FgCounts *counts, const gint16 block[FG_BLOCK], const FgSteps *steps)
 {
+    guint32 sizes[FG_BLOCK];
+    measure(sizes, block, steps);
     int zeros = 0;
     for (int k = 1; k < FG_BLOCK; k++) {
-        guint32 level = nearest(magnitude(block, steps, zigzag[k]));
+        guint32 level = nearest(sizes[zigzag[k]]);
         if (!level) {
             zeros++;
             continue;
@@ -79,14 +82,19 @@ logarithm(guint64 number)
 void
 fg_quantise_price(FgPrices *prices, const FgCounts *counts)
 {
+    const gint64 one = (gint64)1 << PRICE_BITS;
     guint64 total = 0;
     for (int code = 0; code < 256; code++)
         total += counts->codes[code] + 1;
-    gint64 one = (gint64)1 << PRICE_BITS;
+    gint64 codes[256];
     for (int code = 0; code < 256; code++) {
         gint64 length = logarithm(total) - logarithm(counts->codes[code] + 1);
-        prices->codes[code] = CLAMP(length, one, 16 * one) + code % 16 * one;
+        codes[code] = CLAMP(length, one, 16 * one) + code % 16 * one;
     }
+    for (int bits = 0; bits < 16; bits++)
+        for (int zeros = 0; zeros < FG_BLOCK; zeros++)
+            prices->level[bits][zeros] = zeros / 16 * codes[CODE_ZEROS] + codes[zeros % 16 * 16 + bits];
+    prices->end = codes[CODE_END];
 }
 
 /* What a 64th of a step, squared, costs in this block. */
@@ -100,50 +108,60 @@ dearness(const gint16 *block)
     return ((gint64)DEAR << (PRICE_BITS - 12)) * busy / (busy + energy);
 }
 
-/* A place on the way: where it is, from which halt it is best reached, with which level, at what cost. */
+/* The halts of all ways, and of each the cheapest way to it: from which halt before, at which level, and its
+ * cost beyond what zeros from the start to here would have cost. The first halt is the DC coefficient. */
 typedef struct {
-    int place, from;
-    guint32 level;
-    gint64 cost;
-    gint64 skipped; /* the cost of all zeros up to and with this place, had they been taken */
-} Halt;
+    int count;
+    int place[FG_BLOCK], from[FG_BLOCK];
+    guint32 level[FG_BLOCK];
+    gint64 cost[FG_BLOCK];
+} Ways;
 
-/* Finds the cheapest way to a halt from those before it. `skipped` is the cost of zeros up to it. */
-static void
-reach(Halt *halts, int count, guint32 size, gint64 dear, gint64 skipped, const FgPrices *prices)
+/* The cheapest way to a halt at `place` with a level of so many bits. */
+static gint64
+cheapest(const Ways *ways, int place, const gint64 *prices, int *from)
 {
-    Halt *halt = &halts[count];
-    halt->cost = G_MAXINT64;
-    guint32 level = nearest(size);
-    int bits = bits_of(level), choices = bits > 1 ? 2 : 1;
-    for (int choice = 0; choice < choices; choice++) {
-        gint64 off = (gint64)size - 64 * (gint64)level;
-        gint64 error = off * off * dear;
-        for (int from = 0; from < count; from++) {
-            const Halt *before = &halts[from];
-            int zeros = halt->place - before->place - 1;
-            gint64 cost = before->cost + skipped - before->skipped + error +
-                          zeros / 16 * prices->codes[CODE_ZEROS] + prices->codes[zeros % 16 * 16 + bits];
-            if (cost < halt->cost) {
-                halt->cost = cost;
-                halt->from = from;
-                halt->level = level;
-            }
+    gint64 least = G_MAXINT64;
+    for (int i = 0; i < ways->count; i++) {
+        gint64 cost = ways->cost[i] + prices[place - ways->place[i] - 1];
+        if (cost < least) {
+            least = cost;
+            *from = i;
         }
-        bits--;
-        level = (1u << bits) - 1;
     }
+    return least;
 }
 
-/* The halt at which a way ends best, all after it being zero. */
+/* Adds the halt of a coefficient of this size that would be worth `zero` to drop. */
+static void
+reach(Ways *ways, int place, guint32 size, gint64 dear, gint64 zero, const FgPrices *prices)
+{
+    int halt = ways->count;
+    ways->place[halt] = place;
+    ways->cost[halt] = G_MAXINT64;
+    guint32 level = nearest(size);
+    for (int bits = bits_of(level), least = MAX(bits - 1, 1); bits >= least; bits--) {
+        gint64 off = (gint64)size - 64 * (gint64)level;
+        int from = 0;
+        gint64 cost = cheapest(ways, place, prices->level[bits], &from) + off * off * dear - zero;
+        if (cost < ways->cost[halt]) {
+            ways->cost[halt] = cost;
+            ways->from[halt] = from;
+            ways->level[halt] = level;
+        }
+        level = (1u << (bits - 1)) - 1;
+    }
+    ways->count++;
+}
+
+/* The halt after which all is best zero. */
 static int
-last_halt(const Halt *halts, int count, gint64 skipped, const FgPrices *prices)
+last_halt(const Ways *ways, const FgPrices *prices)
 {
     int best = 0;
     gint64 least = G_MAXINT64;
-    for (int i = 0; i < count; i++) {
-        gint64 cost = halts[i].cost + skipped - halts[i].skipped +
-                      (halts[i].place < FG_BLOCK - 1 ? prices->codes[CODE_END] : 0);
+    for (int i = 0; i < ways->count; i++) {
+        gint64 cost = ways->cost[i] + (ways->place[i] < FG_BLOCK - 1 ? prices->end : 0);
         if (cost < least) {
             least = cost;
             best = i;
@@ -155,23 +173,21 @@ last_halt(const Halt *halts, int count, gint64 skipped, const FgPrices *prices)
 void
 fg_quantise(gint16 block[FG_BLOCK], const FgSteps *steps, const FgPrices *prices)
 {
-    Halt halts[FG_BLOCK] = {{.place = 0}};
-    int count = 1;
-    gint64 skipped = 0, dear = dearness(block);
-    gint16 levels[FG_BLOCK] = {(gint16)nearest(magnitude(block, steps, 0))};
+    Ways ways;
+    ways.count = 1;
+    ways.place[0] = 0;
+    ways.cost[0] = 0;
+    gint64 dear = dearness(block);
+    guint32 sizes[FG_BLOCK];
+    measure(sizes, block, steps);
     for (int k = 1; k < FG_BLOCK; k++) {
-        guint32 size = magnitude(block, steps, zigzag[k]);
-        gint64 zero = (gint64)size * size * dear;
-        if (nearest(size)) {
-            halts[count].place = k;
-            halts[count].skipped = skipped + zero;
-            reach(halts, count, size, dear, skipped, prices);
-            count++;
-        }
-        skipped += zero;
+        guint32 size = sizes[zigzag[k]];
+        if (nearest(size))
+            reach(&ways, k, size, dear, (gint64)size * size * dear, prices);
     }
-    for (int i = last_halt(halts, count, skipped, prices); i > 0; i = halts[i].from)
-        levels[zigzag[halts[i].place]] = (gint16)halts[i].level;
+    gint16 levels[FG_BLOCK] = {(gint16)nearest(sizes[0])};
+    for (int i = last_halt(&ways, prices); i > 0; i = ways.from[i])
+        levels[zigzag[ways.place[i]]] = (gint16)ways.level[i];
     for (int i = 0; i < FG_BLOCK; i++)
         block[i] = block[i] < 0 ? (gint16)-levels[i] : levels[i];
 }

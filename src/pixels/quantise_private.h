@@ -47,9 +47,11 @@ typedef struct {
     guint64 codes[256];
 } FgCounts;
 
-/* What each code costs with the bits that follow it, in 2^-20 bits. */
+/* What codes cost with the bits that follow them, in 2^-20 bits. */
 typedef struct {
-    gint64 codes[256];
+    gint64 level[16]
+                [FG_BLOCK]; /* a level of so many bits after so many zeros, the codes of 16 zeros included */
+    gint64 end;             /* of a block */
 } FgPrices;
 
 /* Counts the codes of a block of coefficients when each is rounded to its nearest level. */

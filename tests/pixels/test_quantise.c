@@ -22,11 +22,11 @@ tens(void)
 static FgPrices
 usual_prices(void)
 {
-    FgPrices prices;
-    for (int code = 0; code < 256; code++)
-        prices.codes[code] = MIN(16, 2 + code / 16 + code % 16) * (gint64)BIT + code % 16 * (gint64)BIT;
-    prices.codes[0x00] = 2 * BIT;
-    prices.codes[0xF0] = 11 * BIT;
+    FgPrices prices = {.end = 2 * BIT};
+    for (int bits = 0; bits < 16; bits++)
+        for (int zeros = 0; zeros < FG_BLOCK; zeros++)
+            prices.level[bits][zeros] =
+                (zeros / 16 * 11 + MIN(16, 2 + zeros % 16 + bits) + bits) * (gint64)BIT;
     return prices;
 }
 
@@ -63,12 +63,10 @@ bits_spent(const int levels[FG_BLOCK], const FgPrices *prices)
             zeros++;
             continue;
         }
-        for (; zeros > 15; zeros -= 16)
-            bits += (double)prices->codes[0xF0] / BIT;
-        bits += (double)prices->codes[zeros * 16 + bits_of(levels[k])] / BIT;
+        bits += (double)prices->level[bits_of(levels[k])][zeros] / BIT;
         zeros = 0;
     }
-    return bits + (zeros ? (double)prices->codes[0] / BIT : 0);
+    return bits + (zeros ? (double)prices->end / BIT : 0);
 }
 
 /* ... and what the eye sees of it: 16 bits for a step's error squared, less where more goes on. */
@@ -159,7 +157,7 @@ static void
 free_codes_leave_plain_rounding(void **state G_GNUC_UNUSED)
 {
     FgSteps steps = tens();
-    const FgPrices free = {{0}};
+    const FgPrices free = {.end = 0};
     gint16 block[FG_BLOCK], rounded[FG_BLOCK];
     for (int i = 0; i < FG_BLOCK; i++) {
         int sign = i % 2 ? -1 : 1, size = i * 37 % 90;
@@ -201,9 +199,11 @@ a_code_costs_the_logarithm_of_its_rarity_and_its_bits(void **state G_GNUC_UNUSED
     FgPrices prices;
     fg_quantise_price(&prices, &counts);
     double total = 2 * 25500 + 254 * 100;
-    assert_true(fabs((double)prices.codes[0] / BIT - log2(total / 25500)) < 1e-4);
-    assert_true(fabs((double)prices.codes[1] / BIT - log2(total / 25500) - 1) < 1e-4);
-    assert_true(fabs((double)prices.codes[0x35] / BIT - log2(total / 100) - 5) < 1e-4);
+    double common = log2(total / 25500), rare = log2(total / 100);
+    assert_true(fabs((double)prices.end / BIT - common) < 1e-4);
+    assert_true(fabs((double)prices.level[1][0] / BIT - common - 1) < 1e-4);
+    assert_true(fabs((double)prices.level[5][3] / BIT - rare - 5) < 1e-4);
+    assert_true(fabs((double)prices.level[5][35] / BIT - 3 * rare - 5) < 1e-4); /* after two codes of 16 */
 }
 
 static void
@@ -212,8 +212,8 @@ no_code_is_shorter_than_a_bit_or_longer_than_sixteen(void **state G_GNUC_UNUSED)
     FgCounts counts = {{[0] = G_GUINT64_CONSTANT(1) << 40}};
     FgPrices prices;
     fg_quantise_price(&prices, &counts);
-    assert_int_equal(prices.codes[0], BIT);
-    assert_int_equal(prices.codes[0x10], 16 * BIT);
+    assert_int_equal(prices.end, BIT);
+    assert_int_equal(prices.level[0][1], 16 * BIT);
 }
 
 int
