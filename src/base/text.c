@@ -46,22 +46,33 @@ fg_text_fold(const char *text, gboolean accents)
     return normal(bare->str, G_NORMALIZE_NFC);
 }
 
+/* The length of what stands there in visible ASCII: most of every text, and nothing to look up. */
+static gsize
+visible_ascii(const char *text)
+{
+    gsize length = 0;
+    while (text[length] > ' ' && text[length] < 0x7f)
+        length++;
+    return length;
+}
+
 char *
 fg_text_tidy(const char *text)
 {
     g_autofree char *valid = fg_text_utf8(text, -1, NULL);
     GString *tidy = g_string_new(NULL);
     gboolean gap = FALSE;
-    for (const char *at = valid; *at; at = g_utf8_next_char(at)) {
-        gunichar c = g_utf8_get_char(at);
-        if (g_unichar_isspace(c)) {
+    for (const char *at = valid, *next; *at; at = next) {
+        gsize plain = visible_ascii(at);
+        next = plain > 0 ? at + plain : g_utf8_next_char(at);
+        if (plain == 0 && g_unichar_isspace(g_utf8_get_char(at))) {
             gap = tidy->len > 0;
             continue;
         }
         if (gap)
             g_string_append_c(tidy, ' ');
         gap = FALSE;
-        g_string_append_unichar(tidy, c);
+        g_string_append_len(tidy, at, next - at);
     }
     return g_string_free(tidy, FALSE);
 }
@@ -103,6 +114,12 @@ fg_text_printable(const char *bytes)
 {
     GString *text = g_string_new(NULL);
     for (const char *at = bytes; *at;) {
+        gsize plain = *at == ' ' ? 1 : visible_ascii(at);
+        if (plain > 0) {
+            g_string_append_len(text, at, (gssize)plain);
+            at += plain;
+            continue;
+        }
         gunichar c = g_utf8_get_char_validated(at, -1);
         gboolean bad = c == (gunichar)-1 || c == (gunichar)-2;
         if (bad || c < 0x20 || c == 0x7f) {

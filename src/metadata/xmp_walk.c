@@ -1,11 +1,10 @@
-/* xmp_walk.c: libxml2 reads the packet, without network, DTD or entities; RDF is then walked to a bounded
- * depth. */
+/* xmp_walk.c: RDF is walked to a bounded depth, whatever form a packet writes it in. */
 #include "metadata/xmp_walk.h"
 
-#include <libxml/parser.h>
 #include <string.h>
 
 #include "metadata/reading.h"
+#include "metadata/xml_tree.h"
 
 #define MAX_DEPTH 64
 
@@ -16,79 +15,37 @@ typedef struct {
     gboolean too_deep;
 } Walker;
 
-/* The namespace of a node, kept in the node's own namespace so that each URI is looked up once. */
-static FgXmpNs
-known_ns(xmlNs *ns)
+static gboolean
+is_rdf(const FgXmlElement *element, const char *wanted)
 {
-    if (!ns)
-        return FG_NS_UNKNOWN;
-    if (!ns->_private)
-        ns->_private = GUINT_TO_POINTER(fg_xmp_ns((const char *)ns->href) + 1u);
-    return (FgXmpNs)(GPOINTER_TO_UINT(ns->_private) - 1u);
+    return element->space && element->space->id == FG_NS_RDF && strcmp(element->name, wanted) == 0;
 }
 
 static gboolean
-is_rdf(xmlNs *ns, const xmlChar *name, const char *wanted)
+is_array(const FgXmlElement *element)
 {
-    return known_ns(ns) == FG_NS_RDF && strcmp((const char *)name, wanted) == 0;
+    return is_rdf(element, "Alt") || is_rdf(element, "Seq") || is_rdf(element, "Bag");
 }
 
-static gboolean
-is_array(const xmlNode *node)
-{
-    return is_rdf(node->ns, node->name, "Alt") || is_rdf(node->ns, node->name, "Seq") ||
-           is_rdf(node->ns, node->name, "Bag");
-}
-
-static const xmlNode *
-first_element(const xmlNode *node)
-{
-    const xmlNode *child = node->children;
-    while (child && child->type != XML_ELEMENT_NODE)
-        child = child->next;
-    return child;
-}
-
-static const xmlNode *
-next_element(const xmlNode *node)
-{
-    do
-        node = node->next;
-    while (node && node->type != XML_ELEMENT_NODE);
-    return node;
-}
-
-/* Text of an attribute or element: in nearly all cases one text node, which needs no copy. */
+/* An rdf:value right in a Description is of no property. */
 static void
-give_text(Walker *walker, const xmlNode *children)
+give_text(Walker *walker, const char *text)
 {
-    FgXmpLeaf *leaf = &walker->leaf;
-    if (!children || !leaf->top) /* An rdf:value right in a Description is of no property. */
+    if (!text || !walker->leaf.top)
         return;
-    gboolean plain = children->type == XML_TEXT_NODE || children->type == XML_CDATA_SECTION_NODE;
-    if (plain && !children->next) {
-        leaf->value = (const char *)children->content;
-        if (leaf->value)
-            walker->visit(leaf, walker->data);
-        return;
-    }
-    g_autoptr(GString) text = g_string_new(NULL);
-    for (const xmlNode *child = children; child; child = child->next)
-        if ((child->type == XML_TEXT_NODE || child->type == XML_CDATA_SECTION_NODE) && child->content)
-            g_string_append(text, (const char *)child->content);
-    leaf->value = text->str;
-    walker->visit(leaf, walker->data);
-    leaf->value = NULL;
+    walker->leaf.value = text;
+    walker->visit(&walker->leaf, walker->data);
+    walker->leaf.value = NULL;
 }
 
 /* Goes down into a property or field; the outermost one is the property that a person knows. */
 static void
-name_leaf(FgXmpLeaf *leaf, xmlNs *ns, const xmlChar *name)
+name_leaf(FgXmpLeaf *leaf, const FgXmlSpace *space, const char *name)
 {
-    leaf->ns = known_ns(ns);
-    leaf->name = (const char *)name;
-    leaf->uri = ns ? (const char *)ns->href : "";
-    leaf->prefix = ns ? (const char *)ns->prefix : NULL;
+    leaf->ns = space ? space->id : FG_NS_UNKNOWN;
+    leaf->name = name;
+    leaf->uri = space ? space->uri : "";
+    leaf->prefix = space ? space->prefix : NULL;
     if (!leaf->top) {
         leaf->top_ns = leaf->ns;
         leaf->top = leaf->name;
@@ -97,61 +54,59 @@ name_leaf(FgXmpLeaf *leaf, xmlNs *ns, const xmlChar *name)
     }
 }
 
-static void walk_value(Walker *walker, const xmlNode *node, guint depth);
+static void walk_value(Walker *walker, const FgXmlElement *element, guint depth);
 
 /* A field or property in its element form. */
 static void
-walk_property(Walker *walker, const xmlNode *node, guint depth)
+walk_property(Walker *walker, const FgXmlElement *element, guint depth)
 {
     FgXmpLeaf saved = walker->leaf;
-    name_leaf(&walker->leaf, node->ns, node->name);
-    walk_value(walker, node, depth);
+    name_leaf(&walker->leaf, element->space, element->name);
+    walk_value(walker, element, depth);
     walker->leaf = saved;
 }
 
 /* The attributes of a Description, or of a property that holds a structure in short. TRUE when there was a
  * field. */
 static gboolean
-walk_attributes(Walker *walker, const xmlNode *node)
+walk_attributes(Walker *walker, const FgXmlElement *element)
 {
     gboolean any = FALSE;
-    for (const xmlAttr *attribute = node->properties; attribute; attribute = attribute->next) {
-        FgXmpNs ns = known_ns(attribute->ns);
-        if (!attribute->ns || ns == FG_NS_XML)
+    for (const FgXmlAttribute *attribute = element->attributes; attribute; attribute = attribute->next) {
+        if (!attribute->space || attribute->space->id == FG_NS_XML)
             continue;
-        if (ns == FG_NS_RDF && strcmp((const char *)attribute->name, "value") != 0)
+        gboolean rdf = attribute->space->id == FG_NS_RDF;
+        if (rdf && strcmp(attribute->name, "value") != 0)
             continue;
         FgXmpLeaf saved = walker->leaf;
-        if (ns != FG_NS_RDF)
-            name_leaf(&walker->leaf, attribute->ns, attribute->name);
-        give_text(walker, attribute->children);
+        if (!rdf)
+            name_leaf(&walker->leaf, attribute->space, attribute->name);
+        give_text(walker, attribute->value);
         walker->leaf = saved;
         any = TRUE;
     }
     return any;
 }
 
-/* Fields of a structure: of a Description, or of a node with parseType="Resource". */
+/* Fields of a structure: of a Description, or of an element with parseType="Resource". */
 static void
-walk_fields(Walker *walker, const xmlNode *node, guint depth)
+walk_fields(Walker *walker, const FgXmlElement *element, guint depth)
 {
-    for (const xmlNode *child = first_element(node); child; child = next_element(child)) {
-        if (is_rdf(child->ns, child->name, "value"))
+    for (const FgXmlElement *child = element->first; child; child = child->next) {
+        if (is_rdf(child, "value"))
             walk_value(walker, child, depth + 1);
-        else if (walker->leaf.top && is_rdf(child->ns, child->name, "type"))
-            continue;
-        else
+        else if (!walker->leaf.top || !is_rdf(child, "type"))
             walk_property(walker, child, depth + 1);
     }
 }
 
 static void
-walk_array(Walker *walker, const xmlNode *array, guint depth)
+walk_array(Walker *walker, const FgXmlElement *array, guint depth)
 {
     gboolean outermost = walker->leaf.item == 0 && walker->leaf.ns == walker->leaf.top_ns &&
                          walker->leaf.name == walker->leaf.top;
     guint item = 0;
-    for (const xmlNode *child = first_element(array); child; child = next_element(child), item++) {
+    for (const FgXmlElement *child = array->first; child; child = child->next, item++) {
         FgXmpLeaf saved = walker->leaf;
         if (outermost)
             walker->leaf.item = item;
@@ -160,44 +115,42 @@ walk_array(Walker *walker, const xmlNode *array, guint depth)
     }
 }
 
-static const xmlAttr *
-find_attribute(const xmlNode *node, FgXmpNs ns, const char *name)
+static const char *
+find_attribute(const FgXmlElement *element, FgXmpNs ns, const char *name)
 {
-    for (const xmlAttr *attribute = node->properties; attribute; attribute = attribute->next)
-        if (known_ns(attribute->ns) == ns && strcmp((const char *)attribute->name, name) == 0)
-            return attribute;
+    for (const FgXmlAttribute *attribute = element->attributes; attribute; attribute = attribute->next)
+        if (attribute->space && attribute->space->id == ns && strcmp(attribute->name, name) == 0)
+            return attribute->value;
     return NULL;
 }
 
 /* The value of a property, field or item in any of its forms. */
 static void
-walk_value(Walker *walker, const xmlNode *node, guint depth)
+walk_value(Walker *walker, const FgXmlElement *element, guint depth)
 {
     if (depth > MAX_DEPTH) {
         walker->too_deep = TRUE;
         return;
     }
-    const xmlAttr *lang = find_attribute(node, FG_NS_XML, "lang");
-    if (lang && lang->children)
-        walker->leaf.lang = (const char *)lang->children->content;
-    const xmlAttr *resource = find_attribute(node, FG_NS_RDF, "resource");
-    if (resource)
-        give_text(walker, resource->children);
-    gboolean fields = walk_attributes(walker, node);
-    const xmlNode *child = first_element(node);
-    if (!child) {
+    const char *lang = find_attribute(element, FG_NS_XML, "lang");
+    if (lang)
+        walker->leaf.lang = lang;
+    const char *resource = find_attribute(element, FG_NS_RDF, "resource");
+    give_text(walker, resource);
+    gboolean fields = walk_attributes(walker, element);
+    if (!element->first) {
         if (!resource && !fields)
-            give_text(walker, node->children);
+            give_text(walker, element->text);
         return;
     }
-    if (find_attribute(node, FG_NS_RDF, "parseType")) {
-        walk_fields(walker, node, depth);
+    if (find_attribute(element, FG_NS_RDF, "parseType")) {
+        walk_fields(walker, element, depth);
         return;
     }
-    for (; child; child = next_element(child)) {
+    for (const FgXmlElement *child = element->first; child; child = child->next) {
         if (is_array(child)) {
             walk_array(walker, child, depth + 1);
-        } else if (is_rdf(child->ns, child->name, "Description")) {
+        } else if (is_rdf(child, "Description")) {
             walk_attributes(walker, child);
             walk_fields(walker, child, depth + 1);
         } else {
@@ -207,29 +160,17 @@ walk_value(Walker *walker, const xmlNode *node, guint depth)
 }
 
 /* RDF is at the top or a few levels below it (x:xmpmeta, x:xapmeta, wrappers of other writers). */
-static const xmlNode *
-find_rdf(const xmlNode *node, guint depth)
+static const FgXmlElement *
+find_rdf(const FgXmlElement *element, guint depth)
 {
-    for (; node && depth < 8; node = node->next) {
-        if (node->type != XML_ELEMENT_NODE)
-            continue;
-        if (is_rdf(node->ns, node->name, "RDF"))
-            return node;
-        const xmlNode *below = find_rdf(node->children, depth + 1);
+    for (; element && depth < 8; element = element->next) {
+        if (is_rdf(element, "RDF"))
+            return element;
+        const FgXmlElement *below = find_rdf(element->first, depth + 1);
         if (below)
             return below;
     }
     return NULL;
-}
-
-/* A DTD can make a small packet huge or read other files; XMP has none, so that reading ends here. */
-static void
-refuse_dtd(void *context, const xmlChar *name, const xmlChar *external, const xmlChar *system)
-{
-    (void)name;
-    (void)external;
-    (void)system;
-    xmlStopParser(context);
 }
 
 /* The name of the Unicode form other than UTF-8 that the bytes around the first '<' show, with its unit size.
@@ -320,34 +261,37 @@ fg_xmp_text(GBytes *packet, gsize *length, gboolean *sound)
     return g_strndup(begin, *length);
 }
 
+/* A packet that turns out not to be plain has been written over by then, and is taken afresh. */
+static void
+read_tree(GBytes *packet, FgXmlTree *tree, char *text, gsize length)
+{
+    if (fg_xml_read_plain(tree, text, length))
+        return;
+    fg_xml_clear(tree);
+    gboolean sound;
+    g_autofree char *again = fg_xmp_text(packet, &length, &sound);
+    fg_xml_read_other(tree, again, length);
+}
+
 FgXmpState
 fg_xmp_walk(GBytes *packet, FgXmpVisit visit, gpointer data)
 {
     gsize length = 0;
     gboolean sound;
     g_autofree char *text = fg_xmp_text(packet, &length, &sound);
-    if (!text || length > G_MAXINT)
+    if (!text)
         return FG_XMP_NONE;
-    xmlParserCtxt *context = xmlNewParserCtxt();
-    if (!context)
-        return FG_XMP_NONE;
-    context->sax->internalSubset = refuse_dtd;
-    context->sax->externalSubset = refuse_dtd;
-    const int options = XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING | XML_PARSE_RECOVER |
-                        XML_PARSE_COMPACT | XML_PARSE_NOCDATA;
-    xmlDoc *document = xmlCtxtReadMemory(context, text, (int)length, NULL, "UTF-8", options);
-    sound = sound && context->wellFormed;
-    const xmlNode *rdf = document ? find_rdf(document->children, 0) : NULL;
+    g_auto(FgXmlTree) tree = {0};
+    read_tree(packet, &tree, text, length);
+    const FgXmlElement *rdf = find_rdf(tree.root, 0);
     Walker walker = {.visit = visit, .data = data};
-    for (const xmlNode *node = rdf ? first_element(rdf) : NULL; node; node = next_element(node)) {
-        if (!is_rdf(node->ns, node->name, "Description"))
+    for (const FgXmlElement *element = rdf ? rdf->first : NULL; element; element = element->next) {
+        if (!is_rdf(element, "Description"))
             continue;
-        walk_attributes(&walker, node);
-        walk_fields(&walker, node, 0);
+        walk_attributes(&walker, element);
+        walk_fields(&walker, element, 0);
     }
-    xmlFreeDoc(document);
-    xmlFreeParserCtxt(context);
     if (!rdf)
         return FG_XMP_NONE;
-    return sound && !walker.too_deep ? FG_XMP_SOUND : FG_XMP_BROKEN;
+    return sound && tree.sound && !walker.too_deep ? FG_XMP_SOUND : FG_XMP_BROKEN;
 }
