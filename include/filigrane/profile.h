@@ -20,6 +20,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(FgProfile, fg_profile_unref)
 FG_API const char *fg_profile_name(const FgProfile *profile);       /* "gallery", or the file's stem */
 FG_API const FgRights *fg_profile_rights(const FgProfile *profile); /* never NULL */
 
+/* TRUE when nobody chose it: no profile was named and there was no ./filigrane.yaml. */
+FG_API gboolean fg_profile_is_assumed(const FgProfile *profile);
+
 /* The whole profile as YAML, defaults filled in; it loads again to the same profile. The caller frees. */
 FG_API char *fg_profile_explain(const FgProfile *profile);
 
@@ -29,6 +32,10 @@ typedef struct {
     char *name, *path, *summary;
 } FgProfileEntry;
 FG_API GPtrArray *fg_profile_list(void);
+
+/* The one of `names` (separated by '|') that a misspelt word was probably meant to be, or NULL. The caller
+ * frees. */
+FG_API char *fg_nearest(const char *word, const char *names);
 
 /* One row of the table of settings, for documentation; ends with a NULL key. */
 typedef struct {

@@ -62,6 +62,10 @@ typedef struct {
 FG_API gboolean fg_publish(const FgPublishOptions *options, const FgPublishListener *listener, gpointer data,
                            FgPublishTotals *totals, GError **error);
 
+/* Tries the fonts and the logos of a profile's marks, as fg_publish does before any photo. FG_ERROR_FONT or
+ * FG_ERROR_LOGO with the place in the profile. */
+FG_API gboolean fg_publish_check_marks(const FgProfile *profile, GError **error);
+
 /* Joins the parts of all shards in a folder into its manifest. */
 FG_API gboolean fg_publish_merge(const char *out, GError **error);
 

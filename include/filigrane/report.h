@@ -22,6 +22,9 @@ typedef struct {
  * which the caller frees. */
 FG_API const char *fg_report_word(const char *english) G_GNUC_FORMAT(1);
 FG_API char *fg_report_count(guint64 count, const char *one, const char *many);
+/* The message of an error or a note, which is English, in that language; names and figures in it stay. The
+ * caller frees. */
+FG_API char *fg_report_message(const char *english);
 /* "412 KB", "1.2 s", "3.4 photos/s"; the caller frees. */
 FG_API char *fg_report_size(guint64 bytes);
 FG_API char *fg_report_duration(double seconds);
@@ -29,14 +32,19 @@ FG_API char *fg_report_rate(double photos_a_second);
 
 /* The caller frees all results; texts end with a newline, JSON is one line without. */
 FG_API char *fg_report_check_card(const FgCheck *check, const FgReportStyle *style);
+/* "fails: 2 errors, 1 warning, 0 remarks", or why the file can't be read; without a newline. */
+FG_API char *fg_report_check_verdict(const FgCheck *check, const FgReportStyle *style);
 FG_API char *fg_report_check_json(const FgCheck *check, const FgReportStyle *style);
 FG_API char *fg_report_check_summary(const GPtrArray *checks, const FgReportStyle *style);
 FG_API char *fg_report_check_sarif(const GPtrArray *checks, const FgReportStyle *style);
 
 FG_API char *fg_report_outcome_json(const FgOutcome *outcome);
-/* One line of a failure for standard error: "path: stage: message (hint)", or NULL for an outcome that is no
- * failure. */
-FG_API char *fg_report_outcome_failure(const FgOutcome *outcome);
+/* Whose outcome it is, and why it failed: NULL for one that did not. Both are the outcome's. */
+FG_API const char *fg_report_outcome_source(const FgOutcome *outcome);
+FG_API const GError *fg_report_outcome_error(const FgOutcome *outcome);
+/* One line of a failure for standard error, "failed: path: message (stage)". `path` is how a person knows the
+ * photo; what can be done about it is fg_error_hint's. */
+FG_API char *fg_report_outcome_failure(const FgOutcome *outcome, const char *path);
 /* "skipped x.cr2 (RAW)" and "would write a-640.jpg (640x427) from a.jpg", one line each. */
 FG_API char *fg_report_skipped(const char *path, const char *kind);
 FG_API char *fg_report_planned(const char *source, const char *path, int width, int height);

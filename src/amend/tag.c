@@ -119,7 +119,7 @@ fg_tag_remake(GBytes *before, const char *below, const FgAmendOptions *options, 
     if (!options->force_rights && fg_rights_is_foreign(profile->rights, metadata->rights)) {
         g_autofree char *notice = metadata->rights->copyright ? fg_text_printable(metadata->rights->copyright)
                                                               : g_strdup("another owner");
-        return fg_throw(error, FG_ERROR_FOREIGN, "the file belongs to somebody else: %s", notice);
+        return fg_throw(error, FG_ERROR_FOREIGN, "it carries another owner's notice: \"%s\"", notice);
     }
     g_autoptr(FgRights) rights = fg_tag_rights(profile, container, metadata->facts, below);
     made->file = tagged(container, rights, error);

@@ -9,7 +9,7 @@ check_words(const char *command, const FgAmendWords *words)
     char **operands = words->common.operands;
     if (!operands || !operands[0])
         return fg_complain_usage(command, "no FILE: name files or folders, or - for standard input");
-    if (!words->out && !words->in_place && !words->dry_run)
+    if (!words->out && !words->in_place)
         return fg_complain_usage(command, "say where to: -o DIR, -o - or --in-place");
     if (words->out && words->in_place)
         return fg_complain_usage(command, "-o and --in-place do not go together");
@@ -36,6 +36,7 @@ below_operand(const char *path, const char *operand)
 
 typedef struct {
     guint files, changed, failed;
+    FgFailures failures;
 } Tally;
 
 static int
@@ -48,13 +49,13 @@ amend_one(const char *command, const char *path, const char *operand, const FgAm
     tally->files++;
     g_autofree char *name = fg_report_path(path);
     if (!amend(path, below_operand(path, operand), options, &result, &error)) {
-        const char *hint = error->domain == FG_ERROR ? fg_error_hint((FgErrorCode)error->code) : NULL;
-        fprintf(stderr, "filigrane %s: %s: %s%s%s\n", command, name, error->message, hint ? " - " : "",
-                hint ? _(hint) : "");
+        g_autofree char *message = g_strdup_printf("%s: %s", name, error->message);
+        fg_tell(command, message);
         /* A photo that fails does not end the batch; a full disk does. */
         status = error->domain == FG_ERROR ? fg_error_exit_code((FgErrorCode)error->code) : 1;
         status = status == 3 ? 3 : 1;
         tally->failed++;
+        fg_failures_add(&tally->failures, error);
     } else {
         tally->changed += result.status == FG_AMENDED;
         if (!terminal->quiet && g_strcmp0(options->out, "-") != 0 && (terminal->verbose || options->dry_run))
@@ -99,6 +100,7 @@ fg_amend_run(const char *command, const FgAmendWords *words, FgAmendOptions *opt
             status = MAX(status, one);
         }
     }
+    fg_failures_advise(&tally.failures, "file", "files");
     if (!terminal->quiet && g_strcmp0(words->out, "-") != 0) {
         g_autofree char *files = fg_report_count(tally.files, "file", "files");
         printf(words->dry_run ? _("%s: %u would change, %u as they were, %u failed\n")

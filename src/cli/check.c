@@ -2,6 +2,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 typedef struct {
     FgCommon common;
@@ -40,8 +41,17 @@ worst_first(gconstpointer a, gconstpointer b)
 typedef struct {
     const FgReportStyle *style;
     gboolean json, passed;
+    gboolean names;    /* failing files are named on standard error, too */
     GPtrArray *checks; /* of FgCheck */
 } Results;
+
+static void
+name_failure(const FgCheck *check, const FgReportStyle *style)
+{
+    g_autofree char *path = fg_report_path(check->path);
+    g_autofree char *verdict = fg_report_check_verdict(check, style);
+    fprintf(stderr, _("filigrane check: %s: %s\n"), path, verdict);
+}
 
 /* A JSON line leaves as soon as its file is checked; cards and SARIF want all files first. */
 static void
@@ -49,6 +59,8 @@ take_check(FgCheck *check, gpointer data)
 {
     Results *results = data;
     results->passed = results->passed && check->verdict == FG_PASS;
+    if (results->names && check->verdict != FG_PASS)
+        name_failure(check, results->style);
     if (!results->json) {
         g_ptr_array_add(results->checks, check);
         return;
@@ -59,17 +71,14 @@ take_check(FgCheck *check, gpointer data)
 }
 
 static void
-print_cards(GPtrArray *checks, const FgTerminal *terminal, const FgReportStyle *style)
+print_cards(GPtrArray *checks, const FgReportStyle *style)
 {
     g_ptr_array_sort(checks, worst_first);
     for (guint i = 0; i < checks->len; i++) {
-        const FgCheck *check = checks->pdata[i];
-        if (terminal->quiet && check->verdict == FG_PASS)
-            continue;
-        g_autofree char *card = fg_report_check_card(check, style);
+        g_autofree char *card = fg_report_check_card(checks->pdata[i], style);
         fputs(card, stdout);
     }
-    if (checks->len > 1 && !terminal->quiet) {
+    if (checks->len > 1) {
         g_autofree char *summary = fg_report_check_summary(checks, style);
         fputs(summary, stdout);
     }
@@ -92,6 +101,33 @@ check_words(const Options *given)
     return 0;
 }
 
+/* A path that is not there is told among the files, as one that can't be read; NULL when none is there at
+ * all. */
+static GPtrArray *
+find_all(char *const *operands, GError **error)
+{
+    g_autoptr(GPtrArray) paths = g_ptr_array_new_with_free_func(g_free);
+    g_autoptr(GError) first = NULL;
+    gboolean any = FALSE;
+    for (; *operands; operands++) {
+        g_autoptr(GError) missing = NULL;
+        const char *named[] = {*operands, NULL};
+        g_autoptr(GPtrArray) found = fg_check_find(named, TRUE, &missing);
+        any = any || found;
+        for (guint i = 0; found && i < found->len; i++)
+            g_ptr_array_add(paths, g_strdup(found->pdata[i]));
+        if (found)
+            continue;
+        g_ptr_array_add(paths, g_strdup(*operands));
+        if (!first)
+            first = g_steal_pointer(&missing);
+    }
+    if (any)
+        return g_steal_pointer(&paths);
+    g_propagate_error(error, g_steal_pointer(&first));
+    return NULL;
+}
+
 /* Returns the exit code of what could not be done, or 0. */
 static int
 check_all(const Options *given, const FgCheckOptions *check, Results *results)
@@ -101,7 +137,7 @@ check_all(const Options *given, const FgCheckOptions *check, Results *results)
         return fg_check_site(given->site, given->base_url, check, take_check, results, &error)
                    ? 0
                    : fg_complain("check", error);
-    g_autoptr(GPtrArray) paths = fg_check_find((const char *const *)given->common.operands, TRUE, &error);
+    g_autoptr(GPtrArray) paths = find_all(given->common.operands, &error);
     if (!paths)
         return fg_complain("check", error);
     if (paths->len == 0) {
@@ -130,15 +166,18 @@ run_check(const void *values, const FgTerminal *terminal)
     style.strict = given->strict;
     style.verbose = terminal->verbose;
     g_autoptr(GPtrArray) checks = g_ptr_array_new_with_free_func((GDestroyNotify)fg_check_free);
+    /* On a terminal the cards name them. */
+    gboolean on_screen = isatty(STDOUT_FILENO) && isatty(STDERR_FILENO) && !terminal->quiet;
     Results results = {.style = &style, .json = given->json, .passed = TRUE, .checks = checks};
+    results.names = !on_screen || given->json || given->sarif;
     status = check_all(given, &check, &results);
     if (status != 0)
         return status;
     if (given->sarif) {
         g_autofree char *sarif = fg_report_check_sarif(checks, &style);
         fputs(sarif, stdout);
-    } else if (!given->json) {
-        print_cards(checks, terminal, &style);
+    } else if (!given->json && !terminal->quiet) {
+        print_cards(checks, &style);
     }
     return results.passed ? 0 : 1;
 }

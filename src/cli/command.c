@@ -63,14 +63,40 @@ fg_command_help(const FgCommand *command)
     print_options(common_options);
 }
 
+void
+fg_tell(const char *command, const char *message)
+{
+    g_autofree char *text = fg_report_message(message);
+    fprintf(stderr, _("filigrane %s: %s\n"), command, text);
+}
+
 int
 fg_complain(const char *command, const GError *error)
 {
     const char *hint = error->domain == FG_ERROR ? fg_error_hint((FgErrorCode)error->code) : NULL;
-    fprintf(stderr, "filigrane %s: %s\n", command, error->message);
+    fg_tell(command, error->message);
     if (hint)
         fprintf(stderr, "  %s\n", _(hint));
     return error->domain == FG_ERROR ? fg_error_exit_code((FgErrorCode)error->code) : 2;
+}
+
+void
+fg_failures_add(FgFailures *failures, const GError *error)
+{
+    if (error->domain == FG_ERROR)
+        failures->counts[error->code]++;
+}
+
+void
+fg_failures_advise(const FgFailures *failures, const char *one, const char *many)
+{
+    for (guint code = 0; code < FG_N_ERRORS; code++) {
+        const char *hint = failures->counts[code] > 0 ? fg_error_hint((FgErrorCode)code) : NULL;
+        if (!hint)
+            continue;
+        g_autofree char *count = fg_report_count(failures->counts[code], one, many);
+        fprintf(stderr, "  %s%s%s\n", count, _(": "), _(hint));
+    }
 }
 
 int
@@ -197,6 +223,13 @@ read_from0(FgCommon *common, GError **error)
 }
 
 static int
+complain_from0(const char *command, const GError *error)
+{
+    g_autofree char *why = fg_report_message(error->message);
+    return fg_complain_usage(command, "--from0: %s", why);
+}
+
+static int
 run_parsed(const FgCommand *command, FgCommon *common)
 {
     g_autoptr(GError) error = NULL;
@@ -209,7 +242,7 @@ run_parsed(const FgCommand *command, FgCommon *common)
         return fg_complain_usage(command->name, "--color takes auto, always or never, not '%s'",
                                  common->colour);
     if (common->from0 && !read_from0(common, &error))
-        return fg_complain_usage(command->name, "--from0: %s", error->message);
+        return complain_from0(command->name, error);
     return command->run(common, &terminal);
 }
 
@@ -217,6 +250,9 @@ int
 fg_command_run(const FgCommand *command, char **words)
 {
     g_autoptr(GError) error = NULL;
+    int wrong = fg_words_check(command, words);
+    if (wrong != 0)
+        return wrong;
     FgCommon *values = g_malloc0(command->size);
     int status = parse(command, words, values, &error)
                      ? run_parsed(command, values)

@@ -8,7 +8,7 @@
 
 typedef enum {
     FG_OPTION_FLAG,   /* gboolean */
-    FG_OPTION_NUMBER, /* gint, default 0 */
+    FG_OPTION_NUMBER, /* gint, from 1 on; 0 when not given */
     FG_OPTION_TEXT,   /* char *, bytes as given */
     FG_OPTION_LIST,   /* char **, may be repeated */
 } FgOptionKind;
@@ -53,8 +53,26 @@ const FgOption *fg_common_options(void);
 int fg_command_run(const FgCommand *command, char **words);
 void fg_command_help(const FgCommand *command);
 
+/* What is wrong with the words after a command's name, told with what was probably meant; 2, or 0 when they
+ * can be parsed (words.c). */
+int fg_words_check(const FgCommand *command, char **words);
+
+/* Prints "filigrane COMMAND: message" to standard error. The message is that of an error or a note, in
+ * English; it comes out in the user's language. */
+void fg_tell(const char *command, const char *message);
+
 /* Prints an error to standard error and returns its exit code. */
 int fg_complain(const char *command, const GError *error);
+
+/* How many photos failed for which kind of reason, so that the advice for a kind is given once, after all of
+ * them. */
+typedef struct {
+    guint counts[FG_N_ERRORS];
+} FgFailures;
+void fg_failures_add(FgFailures *failures, const GError *error);
+/* Prints "  3 photos: what to do" to standard error, a line a kind; the nouns are those of fg_report_count.
+ */
+void fg_failures_advise(const FgFailures *failures, const char *one, const char *many);
 
 /* A command line that is wrong: prints the message, in the user's language, and where help is; returns 2. */
 int fg_complain_usage(const char *command, const char *format, ...) G_GNUC_PRINTF(2, 3);

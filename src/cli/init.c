@@ -45,8 +45,10 @@ write_profile(const char *folder, const FgInitAnswers *answers, const FgTerminal
         return fg_complain("init", error);
     if (!terminal->quiet) {
         printf(_("%s is your profile; each line says what it is for.\n"), profile);
-        if (key)
+        if (key) {
             printf(_("%s is your key: it varies the marks, keep it secret and keep a copy.\n"), key);
+            puts(_("What was published without it is done again by the next publish: its marks change."));
+        }
         puts(_("Now: filigrane publish SHOOT -o WEB"));
     }
     return 0;

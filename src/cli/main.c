@@ -21,22 +21,21 @@ print_usage(FILE *out)
           out);
 }
 
-/* The command whose name is within two edits' reach: shares its first letters or its length but for one. */
-static const char *
-nearest(const char *word)
-{
-    for (const FgCommand *const *command = fg_commands(); *command; command++)
-        if (g_ascii_strncasecmp((*command)->name, word, 2) == 0)
-            return (*command)->name;
-    return NULL;
-}
-
 static int
 unknown_command(const char *word)
 {
-    const char *near = nearest(word);
-    fprintf(stderr, _("filigrane: there is no command '%s'"), word);
-    fprintf(stderr, near ? _("; did you mean '%s'?\n") : "\n", near);
+    g_autoptr(GString) known = g_string_new("help|--help|--version");
+    for (const FgCommand *const *command = fg_commands(); *command; command++)
+        g_string_append_printf(known, "|%s", (*command)->name);
+    g_autofree char *nearest = fg_nearest(word, known->str);
+    g_autofree char *shown = fg_report_path(word);
+    if (nearest)
+        fprintf(stderr, _("filigrane: there is no command '%s'; did you mean '%s'?\n"), shown, nearest);
+    else if (*word == '-')
+        fprintf(stderr, _("filigrane: '%s' stands where a command is wanted: options come after it\n"),
+                shown);
+    else
+        fprintf(stderr, _("filigrane: there is no command '%s'\n"), shown);
     fputs(_("  'filigrane --help' lists the commands.\n"), stderr);
     return 2;
 }

@@ -41,7 +41,8 @@ run_profile(const void *values, const FgTerminal *terminal)
         return status;
     g_autofree char *text = fg_profile_explain(profile);
     fputs(text, stdout);
-    return 0;
+    g_autoptr(GError) error = NULL;
+    return fg_publish_check_marks(profile, &error) ? 0 : fg_complain("profile", error);
 }
 
 const FgCommand fg_command_profile = {

@@ -10,6 +10,9 @@ typedef struct {
     gboolean no_recurse, dry_run, force, force_rights, prune, merge, json;
 } Options;
 
+enum { JOBS_MOST = 1024 };
+#define MEMORY_LEAST ((guint64)64 << 20) /* as the profile's limits.memory */
+
 #define MEMBER(name) G_STRUCT_OFFSET(Options, name)
 
 static const FgOption options[] = {
@@ -39,6 +42,7 @@ typedef struct {
     const Options *options;
     const FgTerminal *terminal;
     FgProgress progress;
+    FgFailures failures;
 } Run;
 
 static void
@@ -48,14 +52,32 @@ show_progress(guint done, guint total, const char *source, gpointer data)
     fg_progress_show(&run->progress, done, total, source);
 }
 
+/* A photo as a person can open it: its source is its path below an INPUT. */
+static char *
+path_of(char *const *inputs, const char *source)
+{
+    for (; *inputs; inputs++) {
+        g_autofree char *name = g_path_get_basename(*inputs),
+                        *below = g_build_filename(*inputs, source, NULL);
+        if (g_file_test(below, G_FILE_TEST_EXISTS))
+            return g_steal_pointer(&below);
+        if (g_str_equal(name, source) && g_file_test(*inputs, G_FILE_TEST_IS_REGULAR))
+            return g_strdup(*inputs);
+    }
+    return g_strdup(source);
+}
+
 static void
 tell_outcome(const FgOutcome *outcome, gpointer data)
 {
     Run *run = data;
-    g_autofree char *failure = fg_report_outcome_failure(outcome);
-    if (failure) {
+    const GError *error = fg_report_outcome_error(outcome);
+    if (error) {
+        g_autofree char *path = path_of(run->options->common.operands, fg_report_outcome_source(outcome));
+        g_autofree char *failure = fg_report_outcome_failure(outcome, path);
         fg_progress_clear(&run->progress);
         fputs(failure, stderr);
+        fg_failures_add(&run->failures, error);
     }
     if (run->options->json) {
         g_autofree char *line = fg_report_outcome_json(outcome);
@@ -91,7 +113,9 @@ tell_note(const char *text, gboolean warning, gpointer data)
     if (run->terminal->quiet && !warning)
         return;
     fg_progress_clear(&run->progress);
-    fprintf(stderr, "filigrane publish: %s%s\n", warning ? _("warning: ") : "", _(text));
+    g_autofree char *message = fg_report_message(text);
+    g_autofree char *marked = g_strconcat(warning ? _("warning: ") : "", message, NULL);
+    fprintf(stderr, _("filigrane %s: %s\n"), fg_command_publish.name, marked);
 }
 
 static gboolean
@@ -105,6 +129,18 @@ parse_shard(const char *text, guint *k, guint *n)
     *k = (guint)first;
     *n = (guint)second;
     return TRUE;
+}
+
+static int
+check_memory(const char *text, guint64 *memory)
+{
+    const char *name = fg_command_publish.name;
+    if (!fg_parse_size(text, memory))
+        return fg_complain_usage(name, "--memory takes a size such as 1536M or 4G, not '%s'", text);
+    if (*memory < MEMORY_LEAST)
+        return fg_complain_usage(
+            name, "--memory %s is too little for one photo: it takes a size such as 1536M or 4G", text);
+    return 0;
 }
 
 /* What can be said of the words alone. */
@@ -124,14 +160,11 @@ check_words(const Options *given, FgPublishOptions *publish)
         return fg_complain_usage(name, "--prune does not go with --shard: prune in a run over all photos");
     if (given->shard && !parse_shard(given->shard, &publish->shard, &publish->shards))
         return fg_complain_usage(name, "--shard takes K/N with 1 <= K <= N <= 9999, not '%s'", given->shard);
-    if (given->jobs < 0 || given->jobs > 1024)
-        return fg_complain_usage(name, "-j takes 1 to 1024, not %d", given->jobs);
-    if (given->max_failures < 0)
-        return fg_complain_usage(name, "--max-failures takes a number from 1 on, not %d",
-                                 given->max_failures);
-    if (given->memory && !fg_parse_size(given->memory, &publish->memory))
-        return fg_complain_usage(name, "--memory takes a size such as 1536M or 4G, not '%s'", given->memory);
-    return 0;
+    if (given->jobs > JOBS_MOST)
+        return fg_complain_usage(name, "-j takes 1 to %d, not %d", JOBS_MOST, given->jobs);
+    if (given->max_failures && given->dry_run)
+        return fg_complain_usage(name, "--max-failures does not go with --dry-run, which tries no photo");
+    return given->memory ? check_memory(given->memory, &publish->memory) : 0;
 }
 
 static int
@@ -188,6 +221,7 @@ run_publish(const void *values, const FgTerminal *terminal)
     FgPublishTotals totals = {0};
     gboolean ended = fg_publish(&publish, &listener, &run, &totals, &error);
     fg_progress_clear(&run.progress);
+    fg_failures_advise(&run.failures, "photo", "photos");
     if (!ended) {
         status = fg_complain("publish", error);
         if (g_error_matches(error, FG_ERROR, FG_ERROR_INTERRUPTED) && g_atomic_int_get(publish.interrupted))

@@ -13,6 +13,21 @@ static const FgOption options[] = {
 };
 
 static int
+unknown_group(const char *name)
+{
+    g_autofree char *nearest =
+        fg_nearest(name, "title|caption|keywords|year|day|date|camera|lens|exposure|country|city");
+    g_autofree char *shown = fg_report_path(name);
+    if (nearest)
+        return fg_complain_usage("scrub", "--keep %s: there is no such group; did you mean %s?", shown,
+                                 nearest);
+    return fg_complain_usage("scrub",
+                             "--keep %s: there is no such group; there are title, caption, keywords, "
+                             "year, day, date, camera, lens, exposure, country, city",
+                             shown);
+}
+
+static int
 run_scrub(const void *values, const FgTerminal *terminal)
 {
     const Options *given = values;
@@ -20,10 +35,7 @@ run_scrub(const void *values, const FgTerminal *terminal)
     for (char **name = given->keep; name && *name; name++) {
         guint group = fg_amend_group(*name);
         if (!group)
-            return fg_complain_usage("scrub",
-                                     "--keep %s: there is no such group; there are title, caption, keywords, "
-                                     "year, day, date, camera, lens, exposure, country, city",
-                                     *name);
+            return unknown_group(*name);
         amend.keep |= group;
     }
     return fg_amend_run("scrub", &given->words, &amend, fg_scrub_file, terminal);

@@ -36,6 +36,8 @@ fg_container_read(GBytes *file, GError **error)
 {
     gsize length;
     const void *data = g_bytes_get_data(file, &length);
+    if (length == 0)
+        return fg_throw_null(error, FG_ERROR_MALFORMED, "the file is empty");
     FgFormat format = fg_sniff(data, MIN(length, 4096));
     const FormatCalls *calls = &format_calls[format];
     if (!calls->read)

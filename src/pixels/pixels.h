@@ -131,6 +131,9 @@ gboolean fg_lettering_view(GBytes *block, FgLettering *view, GError **error);
  * bold: another value when a text could look another way. The caller frees. */
 char *fg_fonts_identity(const char *const *fonts);
 
+/* The families of all installed fonts, in order, each once. The caller frees the vector. */
+char **fg_fonts_names(void);
+
 /* All that fontconfig reads to find and open an installed font: files and folders, some of which need not be
  * there. Opens no font. The caller frees the vector. */
 char **fg_fonts_places(void);

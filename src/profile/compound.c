@@ -167,6 +167,22 @@ const FgType fg_type_licensors = {.read = read_licensors, .print = print_licenso
 
 /* ---- marks: each under its name. ---- */
 
+/* The one that was there before may come from a profile that is extended. */
+static gboolean
+throw_both(const FgNode *node, const char *path, GError **error)
+{
+    const FgNode *text = fg_node_get(node, "text"), *logo = fg_node_get(node, "logo");
+    if (strcmp(text->file, logo->file) == 0)
+        return fg_node_throw(logo, path, error, "expected a text or a logo, not both");
+    gboolean older = strcmp(node->file, logo->file) == 0;
+    const FgNode *given = older ? logo : text, *inherited = older ? text : logo;
+    g_autofree char *there = fg_place(inherited->file, inherited->line, inherited->column);
+    return fg_node_throw(
+        given, path, error,
+        "expected a text or a logo, not both, and the mark has its %s from %s; drop that with \"%s: null\"",
+        older ? "text" : "logo", there, older ? "text" : "logo");
+}
+
 static gboolean
 read_mark(const FgRead *at, const FgNode *key, FgNode *node, GPtrArray *marks, GError **error)
 {
@@ -180,10 +196,10 @@ read_mark(const FgRead *at, const FgNode *key, FgNode *node, GPtrArray *marks, G
     if (!fg_type_name.read(&here, name, &mark->name, error) ||
         !fg_map_read(at->profile, "marks.*", path, node, mark, error))
         return FALSE;
-    if (!mark->text == !mark->logo)
-        return fg_node_throw(node, path, error,
-                             mark->text ? "expected a text or a logo, not both"
-                                        : "expected a text or a logo");
+    if (mark->text && mark->logo)
+        return throw_both(node, path, error);
+    if (!mark->text && !mark->logo)
+        return fg_node_throw(node, path, error, "expected a text or a logo");
     return TRUE;
 }
 

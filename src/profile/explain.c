@@ -117,6 +117,8 @@ write_section(const FgPen *pen, int depth, const char *prefix, const void *base)
         const char *leaf = fg_row_leaf(row);
         if (pen->digest && strcmp(row->help->key, "limits") == 0)
             continue; /* they decide whether a photo is done, not how */
+        if (row->type == &fg_type_extends)
+            continue; /* what it brought in stands below */
         if (!pen->digest && depth == 0)
             g_string_append_c(pen->out, '\n');
         write_comment(pen, depth, row, FALSE);

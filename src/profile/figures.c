@@ -35,7 +35,7 @@ read_integer(const FgRead *at, FgNode *node, void *field, GError **error)
     fg_scalar_integer(low, &least);
     fg_scalar_integer(high, &most);
     if (!is_figure(node) || !fg_scalar_integer(node->text, &value) || value < least || value > most) {
-        g_autofree char *expected = g_strdup_printf("a whole number in %s", at->row->help->range);
+        g_autofree char *expected = g_strdup_printf(N_("a whole number in %s"), at->row->help->range);
         return throw_expected(at, node, expected, error);
     }
     *(int *)field = (int)value;
@@ -57,7 +57,7 @@ const FgType fg_type_integer = {.read = read_integer, .print = print_integer};
 /* Numbers and shares differ in their unit alone. */
 static gboolean
 read_real(const FgRead *at, FgNode *node, double *field, gboolean (*parse)(const char *text, double *value),
-          const char *what, GError **error)
+          const char *shape, GError **error)
 {
     g_autofree char *low = NULL, *high = NULL;
     double least = 0, most = 0, value;
@@ -66,7 +66,7 @@ read_real(const FgRead *at, FgNode *node, double *field, gboolean (*parse)(const
     parse(high, &most);
     gboolean read = is_figure(node) && parse(node->text, &value);
     if (!read || value < least || value > most) {
-        g_autofree char *expected = g_strdup_printf("%s in %s", what, at->row->help->range);
+        g_autofree char *expected = g_strdup_printf(shape, at->row->help->range);
         return throw_expected(at, node, expected, error);
     }
     *field = value;
@@ -76,7 +76,7 @@ read_real(const FgRead *at, FgNode *node, double *field, gboolean (*parse)(const
 static gboolean
 read_number(const FgRead *at, FgNode *node, void *field, GError **error)
 {
-    return read_real(at, node, field, fg_scalar_number, "a number", error);
+    return read_real(at, node, field, fg_scalar_number, N_("a number in %s"), error);
 }
 
 static char *
@@ -90,7 +90,7 @@ const FgType fg_type_number = {.read = read_number, .print = print_number};
 static gboolean
 read_share(const FgRead *at, FgNode *node, void *field, GError **error)
 {
-    return read_real(at, node, field, fg_scalar_share, "a share with %", error);
+    return read_real(at, node, field, fg_scalar_share, N_("a share with %% in %s"), error);
 }
 
 static char *
@@ -112,7 +112,7 @@ read_scaled(const FgRead *at, FgNode *node, void *field, guint unit, GError **er
     fg_scalar_scaled(high, unit, &most);
     if (!is_figure(node) || !fg_scalar_scaled(node->text, unit, &value) || value < least || value > most) {
         g_autofree char *expected =
-            g_strdup_printf("a whole number in %s (K, M, G, T: %us)", at->row->help->range, unit);
+            g_strdup_printf(N_("a whole number in %s (K, M, G, T: %us)"), at->row->help->range, unit);
         return throw_expected(at, node, expected, error);
     }
     *(guint64 *)field = value;
@@ -240,7 +240,7 @@ want_list(const FgRead *at, const FgNode *node, GError **error)
     if (node->kind == FG_NODE_LIST)
         return TRUE;
     g_autofree char *first = fg_choice_word(at->row->help->range, 0);
-    g_autofree char *expected = g_strdup_printf("a list, such as [%s]", first);
+    g_autofree char *expected = g_strdup_printf(N_("a list, such as [%s]"), first);
     return throw_expected(at, node, expected, error);
 }
 

@@ -121,17 +121,19 @@ find_named(const char *name, gboolean own, GError **error)
     g_autofree char *nearest = fg_nearest(name, known->str);
     g_autofree char *shown = fg_show(name);
     g_string_replace(known, "|", ", ", 0);
-    return fg_throw_null(error, FG_ERROR_PATH, "there is no profile %s%s%s%s; there are %s", shown,
-                         nearest ? ", did you mean " : "", nearest ? nearest : "", nearest ? "?" : "",
-                         known->str);
+    if (nearest)
+        return fg_throw_null(error, FG_ERROR_PATH,
+                             "there is no profile %s; did you mean \"%s\"? There are %s", shown, nearest,
+                             known->str);
+    return fg_throw_null(error, FG_ERROR_PATH, "there is no profile %s; there are %s", shown, known->str);
 }
 
 FgSource *
 fg_source_find(const char *name, const char *folder, GError **error)
 {
     if (!name)
-        return g_file_test("filigrane.yaml", G_FILE_TEST_EXISTS) ? open_file("filigrane.yaml", error)
-                                                                 : find_named("gallery", FALSE, error);
+        return g_file_test(FG_OWN_PROFILE, G_FILE_TEST_EXISTS) ? open_file(FG_OWN_PROFILE, error)
+                                                               : find_named("gallery", FALSE, error);
     if (!is_file_name(name))
         return find_named(name, TRUE, error);
     gboolean as_it_is = g_path_is_absolute(name) || !folder || strcmp(folder, ".") == 0;

@@ -37,10 +37,12 @@ fg_override_parse(const char *override, GError **error)
         return fg_throw_null(error, FG_ERROR_USAGE,
                              "--set wants KEY=VALUE, such as rights.creator=\"Jane Doe\", not %s", shown);
     }
-    g_autofree char *place = g_strdup_printf("--set %s", key);
-    if (strcmp(parts[0], "extends") == 0)
+    g_autofree char *place = g_strconcat(FG_OVERRIDE, override, NULL);
+    if (strcmp(parts[0], "extends") == 0) {
+        g_autofree char *shown = fg_text_printable(place);
         return fg_throw_null(error, FG_ERROR_PROFILE,
-                             "%s:1:1: extends belongs in a file; name the profile with -p", place);
+                             "%s: extends belongs in a file; name the profile with -p", shown);
+    }
     /* An empty value is YAML's null, which drops the key. */
     const char *text = sign[1] ? sign + 1 : "~";
     g_autoptr(FgNode) node = fg_tree_parse(place, NULL, text, strlen(text), error);

@@ -10,6 +10,7 @@ fg_profile_new(const char *name)
     profile->refs = 1;
     profile->name = g_strdup(name);
     profile->rights = fg_rights_new();
+    profile->places = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
     profile->marks = g_ptr_array_new_with_free_func((GDestroyNotify)fg_mark_spec_free);
     profile->recipes = g_ptr_array_new_with_free_func((GDestroyNotify)fg_recipe_free);
     return profile;
@@ -34,6 +35,7 @@ fg_profile_unref(FgProfile *profile)
     g_ptr_array_unref(profile->marks);
     g_ptr_array_unref(profile->recipes);
     g_free(profile->output_name);
+    g_hash_table_unref(profile->places);
     g_free(profile);
 }
 
@@ -47,6 +49,18 @@ const FgRights *
 fg_profile_rights(const FgProfile *profile)
 {
     return profile->rights;
+}
+
+gboolean
+fg_profile_is_assumed(const FgProfile *profile)
+{
+    return profile->assumed;
+}
+
+const char *
+fg_profile_place(const FgProfile *profile, const char *path)
+{
+    return g_hash_table_lookup(profile->places, path);
 }
 
 const FgMarkSpec *
@@ -101,5 +115,8 @@ fg_profile_load(const char *name, const char *const *overrides, GError **error)
         fg_node_unref(tree);
         tree = merged;
     }
-    return fg_schema_read(tree, source->name, error);
+    FgProfile *profile = fg_schema_read(tree, source->name, error);
+    if (profile)
+        profile->assumed = !name && strcmp(source->path, FG_OWN_PROFILE) != 0;
+    return profile;
 }

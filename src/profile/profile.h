@@ -41,7 +41,13 @@ struct FgProfile {
     FgQuality quality;
     FgLimits limits;
     char *output_name; /* "{stem}-{width}.{ext}" */
+    gboolean assumed;  /* nobody named it */
+    GHashTable
+        *places; /* of settings that can be wrong only when they are tried: "marks.a.font" -> "p.yaml:3:9" */
 };
+
+/* Where a font or a logo was named, "p.yaml:3:9"; NULL where it is the default. Borrowed. */
+const char *fg_profile_place(const FgProfile *profile, const char *path);
 
 const FgMarkSpec *fg_profile_mark(const FgProfile *profile, const char *name); /* NULL for none */
 FgEncoding fg_profile_encoding(const FgProfile *profile, FgFormat format);

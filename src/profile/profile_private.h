@@ -8,6 +8,9 @@
 
 #include "profile/profile.h"
 
+/* Marks a part of a message, so that the whole can be shown in the user's language. */
+#define N_(text) text
+
 /* ---- tree.c: one YAML document as nodes. ---- */
 
 typedef enum { FG_NODE_SCALAR, FG_NODE_LIST, FG_NODE_MAP } FgNodeKind;
@@ -28,6 +31,11 @@ typedef struct FgNode {
  * its name in messages; paths in it are below `folder` (NULL: the working folder). */
 FgNode *fg_tree_parse(const char *file, const char *folder, const char *yaml, gsize length, GError **error);
 
+/* What is wrong with YAML that can't be parsed, in plain words, with the line (syntax.c). */
+struct yaml_parser_s;
+gboolean fg_syntax_throw(const struct yaml_parser_s *yaml, const char *file, const char *text, gsize length,
+                         GError **error);
+
 /* A node without content, from the same place as another one. */
 FgNode *fg_node_like(FgNodeKind kind, const FgNode *other);
 FgNode *fg_node_ref(FgNode *node);
@@ -42,6 +50,14 @@ FgNode *fg_node_get(const FgNode *map, const char *key);
 
 /* An unquoted null: it stands for a key that is not there. */
 gboolean fg_node_is_null(const FgNode *node);
+
+/* The "file" of a value that nobody wrote. */
+#define FG_STANDARD "default"
+
+/* Where something stands, "profile.yaml:3:1". A setting of the command line has a name and no place, and
+ * `file` says so by how it begins. */
+#define FG_OVERRIDE "--set "
+char *fg_place(const char *file, gsize line, gsize column);
 
 /* "a map", "a list", "the number 42", "\"text\"", for "expected …, not …". */
 char *fg_node_describe(const FgNode *node);
@@ -84,6 +100,9 @@ typedef struct {
 } FgSource;
 void fg_source_free(FgSource *source);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(FgSource, fg_source_free)
+
+/* What is taken when none is named. */
+#define FG_OWN_PROFILE "filigrane.yaml"
 
 /* By name or file; `folder` is what a relative file is below (NULL: the working folder). NULL for `name`: the
  * profile to use when none is named. FG_ERROR_PATH. */
@@ -153,10 +172,6 @@ FgProfile *fg_schema_read(FgNode *tree, const char *name, GError **error);
 
 /* A default that depends on what the mark is ("5" for the visibility of tiles), or the row's own. */
 const char *fg_row_standard(const FgRow *row, const void *base);
-
-/* The one of `names` (separated by '|') that a misspelt word was probably meant to be, or NULL. The caller
- * frees. */
-char *fg_nearest(const char *word, const char *names);
 
 /* The position of a word among names separated by '|', or -1; and the word at a position (the caller frees).
  */

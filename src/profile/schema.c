@@ -94,12 +94,26 @@ names_below(const char *prefix)
     return g_strndup(names->str, names->len - 1);
 }
 
+/* The section that a key belongs to which stands at the margin, or NULL. */
+static const char *
+section_of(const char *name)
+{
+    for (const FgRow *row = NULL; (row = fg_row_below("", row));)
+        for (const FgRow *child = NULL; (child = fg_row_below(row->help->key, child));)
+            if (strcmp(fg_row_leaf(child), name) == 0)
+                return row->help->key;
+    return NULL;
+}
+
 static gboolean
 throw_unknown(const char *prefix, const char *path, const FgNode *key, GError **error)
 {
     g_autofree char *full = g_strconcat(path, *path ? "." : "", key->text, NULL);
     g_autofree char *names = names_below(prefix);
     g_autofree char *nearest = fg_nearest(key->text, names);
+    const char *home = *path ? NULL : section_of(key->text);
+    if (home)
+        return fg_node_throw(key, full, error, "unknown key here; indent it below \"%s:\"", home);
     if (nearest)
         return fg_node_throw(key, full, error, "unknown key; did you mean \"%s\"?", nearest);
     g_auto(GStrv) words = g_strsplit(names, "|", -1);
@@ -131,7 +145,7 @@ read_row(FgProfile *profile, const FgRow *row, const char *path, FgNode *map, vo
     const char *standard = fg_row_standard(row, base);
     if (!standard)
         return TRUE;
-    g_autoptr(FgNode) tree = fg_tree_parse("default", NULL, standard, strlen(standard), error);
+    g_autoptr(FgNode) tree = fg_tree_parse(FG_STANDARD, NULL, standard, strlen(standard), error);
     return tree && row->type->read(&at, tree, field, error);
 }
 

@@ -219,7 +219,7 @@ static gboolean
 read_url(const FgRead *at, FgNode *node, void *field, GError **error)
 {
     return read_shaped(at, node, field, is_url,
-                       "an absolute http(s) address, such as https://example.org/rights", error);
+                       N_("an absolute http(s) address, such as https://example.org/rights"), error);
 }
 
 const FgType fg_type_url = {.read = read_url, .print = print_text};
@@ -236,7 +236,7 @@ is_email(const char *text)
 static gboolean
 read_email(const FgRead *at, FgNode *node, void *field, GError **error)
 {
-    return read_shaped(at, node, field, is_email, "an address for mail, such as jane@example.org", error);
+    return read_shaped(at, node, field, is_email, N_("an address for mail, such as jane@example.org"), error);
 }
 
 const FgType fg_type_email = {.read = read_email, .print = print_text};
@@ -253,7 +253,7 @@ is_name(const char *text)
 static gboolean
 read_name(const FgRead *at, FgNode *node, void *field, GError **error)
 {
-    return read_shaped(at, node, field, is_name, "a name of letters, digits, - and _", error);
+    return read_shaped(at, node, field, is_name, N_("a name of letters, digits, - and _"), error);
 }
 
 const FgType fg_type_name = {.read = read_name, .print = print_text};
@@ -266,6 +266,15 @@ beside(const FgNode *node, const char *path)
     return g_canonicalize_filename(path, node->folder);
 }
 
+/* A file or a font may turn out not to be there when it is opened, and then its place is wanted again. */
+static void
+note_place(const FgRead *at, const FgNode *node)
+{
+    if (strcmp(node->file, FG_STANDARD) != 0)
+        g_hash_table_replace(at->profile->places, g_strdup(at->path),
+                             fg_place(node->file, node->line, node->column));
+}
+
 static gboolean
 read_path(const FgRead *at, FgNode *node, void *field, GError **error)
 {
@@ -273,6 +282,7 @@ read_path(const FgRead *at, FgNode *node, void *field, GError **error)
     if (!text)
         return FALSE;
     *(char **)field = beside(node, text);
+    note_place(at, node);
     return TRUE;
 }
 
@@ -302,6 +312,7 @@ read_fonts(const FgRead *at, FgNode *node, void *field, GError **error)
         }
     }
     *(char ***)field = g_steal_pointer(&fonts);
+    note_place(at, node);
     return TRUE;
 }
 

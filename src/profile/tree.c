@@ -106,19 +106,27 @@ fg_node_describe(const FgNode *node)
     double number;
     gboolean boolean;
     if (node->kind == FG_NODE_MAP)
-        return g_strdup("a map");
+        return g_strdup(N_("a map"));
     if (node->kind == FG_NODE_LIST)
-        return g_strdup("a list");
+        return g_strdup(N_("a list"));
     if (fg_node_is_null(node))
-        return g_strdup("nothing");
+        return g_strdup(N_("an empty value"));
     g_autofree char *shown = fg_show(node->text);
     if (!node->plain)
         return g_steal_pointer(&shown);
     if (fg_scalar_integer(node->text, &integer) || fg_scalar_number(node->text, &number))
-        return g_strdup_printf("the number %s", node->text);
+        return g_strdup_printf(N_("the number %s"), node->text);
     if (fg_scalar_boolean(node->text, &boolean))
-        return g_strdup_printf("the yes-or-no %s", node->text);
+        return g_strdup_printf(N_("the yes-or-no %s"), node->text);
     return g_steal_pointer(&shown);
+}
+
+char *
+fg_place(const char *file, gsize line, gsize column)
+{
+    if (g_str_has_prefix(file, FG_OVERRIDE))
+        return g_strdup(file);
+    return g_strdup_printf("%s:%zu:%zu", file, line, column);
 }
 
 gboolean
@@ -129,8 +137,11 @@ fg_node_throw(const FgNode *node, const char *path, GError **error, const char *
     g_autofree char *what = g_strdup_vprintf(format, args);
     va_end(args);
     g_autofree char *shown = path && *path ? fg_text_printable(path) : NULL;
-    return fg_throw(error, FG_ERROR_PROFILE, "%s:%u:%u: %s%s%s", node->file, node->line, node->column,
-                    shown ? shown : "", shown ? ": " : "", what);
+    g_autofree char *place = fg_place(node->file, node->line, node->column);
+    /* A setting of the command line is its own place. */
+    if (!shown || (g_str_has_prefix(node->file, FG_OVERRIDE) && strstr(node->file, shown)))
+        return fg_throw(error, FG_ERROR_PROFILE, "%s: %s", place, what);
+    return fg_throw(error, FG_ERROR_PROFILE, "%s: %s: %s", place, shown, what);
 }
 
 /* The state of one parse. */
@@ -142,54 +153,18 @@ typedef struct {
     guint nodes;
 } FgTree;
 
-/* The likeliest slip: {creator} without quotes is a YAML map. Looks for a field in braces on the line. */
-static const char *
-hint_for_line(const FgTree *tree, gsize line)
-{
-    g_auto(GStrv) lines = g_strsplit(tree->text, "\n", -1);
-    if (line >= g_strv_length(lines) ||
-        !g_regex_match_simple(
-            "\\{(creator|owner|year|date|title|caption|stem|width|height|camera|name|ext)\\}", lines[line], 0,
-            0))
-        return "";
-    return "; a text that holds {fields} wants quotes, as \"© {year} {creator}\"";
-}
-
-static gboolean
-throw_syntax(FgTree *tree, GError **error)
-{
-    yaml_parser_t *yaml = &tree->yaml;
-    if (yaml->error == YAML_MEMORY_ERROR)
-        return fg_throw(error, FG_ERROR_MEMORY, "not enough memory to read %s", tree->file);
-    gsize line = yaml->problem_mark.line, column = yaml->problem_mark.column;
-    if (yaml->error == YAML_READER_ERROR) {
-        /* A bad byte has an offset only. */
-        gsize end = MIN(yaml->problem_offset, tree->length);
-        line = column = 0;
-        for (gsize i = 0; i < end; i++) {
-            line += tree->text[i] == '\n';
-            column = tree->text[i] == '\n' ? 0 : column + ((tree->text[i] & 0xC0) != 0x80);
-        }
-    }
-    gboolean in_context = yaml->context && yaml->error != YAML_READER_ERROR;
-    const char *hint = hint_for_line(tree, line);
-    if (!*hint && in_context)
-        hint = hint_for_line(tree, yaml->context_mark.line);
-    return fg_throw(error, FG_ERROR_PROFILE, "%s:%zu:%zu: %s%s%s%s", tree->file, line + 1, column + 1,
-                    yaml->problem, in_context ? " " : "", in_context ? yaml->context : "", hint);
-}
-
 static gboolean
 throw_at(FgTree *tree, const yaml_event_t *event, GError **error, const char *what)
 {
-    return fg_throw(error, FG_ERROR_PROFILE, "%s:%zu:%zu: %s", tree->file, event->start_mark.line + 1,
-                    event->start_mark.column + 1, what);
+    g_autofree char *place = fg_place(tree->file, event->start_mark.line + 1, event->start_mark.column + 1);
+    return fg_throw(error, FG_ERROR_PROFILE, "%s: %s", place, what);
 }
 
 static gboolean
 next_event(FgTree *tree, yaml_event_t *event, GError **error)
 {
-    return yaml_parser_parse(&tree->yaml, event) || throw_syntax(tree, error);
+    return yaml_parser_parse(&tree->yaml, event) ||
+           fg_syntax_throw(&tree->yaml, tree->file, tree->text, tree->length, error);
 }
 
 static gboolean
@@ -308,6 +283,13 @@ read_node(FgTree *tree, yaml_event_t *event, guint depth, GError **error)
     return whole ? g_steal_pointer(&node) : NULL;
 }
 
+static gboolean
+throw_empty(FgTree *tree, GError **error)
+{
+    g_autofree char *place = fg_place(tree->file, 1, 1);
+    return fg_throw(error, FG_ERROR_PROFILE, "%s: the profile is empty", place);
+}
+
 /* Between STREAM-START and STREAM-END stands exactly one document. */
 static FgNode *
 read_stream(FgTree *tree, GError **error)
@@ -327,7 +309,7 @@ read_stream(FgTree *tree, GError **error)
             break;
         case YAML_STREAM_END_EVENT:
             if (!root)
-                return fg_throw_null(error, FG_ERROR_PROFILE, "%s:1:1: the profile is empty", tree->file);
+                return throw_empty(tree, error), NULL;
             return g_steal_pointer(&root);
         default:
             if (!(root = read_node(tree, &event, 1, error)))

@@ -11,6 +11,9 @@
 
 enum { HEAD_SIZE = 4096 };
 
+#define LOOP "link in a loop"
+#define DANGLING "link to nothing"
+
 typedef struct {
     FgFound *found;
     const FgFindListener *listener;
@@ -113,7 +116,8 @@ take_if_photo(Finder *finder, const char *path, const char *source)
          format == FG_FORMAT_UNKNOWN ? fg_format_title(FG_FORMAT_OTHER) : fg_format_title(format));
     if (format == FG_FORMAT_UNKNOWN && has_photo_name(path) && finder->listener->note) {
         g_autofree char *printable = fg_text_printable(path);
-        g_autofree char *text = g_strdup_printf("%s: has a photo's name but is none", printable);
+        g_autofree char *text = length > 0 ? g_strdup_printf("%s: has a photo's name but is none", printable)
+                                           : g_strdup_printf("%s: the file is empty", printable);
         finder->listener->note(text, TRUE, finder->listener->data);
     }
 }
@@ -130,7 +134,9 @@ link_refusal(const Finder *finder, const char *path, const struct stat *target)
     gsize length = finder->real_input ? strlen(finder->real_input) : 0;
     gboolean inside = real && finder->real_input && g_str_has_prefix(real, finder->real_input) &&
                       (real[length] == '/' || (length && finder->real_input[length - 1] == '/'));
-    return inside ? NULL : "link out of the folder";
+    if (!inside)
+        return "link out of the folder";
+    return NULL;
 }
 
 static const char *
@@ -166,7 +172,7 @@ take_entry(Finder *finder, const char *path, const char *source)
         return;
     }
     if (stat(path, &target) != 0) {
-        skip(finder, path, errno == ELOOP ? "link in a loop" : "link to nothing");
+        skip(finder, path, errno == ELOOP ? LOOP : DANGLING);
         return;
     }
     const char *refusal = link_refusal(finder, path, &target);

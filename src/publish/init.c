@@ -37,50 +37,98 @@ append(GString *yaml, const char *indent, const char *key, const char *value, co
                            comment ? comment : "");
 }
 
+static const char *
+either(gboolean french, const char *in_english, const char *in_french)
+{
+    return french ? in_french : in_english;
+}
+
 static void
-append_licensor(GString *yaml, const FgInitAnswers *answers, const char *owner)
+append_licensor(GString *yaml, const FgInitAnswers *answers, const char *owner, gboolean french)
 {
     gboolean page = answers->licence_page && *answers->licence_page,
              email = answers->email && *answers->email;
     if (!page && !email)
         return;
-    g_string_append(yaml,
-                    "  licensor:                 # whom to ask for a licence; search engines link it\n");
+    g_string_append_printf(yaml, "  licensor:                 # %s\n",
+                           either(french, "whom to ask for a licence; search engines link it",
+                                  "à qui demander une licence ; les moteurs de recherche en font un lien"));
     append(yaml, "    ", "name", owner, NULL);
     append(yaml, "    ", "url", answers->licence_page, NULL);
     append(yaml, "    ", "email", answers->email, NULL);
 }
 
+static const char english_head[] =
+    "# What filigrane makes of this shoot. 'filigrane profile ./filigrane.yaml' shows all settings,\n"
+    "# those left out here included.\n"
+    "extends: gallery            # or discreet, proof, press, social, archive\n"
+    "rights:\n";
+static const char english_tail[] =
+    "  data_mining: prohibited   # text and data mining and AI training are reserved\n"
+    "  digital_source: photograph\n"
+    "privacy:\n"
+    "  keep: [title, caption]    # all else goes: place, date, camera, serial numbers, names, ...\n";
+static const char french_head[] = "# Ce que filigrane fait de ces photos. « filigrane profile "
+                                  "./filigrane.yaml » montre tous les réglages,\n"
+                                  "# y compris ceux qui sont laissés de côté ici.\n"
+                                  "extends: gallery            # ou discreet, proof, press, social, archive\n"
+                                  "rights:\n";
+static const char french_tail[] =
+    "  data_mining: prohibited   # la fouille de textes et de données et l'entraînement d'IA sont réservés\n"
+    "  digital_source: photograph\n"
+    "privacy:\n"
+    "  keep: [title, caption]    # le reste s'en va : lieu, date, appareil, numéros de série, noms...\n";
+
+/* The profile in the language of its notice. */
 static char *
 compose(const FgInitAnswers *answers)
 {
     gboolean french = g_strcmp0(answers->language, "fr") == 0;
     const char *owner = answers->owner && *answers->owner ? answers->owner : answers->creator;
-    GString *yaml = g_string_new(
-        "# What filigrane makes of this shoot. 'filigrane profile ./filigrane.yaml' shows all settings,\n"
-        "# those left out here included.\n"
-        "extends: gallery            # or discreet, proof, press, social, archive\n"
-        "rights:\n");
-    append(yaml, "  ", "creator", answers->creator, "who took the photos");
-    append(yaml, "  ", "owner", owner, "who owns the rights");
+    GString *yaml = g_string_new(french ? french_head : english_head);
+    append(yaml, "  ", "creator", answers->creator,
+           either(french, "who took the photos", "qui a pris les photos"));
+    append(yaml, "  ", "owner", owner, either(french, "who owns the rights", "à qui sont les droits"));
     append(yaml, "  ", "copyright",
-           french ? "© {year} {creator}. Tous droits réservés." : "© {year} {creator}. All rights reserved.",
-           "{year} is that of the photo");
-    append(yaml, "  ", "credit", owner, "the line beside a printed photo");
-    g_string_append(yaml, "  terms:                    # what may be done with a copy\n");
+           either(french, "© {year} {creator}. All rights reserved.",
+                  "© {year} {creator}. Tous droits réservés."),
+           either(french, "{year} is that of the photo", "{year} est l'année de la photo"));
+    append(yaml, "  ", "credit", owner,
+           either(french, "the line beside a printed photo", "la ligne à côté d'une photo imprimée"));
+    g_string_append_printf(yaml, "  terms:                    # %s\n",
+                           either(french, "what may be done with a copy", "ce qu'on peut faire d'une copie"));
     if (french)
         append(yaml, "    ", "fr", "Toute reproduction est interdite sans autorisation écrite préalable.",
                NULL);
     append(yaml, "    ", "en", "Any reproduction is forbidden without prior written authorisation.", NULL);
-    append(yaml, "  ", "web_statement", answers->web_statement, "the page that states your rights");
-    append_licensor(yaml, answers, owner);
-    g_string_append(
-        yaml,
-        "  data_mining: prohibited   # text and data mining and AI training are reserved\n"
-        "  digital_source: photograph\n"
-        "privacy:\n"
-        "  keep: [title, caption]    # all else goes: place, date, camera, serial numbers, names, ...\n");
-    return g_string_free(yaml, FALSE);
+    append(yaml, "  ", "web_statement", answers->web_statement,
+           either(french, "the page that states your rights", "la page qui énonce vos droits"));
+    append_licensor(yaml, answers, owner, french);
+    return g_string_free(g_string_append(yaml, french ? french_tail : english_tail), FALSE);
+}
+
+/* Which answer a complaint about the profile is about, by the key that it names. */
+static gboolean
+throw_answer(const GError *cause, GError **error)
+{
+    static const struct {
+        const char *key, *option;
+    } answers[] = {
+        {" rights.creator: ", "--creator"},
+        {" rights.owner: ", "--owner"},
+        {" rights.credit: ", "--owner"},
+        {" rights.web_statement: ", "--web-statement"},
+        {" rights.licensor.url: ", "--licence-page"},
+        {" rights.licensor.email: ", "--email"},
+        {" rights.licensor.name: ", "--owner"},
+    };
+    for (guint i = 0; i < G_N_ELEMENTS(answers); i++) {
+        const char *found = strstr(cause->message, answers[i].key);
+        if (found)
+            return fg_throw(error, FG_ERROR_PROFILE, "%s: %s", answers[i].option,
+                            found + strlen(answers[i].key));
+    }
+    return fg_throw(error, FG_ERROR_PROFILE, "%s", cause->message);
 }
 
 /* The text must load before it is written: an answer may be one that no profile can hold. */
@@ -91,15 +139,12 @@ write_profile(const char *path, const char *text, GError **error)
     g_autofree char *trial = g_strconcat(path, ".new.yaml", NULL);
     if (!fg_file_replace(trial, bytes, 0644, error))
         return FALSE;
-    g_autoptr(FgProfile) profile = fg_profile_load(trial, NULL, error);
+    g_autoptr(GError) cause = NULL;
+    g_autoptr(FgProfile) profile = fg_profile_load(trial, NULL, &cause);
     remove(trial);
-    if (!profile && error && *error) {
-        g_autoptr(GString) message = g_string_new((*error)->message);
-        g_string_replace(message, trial, path, 0);
-        g_free((*error)->message);
-        (*error)->message = g_string_free(g_steal_pointer(&message), FALSE);
-    }
-    return profile && fg_file_replace(path, bytes, 0644, error);
+    if (!profile)
+        return throw_answer(cause, error);
+    return fg_file_replace(path, bytes, 0644, error);
 }
 
 /* A key that is there is kept: marks made with it must stay alike. */
@@ -130,6 +175,11 @@ fg_init(const char *folder, const FgInitAnswers *answers, char **profile, char *
 {
     if (!answers->creator || !*answers->creator)
         return fg_throw(error, FG_ERROR_USAGE, "the creator's name is missing");
+    const char *language = answers->language && *answers->language ? answers->language : "en";
+    if (strcmp(language, "en") != 0 && strcmp(language, "fr") != 0) {
+        g_autofree char *shown = fg_text_printable(language);
+        return fg_throw(error, FG_ERROR_USAGE, "--language takes en or fr, not \"%s\"", shown);
+    }
     g_autofree char *path = g_build_filename(folder, "filigrane.yaml", NULL);
     if (g_file_test(path, G_FILE_TEST_EXISTS))
         return fg_throw(error, FG_ERROR_PATH, "%s is there already: edit it, or remove it first", path);

@@ -136,6 +136,27 @@ tell_of_key(const FgPublishing *publish)
 static void
 sweep(const FgPublishing *publish)
 {
+/* One line says what was assumed: first of all on the day when there is no profile yet. */
+static void
+tell_of_profile(const FgPublishing *publish)
+{
+    const FgProfile *profile = publish->options->profile;
+    char *const *creators = profile->rights->creators;
+    if (!creators && fg_profile_is_assumed(profile))
+        fg_publish_note(
+            publish, FALSE,
+            "no filigrane.yaml here: the profile '%s' is used, and photos keep their own creator and "
+            "notice; 'filigrane init' writes a profile with your name",
+            profile->name);
+    else if (!creators)
+        fg_publish_note(publish, FALSE,
+                        "the profile names no rights.creator: photos keep their own creator and notice");
+    else if (fg_profile_is_assumed(profile))
+        fg_publish_note(publish, FALSE,
+                        "no filigrane.yaml here: the profile '%s' is used, for the creator %s", profile->name,
+                        creators[0]);
+}
+
     g_autoptr(GHashTable) folders = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     g_hash_table_add(folders, g_strdup(publish->options->out));
     g_hash_table_add(folders, g_build_filename(publish->options->out, ".filigrane", NULL));
@@ -314,11 +335,10 @@ publish_all(FgPublishing *publish, GError **error)
         wanted = choose(publish);
     else
         return FALSE;
-    if (!options->profile->rights->creators && publish->plan->photos->len)
-        fg_publish_note(publish, FALSE,
-                        "the profile names no rights.creator: photos keep their own creator and notice");
+    if (publish->plan->photos->len)
+        tell_of_profile(publish);
     /* Letters and logos are tried before any work, and not at all when there is none. */
-    if (is_any(wanted, publish->plan->photos->len) && !fg_run_check_marks(options->profile, error))
+    if (is_any(wanted, publish->plan->photos->len) && !fg_publish_check_marks(options->profile, error))
         return FALSE;
     if (!options->dry_run) {
         if (is_any(wanted, publish->plan->photos->len))

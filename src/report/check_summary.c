@@ -59,8 +59,11 @@ add_verdicts(GString *text, const GPtrArray *checks, const FgReportStyle *style)
     g_autofree char *fails = fg_report_count(counts[FG_FAIL], "failure", "failures");
     g_string_append_printf(text, _("%s%s%s: %s, %s"), fg_ink(style, FG_INK_BOLD), files,
                            fg_ink(style, FG_INK_PLAIN), passes, fails);
-    if (counts[FG_UNREADABLE] > 0)
-        g_string_append_printf(text, _(", %u unreadable"), counts[FG_UNREADABLE]);
+    if (counts[FG_UNREADABLE] > 0) {
+        g_autofree char *unreadable =
+            fg_report_count(counts[FG_UNREADABLE], "unreadable file", "unreadable files");
+        g_string_append_printf(text, ", %s", unreadable);
+    }
     g_string_append_c(text, '\n');
 }
 
@@ -88,8 +91,10 @@ fg_report_check_summary(const GPtrArray *checks, const FgReportStyle *style)
         gboolean first = i == 0 || g_array_index(tallies, Tally, i - 1).severity != tally->severity;
         add_tally(text, style, first ? _(labels[tally->severity]) : "", tally);
     }
-    if (most < tallies->len)
-        g_string_append_printf(text, _("  %sand %u more; -v tells all%s\n"), fg_ink(style, FG_INK_DIM),
-                               tallies->len - most, fg_ink(style, FG_INK_PLAIN));
+    if (most < tallies->len) {
+        g_autofree char *count = fg_report_count(tallies->len - most, "more", "more");
+        g_string_append_printf(text, _("  %sand %s; -v tells all%s\n"), fg_ink(style, FG_INK_DIM), count,
+                               fg_ink(style, FG_INK_PLAIN));
+    }
     return g_string_free(text, FALSE);
 }

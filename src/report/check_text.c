@@ -9,6 +9,7 @@
 #include "report/language.h"
 
 #define CARD_LINES 10
+#define SIGN_AND_GAPS 4   /* columns of a card's head beside path and format */
 #define ROW_LINES 2       /* of one row of a card */
 #define FULL_ROW_LINES 50 /* when all is asked for */
 #define MOST_VALUES 8     /* of one kind of personal data */
@@ -39,10 +40,14 @@ add_head(GString *card, const FgCheck *check, const FgReportStyle *style)
     g_string_append_printf(card, "%s%s%s %s%s%s", fg_ink(style, inks[check->verdict]), signs[check->verdict],
                            fg_ink(style, FG_INK_PLAIN), fg_ink(style, FG_INK_BOLD), path,
                            fg_ink(style, FG_INK_PLAIN));
+    g_autoptr(GString) form = g_string_new(NULL);
     if (check->format)
-        g_string_append_printf(card, "  %s", fg_format_title(fg_format_from_name(check->format)));
+        g_string_append(form, fg_format_title(fg_format_from_name(check->format)));
     if (check->width > 0 && check->height > 0)
-        g_string_append_printf(card, " %u × %u", check->width, check->height);
+        g_string_append_printf(form, "%s%u × %u", form->len > 0 ? " " : "", check->width, check->height);
+    glong taken = g_utf8_strlen(path, -1) + g_utf8_strlen(form->str, -1) + SIGN_AND_GAPS;
+    if (form->len > 0)
+        g_string_append_printf(card, "%s  %s", taken > style->columns ? "\n" : "", form->str);
     g_string_append_c(card, '\n');
 }
 
@@ -223,21 +228,24 @@ add_findings(GString *card, const FgCheck *check, const FgReportStyle *style)
             continue;
         const FgFinding *finding = g_ptr_array_index(check->findings, i);
         gboolean remark = finding->severity == FG_SEVERITY_INFO;
-        fg_card_row(card, style, _(remark ? N_("remark") : fg_severity_name(finding->severity)),
-                    fg_ink_of(finding->severity), _(finding->message), FG_INK_PLAIN, row_lines(style));
+        g_autofree char *message = fg_report_message(finding->message);
+        const char *label = remark ? "remark" : fg_severity_name(finding->severity);
+        fg_card_row(card, style, _(label), fg_ink_of(finding->severity), message, FG_INK_PLAIN,
+                    row_lines(style));
         if (style->verbose)
             add_places(card, check, i, style);
         told++;
     }
     if (told == listed)
         return;
-    g_autofree char *more = g_strdup_printf(_("%u more; -v tells all"), listed - told);
+    g_autofree char *count = fg_report_count(listed - told, "more", "more");
+    g_autofree char *more = g_strdup_printf(_("%s; -v tells all"), count);
     fg_card_row(card, style, _("and"), FG_INK_DIM, more, FG_INK_DIM, 1);
 }
 
-/* "fails      2 errors, 1 warning, 5 remarks". */
-static void
-add_verdict(GString *card, const FgCheck *check, const FgReportStyle *style)
+/* "2 errors, 1 warning, 5 remarks". */
+static char *
+count_findings(const FgCheck *check, const FgReportStyle *style)
 {
     guint counts[3] = {0};
     for (guint i = 0; i < check->findings->len; i++)
@@ -246,8 +254,14 @@ add_verdict(GString *card, const FgCheck *check, const FgReportStyle *style)
     g_autofree char *warnings = fg_report_count(counts[FG_SEVERITY_WARNING], "warning", "warnings");
     g_autofree char *remarks = fg_report_count(counts[FG_SEVERITY_INFO], "remark", "remarks");
     gboolean strict = style->strict && counts[FG_SEVERITY_WARNING] > 0 && counts[FG_SEVERITY_ERROR] == 0;
-    g_autofree char *text =
-        g_strdup_printf("%s, %s, %s%s", errors, warnings, remarks, strict ? _(" (warnings count)") : "");
+    return g_strdup_printf("%s, %s, %s%s", errors, warnings, remarks, strict ? _(" (warnings count)") : "");
+}
+
+/* "fails      2 errors, 1 warning, 5 remarks". */
+static void
+add_verdict(GString *card, const FgCheck *check, const FgReportStyle *style)
+{
+    g_autofree char *text = count_findings(check, style);
     gboolean passes = check->verdict == FG_PASS;
     fg_card_row(card, style, passes ? _("passes") : _("fails"), passes ? FG_INK_GOOD : FG_INK_ERROR, text,
                 FG_INK_PLAIN, 1);
@@ -271,15 +285,30 @@ is_missing(const FgCheck *check)
            strcmp(((const FgFinding *)check->findings->pdata[0])->id, "site.missing") == 0;
 }
 
+static char *
+unreadable_because(const FgCheck *check)
+{
+    const FgFinding *finding = check->findings->len > 0 ? g_ptr_array_index(check->findings, 0) : NULL;
+    return fg_report_message(finding ? finding->message : "");
+}
+
+char *
+fg_report_check_verdict(const FgCheck *check, const FgReportStyle *style)
+{
+    g_autofree char *why =
+        check->verdict == FG_UNREADABLE ? unreadable_because(check) : count_findings(check, style);
+    const char *const verdicts[] = {_("passes"), _("fails"), _("unreadable")};
+    return g_strconcat(verdicts[check->verdict], _(": "), why, NULL);
+}
+
 char *
 fg_report_check_card(const FgCheck *check, const FgReportStyle *style)
 {
     GString *card = g_string_new(NULL);
     add_head(card, check, style);
     if (check->verdict == FG_UNREADABLE) {
-        const FgFinding *finding = check->findings->len > 0 ? g_ptr_array_index(check->findings, 0) : NULL;
-        fg_card_row(card, style, _("unreadable"), FG_INK_ERROR, finding ? _(finding->message) : "",
-                    FG_INK_PLAIN, row_lines(style));
+        g_autofree char *why = unreadable_because(check);
+        fg_card_row(card, style, _("unreadable"), FG_INK_ERROR, why, FG_INK_PLAIN, row_lines(style));
         return g_string_free(card, FALSE);
     }
     add_page(card, check, style);

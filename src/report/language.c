@@ -10,22 +10,24 @@
 #include <string.h>
 
 #include "base/base.h"
+#include "report/catalogue.h"
 
 #define DOMAIN "filigrane"
 
-/* The catalogues lie beside the library, in a build tree as in an installed one. */
-static void
-bind_catalogues(void)
+/* The catalogues lie beside the library, in a build tree as in an installed one. NULL when that can't be
+ * told. */
+static char *
+catalogues_folder(void)
 {
     static const char anchor = 0;
     Dl_info library;
     if (!dladdr(&anchor, &library) || !library.dli_fname)
-        return;
+        return NULL;
     g_autofree char *folder = g_path_get_dirname(library.dli_fname);
     g_autofree char *built = g_build_filename(folder, "locale", NULL);
-    g_autofree char *installed = g_build_filename(folder, FG_LOCALEDIR_FROM_LIBRARY, NULL);
-    bindtextdomain(DOMAIN, g_file_test(built, G_FILE_TEST_IS_DIR) ? built : installed);
-    bind_textdomain_codeset(DOMAIN, "UTF-8");
+    if (g_file_test(built, G_FILE_TEST_IS_DIR))
+        return g_steal_pointer(&built);
+    return g_build_filename(folder, FG_LOCALEDIR_FROM_LIBRARY, NULL);
 }
 
 /* The user's messages, or where that locale was never made, as in a container, those that LANGUAGE names. */
@@ -33,7 +35,10 @@ static gpointer
 prepare(gpointer data)
 {
     (void)data;
-    bind_catalogues();
+    g_autofree char *folder = catalogues_folder();
+    if (folder)
+        bindtextdomain(DOMAIN, folder);
+    bind_textdomain_codeset(DOMAIN, "UTF-8");
     locale_t locale = newlocale(LC_MESSAGES_MASK, "", NULL);
     return locale ? locale : newlocale(LC_MESSAGES_MASK, "C.UTF-8", NULL);
 }
@@ -55,6 +60,60 @@ fg_report_word(const char *english)
     const char *word = dgettext(DOMAIN, english);
     uselocale(before);
     return word;
+}
+
+/* The language of the catalogue that gettext has chosen, by what its head says of it; NULL for English. */
+static char *
+user_language(void)
+{
+    static const char label[] = "\nLanguage: ";
+    locale_t locale = user_locale();
+    locale_t before = locale ? uselocale(locale) : NULL;
+    const char *head = dgettext(DOMAIN, "");
+    if (locale)
+        uselocale(before);
+    const char *found = strstr(head, label);
+    return found ? g_strndup(found + strlen(label), strcspn(found + strlen(label), "\n")) : NULL;
+}
+
+static FgCatalogue *
+load_catalogue(const char *language)
+{
+    g_autofree char *folder = catalogues_folder();
+    if (!folder)
+        return NULL;
+    g_autofree char *path = g_build_filename(folder, language, "LC_MESSAGES", DOMAIN ".mo", NULL);
+    g_autoptr(GBytes) bytes = fg_file_read(path, 0, NULL);
+    return bytes ? fg_catalogue_new(bytes) : NULL;
+}
+
+static gpointer
+prepare_users(gpointer data)
+{
+    (void)data;
+    g_autofree char *language = user_language();
+    return language ? load_catalogue(language) : NULL;
+}
+
+static gpointer
+prepare_french(gpointer data)
+{
+    (void)data;
+    return load_catalogue("fr");
+}
+
+const FgCatalogue *
+fg_catalogue_french(void)
+{
+    static GOnce once = G_ONCE_INIT;
+    return g_once(&once, prepare_french, NULL);
+}
+
+char *
+fg_report_message(const char *english)
+{
+    static GOnce once = G_ONCE_INIT;
+    return fg_catalogue_message(g_once(&once, prepare_users, NULL), english);
 }
 
 char *

@@ -1,7 +1,16 @@
 /* proof_files.c: what failed, and the sizes and bytes of what did not. */
+#include "report/catalogue.h"
 #include "report/report_private.h"
 
 #include <string.h>
+
+/* A message is English in the manifest, and translated here for the other half of the page. */
+static void
+say_message(GString *html, const char *tag, const char *message)
+{
+    g_autofree char *french = fg_catalogue_message(fg_catalogue_french(), message);
+    fg_html_say(html, tag, message, french);
+}
 
 static void
 append_failure(GString *html, const FgJson *failure)
@@ -14,9 +23,9 @@ append_failure(GString *html, const FgJson *failure)
     g_string_append(html, "</b> ");
     if (words)
         fg_html_say(html, "span", words->english, words->french);
-    g_string_append(html, "<br><span class=\"why\" lang=\"en\">");
-    fg_html_append(html, message ? message : "");
-    g_string_append(html, "</span></li>\n");
+    g_string_append(html, "<br>");
+    say_message(html, "span class=\"why\"", message ? message : "");
+    g_string_append(html, "</li>\n");
 }
 
 void
@@ -39,9 +48,8 @@ fg_proof_append_problems(GString *html, const FgProof *proof)
     for (gsize i = 0; i < n; i++)
         append_failure(html, fg_json_at(failed, i));
     for (guint i = 0; i < proof->notes->len; i++) {
-        g_string_append(html, "<li lang=\"en\">");
-        fg_html_append(html, proof->notes->pdata[i]);
-        g_string_append(html, "</li>\n");
+        say_message(html, "li", proof->notes->pdata[i]);
+        g_string_append_c(html, '\n');
     }
     g_string_append(html, "</ul></section>\n");
 }

@@ -1,4 +1,5 @@
 /* proof_words.c: a page says everything in English and holds the French beside it. */
+#include "report/language.h"
 #include "report/report_private.h"
 
 #include <string.h>
@@ -85,18 +86,18 @@ const FgWords *
 fg_words_stage(const char *stage)
 {
     static const FgWords stages[] = {
-        {"read", "while it was read", "à la lecture"},
-        {"probe", "while its headers were read", "à la lecture des en-têtes"},
-        {"rights", "at the rights", "pour les droits"},
-        {"plan", "at the plan", "à la préparation"},
-        {"decode", "while it was decoded", "au décodage"},
-        {"size", "while it was resized", "à la mise à la taille"},
-        {"mark", "while it was marked", "au marquage"},
-        {"encode", "while it was encoded", "à l’encodage"},
-        {"dress", "while the rights were written", "à l’écriture des droits"},
-        {"audit", "at the audit", "au contrôle"},
-        {"write", "while it was written", "à l’écriture"},
-        {"worker", "in its process", "dans son processus"},
+        {"read", N_("while it was read"), "à la lecture"},
+        {"probe", N_("while its headers were read"), "à la lecture des en-têtes"},
+        {"rights", N_("at the rights"), "pour les droits"},
+        {"plan", N_("at the plan"), "à la préparation"},
+        {"decode", N_("while it was decoded"), "au décodage"},
+        {"size", N_("while it was resized"), "à la mise à la taille"},
+        {"mark", N_("while it was marked"), "au marquage"},
+        {"encode", N_("while it was encoded"), "à l’encodage"},
+        {"dress", N_("while the rights were written"), "à l’écriture des droits"},
+        {"audit", N_("at the audit"), "au contrôle"},
+        {"write", N_("while it was written"), "à l’écriture"},
+        {"worker", N_("in its process"), "dans son processus"},
         {NULL, NULL, NULL},
     };
     return fg_words_find(stages, stage);

@@ -1,6 +1,7 @@
 #include "base/base.h"
 #include "filigrane/report.h"
 #include "report/language.h"
+#include "report/report_private.h"
 #include "run/run.h"
 
 #include <string.h>
@@ -11,11 +12,47 @@ fg_report_path(const char *path)
     return fg_text_printable(path);
 }
 
-/* Kinds of files have names of their own in all languages, but for this one. */
+/* Kinds of files have names of their own in all languages, but for these, each with what several are called.
+ */
+#define KIND(title, one, many)                                                                               \
+    {                                                                                                        \
+        title, one, many                                                                                     \
+    }
+static const struct {
+    const char *title, *one, *many;
+} kinds[] = {
+    KIND("other", "other file", "other files"),
+    KIND("link to a folder", "link to a folder", "links to folders"),
+    KIND("link to a device", "link to a device", "links to devices"),
+    KIND("link out of the folder", "link out of the folder", "links out of the folder"),
+    KIND("link in a loop", "link in a loop", "links in a loop"),
+    KIND("link to nothing", "link to nothing", "links to nothing"),
+    KIND("device", "device", "devices"),
+};
+
+static guint
+find_kind(const char *title)
+{
+    guint i = 0;
+    while (i < G_N_ELEMENTS(kinds) && strcmp(kinds[i].title, title) != 0)
+        i++;
+    return i;
+}
+
 static const char *
 kind_word(const char *title)
 {
-    return strcmp(title, "other") == 0 ? _("other") : title;
+    guint i = find_kind(title);
+    return i < G_N_ELEMENTS(kinds) ? _(kinds[i].one) : title;
+}
+
+/* "12 RAW", "25 other files". */
+static char *
+count_kind(const char *title, guint count)
+{
+    guint i = find_kind(title);
+    return i < G_N_ELEMENTS(kinds) ? fg_report_count(count, kinds[i].one, kinds[i].many)
+                                   : g_strdup_printf("%u %s", count, title);
 }
 
 char *
@@ -33,17 +70,33 @@ fg_report_planned(const char *source, const char *path, int width, int height)
     return g_strdup_printf(_("would write %s (%dx%d) from %s\n"), to, width, height, from);
 }
 
-char *
-fg_report_outcome_failure(const FgOutcome *outcome)
+const char *
+fg_report_outcome_source(const FgOutcome *outcome)
 {
-    if (outcome->status != FG_FAILED || !outcome->error)
-        return NULL;
-    g_autofree char *source = fg_text_printable(outcome->source);
-    g_autofree char *message = fg_text_printable(outcome->error->message);
-    const char *hint =
-        outcome->error->domain == FG_ERROR ? fg_error_hint((FgErrorCode)outcome->error->code) : NULL;
-    return g_strdup_printf(_("failed: %s: %s (%s)%s%s\n"), source, message, outcome->stage, hint ? "; " : "",
-                           hint ? _(hint) : "");
+    return outcome->source;
+}
+
+const GError *
+fg_report_outcome_error(const FgOutcome *outcome)
+{
+    return outcome->status == FG_FAILED ? outcome->error : NULL;
+}
+
+/* The step at which a photo failed, as a page of proof has it, too. */
+static const char *
+stage_word(const char *stage)
+{
+    const FgWords *words = fg_words_stage(stage);
+    return words ? _(words->english) : stage;
+}
+
+char *
+fg_report_outcome_failure(const FgOutcome *outcome, const char *path)
+{
+    g_autofree char *source = fg_text_printable(path);
+    g_autofree char *message = fg_report_message(outcome->error->message);
+    g_autofree char *shown = fg_text_printable(message);
+    return g_strdup_printf(_("failed: %s: %s (%s)\n"), source, shown, stage_word(outcome->stage));
 }
 
 /* What a photographer calls the findings of personal data, by the start of their ids. */
@@ -94,10 +147,11 @@ skipped_list(GHashTable *skipped)
     GString *list = g_string_new(NULL);
     g_autoptr(GList) keys =
         g_list_sort(g_hash_table_get_keys(skipped), (GCompareFunc)(void (*)(void))g_strcmp0);
-    for (GList *key = keys; key; key = key->next)
-        g_string_append_printf(list, "%s%u %s", list->len ? ", " : "",
-                               GPOINTER_TO_UINT(g_hash_table_lookup(skipped, key->data)),
-                               kind_word(key->data));
+    for (GList *key = keys; key; key = key->next) {
+        g_autofree char *kind =
+            count_kind(key->data, GPOINTER_TO_UINT(g_hash_table_lookup(skipped, key->data)));
+        g_string_append_printf(list, "%s%s", list->len ? ", " : "", kind);
+    }
     return g_string_free(list, FALSE);
 }
 

@@ -19,13 +19,13 @@ load common
 
 @test "an original with a location fails, and its values are shown only when asked for" {
     telling_photo a.jpg 500 400
-    run filigrane check --json a.jpg
+    run --separate-stderr filigrane check --json a.jpg
     [ "$status" -eq 1 ]
     for id in location.gps location.text serial.body serial.lens personal.owner personal.person preview.embedded copyright.missing; do
         echo "$output" | jq -e --arg id $id '.findings | map(.id) | index($id) != null' || { echo "no $id"; return 1; }
     done
     [[ "$output" != *Grenoble* && "$output" != *"Jane Doe"* && "$output" != *0123456789* ]]
-    run filigrane check --json --show-values a.jpg
+    run --separate-stderr filigrane check --json --show-values a.jpg
     [[ "$output" = *Grenoble* ]]
 }
 
@@ -36,10 +36,32 @@ load common
     [ "$(echo "$output" | jq -r '.verdict + " " + .findings[0].id')" = "unreadable file.unreadable" ]
 }
 
-@test "a missing path is exit 2" {
-    run filigrane check nowhere.jpg
+@test "paths of which none is there are exit 2" {
+    run filigrane check nowhere.jpg neither.jpg
     [ "$status" -eq 2 ]
     [[ "$output" = *nowhere.jpg* ]]
+}
+
+@test "a path that is not there is told among the files, which are checked all the same" {
+    photo a.jpg 300 200 -EXIF:Copyright='© Jane' -EXIF:Artist=Jane
+    : >empty.jpg
+    run --separate-stderr filigrane check --json nowhere.jpg a.jpg empty.jpg
+    [ "$status" -eq 1 ]
+    [ "$(echo "$output" | jq -r '.path + " " + .verdict' | tr '\n' ' ')" = "nowhere.jpg unreadable a.jpg pass empty.jpg unreadable " ]
+    [[ "$stderr" = *'nowhere.jpg: unreadable: can'*'empty.jpg: unreadable: the file is empty'* ]]
+}
+
+@test "-q says nothing on standard output, and standard error names what does not pass" {
+    photo a.jpg 300 200 -EXIF:Copyright='© Jane' -EXIF:Artist=Jane
+    telling_photo b.jpg 300 200
+    run --separate-stderr filigrane check -q a.jpg b.jpg
+    [ "$status" -eq 1 ]
+    [ -z "$output" ]
+    [ "${#stderr_lines[@]}" -eq 1 ]
+    [[ "$stderr" = 'filigrane check: b.jpg: fails: '* ]]
+    run filigrane check -q a.jpg
+    [ "$status" -eq 0 ]
+    [ -z "$output" ]
 }
 
 @test "standard input is a file" {
@@ -49,7 +71,7 @@ load common
 
 @test "carriers that disagree are a conflict" {
     photo a.jpg 300 200 -EXIF:Copyright='© Jane' -XMP-dc:Rights='© John' -EXIF:Artist=Jane
-    run filigrane check --json a.jpg
+    run --separate-stderr filigrane check --json a.jpg
     [ "$status" -eq 1 ]
     echo "$output" | jq -e '.findings | map(.id) | index("copyright.conflict") != null'
 }
@@ -57,7 +79,7 @@ load common
 @test "with a profile, rights that differ from it are an error" {
     profile
     photo a.jpg 300 200 -EXIF:Copyright='© Jane' -EXIF:Artist=Jane
-    run filigrane check --json -p ./filigrane.yaml a.jpg
+    run --separate-stderr filigrane check --json -p ./filigrane.yaml a.jpg
     [ "$status" -eq 1 ]
     echo "$output" | jq -e '.findings | map(.id) | index("rights.differs") != null or index("copyright.foreign") != null'
 }
@@ -82,7 +104,7 @@ load common
 
 @test "--sarif is SARIF 2.1.0 with a rule for each result" {
     telling_photo a.jpg 300 200
-    run filigrane check --sarif a.jpg
+    run --separate-stderr filigrane check --sarif a.jpg
     [ "$status" -eq 1 ]
     [ "$(echo "$output" | jq -r .version)" = 2.1.0 ]
     echo "$output" | jq -e '.runs[0] as $run | [$run.results[].ruleId] - [$run.tool.driver.rules[].id] | length == 0'
@@ -101,14 +123,14 @@ load common
     vips linear other.v another_scene.jpg 90 120 --uchar
     exiftool -q -overwrite_original '-ThumbnailImage<=same_scene.jpg' bare.jpg
     exiftool -q -overwrite_original '-ThumbnailImage<=another_scene.jpg' other.jpg
-    run filigrane check --previews --json sound.jpg other.jpg
+    run --separate-stderr filigrane check --previews --json sound.jpg other.jpg
     [ "$status" -eq 0 ]
     [[ "$output" != *preview.unwatermarked* ]]
     [[ "$output" = *preview.embedded* ]]
-    run filigrane check --previews --json bare.jpg
+    run --separate-stderr filigrane check --previews --json bare.jpg
     [ "$status" -eq 1 ]
     [ "$(echo "$output" | jq -r '.findings[0] | .id + " " + .severity + " " + .where')" = 'preview.unwatermarked error exif:IFD1/0x0201' ]
-    run filigrane check --json bare.jpg
+    run --separate-stderr filigrane check --json bare.jpg
     [[ "$output" != *preview.unwatermarked* ]]
 }
 
@@ -146,7 +168,7 @@ EOT
 
 @test "--site checks every picture that the pages name, and passes when all do" {
     static_site
-    run filigrane check --site site --base-url https://photos.example/ -p ./filigrane.yaml --json
+    run --separate-stderr filigrane check --site site --base-url https://photos.example/ -p ./filigrane.yaml --json
     echo "$output"
     [ "$status" -eq 0 ]
     [ "$(echo "$output" | jq -r .path | sort | tr '\n' ' ')" = 'site/img/a-320.jpg site/img/a-640.jpg site/img/a-640.webp site/img/b-320.jpg site/img/b-640.jpg site/img/b-640.webp ' ]
@@ -155,7 +177,7 @@ EOT
 @test "--site names the page and the line of a picture that is missing or leaks" {
     static_site
     printf '\n<video poster="img/gone.jpg"></video>\n<img src=img/raw.jpg>\n' >>site/index.html
-    run filigrane check --site site --json
+    run --separate-stderr filigrane check --site site --json
     [ "$status" -eq 1 ]
     [ "$(echo "$output" | jq -r 'select(.verdict == "fail") | .path + " " + .findings[0].id + " " + (.findings[0].message | capture("\\((?<p>[^)]*)\\)$").p)')" = \
         "site/img/gone.jpg site.missing site/index.html:8
@@ -163,7 +185,7 @@ site/img/raw.jpg serial.body site/index.html:9" ]
     run filigrane check --site site
     [ "$status" -eq 1 ]
     [[ "$output" = *'page       site/index.html:8'* ]]
-    run filigrane check --site site --sarif
+    run --separate-stderr filigrane check --site site --sarif
     [ "$(echo "$output" | jq -r '.runs[0].results[] | select(.ruleId == "site.missing") | .locations[0].physicalLocation | .artifactLocation.uri + ":" + (.region.startLine | tostring)')" = site/index.html:8 ]
 }
 

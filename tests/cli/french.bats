@@ -60,3 +60,33 @@ french() {
     run french check a.jpg
     no grep -qE '^.{81}' <<<"$output"
 }
+
+@test "failures of every room come in French, on the screen and on a proof" {
+    quick_profile
+    photo shoot/cut.jpg 400 300
+    cut_short shoot/cut.jpg 60
+    photo shoot/john.jpg 400 300 -Artist=John -Copyright='© John'
+    printf 'x' >notes.jpg
+    printf 'rights:\n\tcreator: x\n' >tab.yaml
+    {
+        french publish shoot -o web
+        french publish nowhere -o web
+        french publish shoot -o web --set quality.jpeg=high
+        french publish shoot -o web -p ./tab.yaml
+        french publish shoot -o web -p galery
+        french publish shoot --out web
+        french check notes.jpg nowhere.jpg shoot -q
+        french tag --in-place shoot
+        french site nowhere --base-url https://x.example/ -o out
+        french init --creator Zoé --language de
+        french publish shoot -o web --prune --shard 1/2
+    } >/dev/null 2>said || true
+    cat said
+    [ "$(wc -l <said)" -gt 20 ]
+    no grep -qE "can't|expected|the file|unknown|there is|did you mean|No such|damaged|another owner|warning" said
+    # French spaces a colon on both sides; a place in a file keeps its form.
+    no grep -qE '^[^ ].*[[:alpha:]»)]: ' said
+    french proof web -o proof.html || true
+    grep -q 'data-fr="[^"]*autre titulaire' proof.html
+    grep -q 'data-fr="[^"]*\(coup\|abîm\|fin\)' proof.html
+}

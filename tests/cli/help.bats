@@ -58,3 +58,31 @@ load common
     [ "$status" -eq 3 ]
     [ -s err ]
 }
+
+@test "a slip in a command, an option, a group or a value is met with what was meant" {
+    meant() {
+        local words=$1
+        shift
+        run --separate-stderr filigrane "$@"
+        [ "$status" -eq 2 ]
+        [ -z "$output" ]
+        [[ "$stderr" = *"$words"* ]] || { echo "$stderr"; return 1; }
+    }
+    mkdir shoot
+    meant "did you mean '--version'?" version
+    meant "did you mean 'publish'?" pubilsh
+    meant "options come after it" --force shoot
+    meant 'did you mean --output?' publish shoot --out web
+    meant 'did you mean --dry-run?' tag shoot --dryrun
+    meant 'did you mean caption?' scrub --keep captoin shoot -o clean
+    meant 'did you mean "bottom-right"' publish shoot -o web --set marks.signature.place=bottom_right
+    meant 'did you mean "jpeg"' publish shoot -o web --set 'derivatives=[{name: a, width: 9, formats: [jpg]}]'
+    meant '-j takes a whole number from 1 on' publish shoot -o web -j 0
+    meant '--max-failures takes a whole number' publish shoot -o web --max-failures=-1
+    meant '--memory 10 is too little' publish shoot -o web --memory 10
+    meant 'does not go with --dry-run' publish shoot -o web --dry-run --max-failures 3
+    meant 'wants a value: -o DIR' publish shoot -o
+    meant '--force takes no value' publish shoot -o web --force=yes
+    meant 'there is no option -Z' publish shoot -Z
+    [ ! -e web ] && [ ! -e clean ]
+}

@@ -31,3 +31,31 @@ load common
     [ "$status" -eq 2 ]
     [ -z "$(ls shoot 2>/dev/null)" ]
 }
+
+@test "a language that init does not speak is refused with those that it does" {
+    run filigrane init --creator Jane --language de
+    [ "$status" -eq 2 ]
+    [[ "$output" = *'--language takes en or fr, not "de"'* ]]
+    [ ! -e filigrane.yaml ]
+}
+
+@test "what is wrong with an answer names its option, and no line of a file that is not there" {
+    for pair in '--web-statement=no link' --licence-page=ftp://x --email=jane '--owner={year}'; do
+        run filigrane init --creator Jane "$pair"
+        [ "$status" -eq 2 ]
+        [[ "$output" = "filigrane init: ${pair%%=*}: "* ]] || { echo "$output"; return 1; }
+        [[ "$output" != *yaml* ]]
+    done
+}
+
+@test "a new key says that it changes the marks; a profile in French has French comments" {
+    run filigrane init --creator Zoé --language fr
+    [[ "$output" = *'is done again by the next publish'* ]]
+    grep -q '# qui a pris les photos' filigrane.yaml
+    no grep -qi '# who\|# the' filigrane.yaml
+    filigrane profile ./filigrane.yaml >whole.yaml
+    no grep -q 'extends' whole.yaml
+    rm filigrane.yaml
+    run filigrane init --creator Zoé
+    [[ "$output" != *'done again'* ]]
+}

@@ -42,3 +42,27 @@ load common
 @test "the first user's own profile loads" {
     filigrane profile "$FG_SOURCE_DIR/samples/filigrane.yaml" | grep -q 'Christian Allegret'
 }
+
+@test "a font that is not installed is told with its place and what there is, before any photo" {
+    printf 'extends: gallery\nmarks:\n  signature: { font: DejaVu Sanz }\n' >p.yaml
+    photo shoot/a.jpg 400 300 -Copyright='© Jane' -Artist=Jane
+    for command in 'profile ./p.yaml' 'publish shoot -o web -p ./p.yaml'; do
+        # shellcheck disable=SC2086
+        run --separate-stderr filigrane $command
+        [ "$status" -eq 2 ]
+        [[ "$stderr" = *'p.yaml:3:22: marks.signature.font: the font “DejaVu Sanz” is not installed; there are DejaVu Sans'* ]] ||
+            { echo "$stderr"; return 1; }
+    done
+    [ ! -e web/a-480.jpg ]
+}
+
+@test "a slip in YAML is shown with its line and the way out; --set is no place in a file" {
+    printf 'extends: gallery\nrights:\n\tcreator: Jane\n' >p.yaml
+    run filigrane profile ./p.yaml
+    [ "$status" -eq 2 ]
+    [[ "${lines[0]}" = *'p.yaml:3:1: a tab '*'put spaces in its place' ]]
+    [[ "${lines[1]}" = *'creator: Jane' ]]
+    run filigrane profile gallery --set quality.jpeg=high
+    [ "$status" -eq 2 ]
+    [[ "$output" = 'filigrane profile: --set quality.jpeg=high: expected a whole number'* ]]
+}

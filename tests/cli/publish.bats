@@ -379,3 +379,35 @@ EOT
     [ "$(jq -r '.photos[0].derivatives[0].sha256' web/filigrane.json)" = "$(sha256sum web/a-320.jpg | cut -d' ' -f1)" ]
     [ "$(jq -r '.photos[0].sha256' web/filigrane.json)" = "$(sha256sum shoot/a.jpg | cut -d' ' -f1)" ]
 }
+
+@test "without a profile one line says which was taken, for whom, and how to have one" {
+    photo shoot/a.jpg 400 300 -Artist=Jane -Copyright='© Jane'
+    run --separate-stderr filigrane publish shoot -o web --dry-run
+    [ "$(grep -c filigrane.yaml <<<"$stderr")" -eq 1 ]
+    [[ "$stderr" = *"no filigrane.yaml here: the profile 'gallery' is used, and photos keep their own creator and notice; 'filigrane init' "* ]]
+    run --separate-stderr filigrane publish shoot -o web --dry-run --set rights.creator=Zoe
+    [[ "$stderr" = *"the profile 'gallery' is used, for the creator Zoe"* ]]
+    run --separate-stderr filigrane publish shoot -o web --dry-run -p gallery
+    [[ "$stderr" != *filigrane.yaml* ]]
+    quick_profile
+    run --separate-stderr filigrane publish shoot -o web --dry-run --force-rights
+    [[ "$stderr" != *filigrane.yaml* ]]
+}
+
+@test "failed photos are named by a path that opens, and what to do is said once" {
+    quick_profile
+    photo shoot/deep/a.jpg 400 300 -Artist=John -Copyright='© John'
+    photo shoot/b.jpg 400 300 -Artist=John -Copyright='© John'
+    : >shoot/empty.jpg
+    for i in 1 2 3; do echo text >shoot/$i.txt; done
+    run --separate-stderr filigrane publish shoot shoot/empty.jpg -o web
+    [ "$status" -eq 1 ]
+    grep -o 'failed: [^ ]*:' <<<"$stderr" | sed 's/^failed: //; s/:$//' | xargs ls
+    [ "$(grep -c '^failed: ' <<<"$stderr")" -eq 3 ]
+    [ "$(grep -c -- --force-rights <<<"$stderr")" -eq 1 ]
+    [[ "$stderr" = *'  2 photos: add the name to rights.aliases'* ]]
+    [[ "$stderr" = *'shoot/empty.jpg: the file is empty'* ]]
+    [[ "$output" = *'4 other files'* ]]
+    run filigrane tag --in-place shoot/b.jpg
+    [[ "$output" = *"shoot/b.jpg: it carries another owner's notice: \"© John\""* ]]
+}

@@ -45,7 +45,8 @@ a_wrong_type_says_what_was_expected(void **state)
     refuses("- a\n", "p.yaml:1:1: expected a map of settings, not a list");
     refuses("rights: Jane\n" SIZES, "p.yaml:1:9: rights: expected a map of settings, not \"Jane\"");
     refuses("rights: {credit: [a]}\n" SIZES, "p.yaml:1:18: rights.credit: expected a text, not a list");
-    refuses("rights: {creator: [a, ~]}\n" SIZES, "p.yaml:1:23: rights.creator: expected a text, not nothing");
+    refuses("rights: {creator: [a, ~]}\n" SIZES,
+            "p.yaml:1:23: rights.creator: expected a text, not an empty value");
     refuses("rights: {contact: {postal_code: 38380}}\n" SIZES,
             "p.yaml:1:33: rights.contact.postal_code: expected a text, not the number 38380; quote it: "
             "\"38380\"");
@@ -207,7 +208,7 @@ marks_and_derivatives_fit_together(void **state)
     refuses("derivatives: []\n", "p.yaml:1:14: derivatives: expected a list of at least one derivative");
     refuses("marks: {a: {size: 20%}}\n" SIZES, "p.yaml:1:12: marks.a: expected a text or a logo");
     refuses("marks: {a: {text: x, logo: y.png}}\n" SIZES,
-            "p.yaml:1:12: marks.a: expected a text or a logo, not both");
+            "p.yaml:1:28: marks.a: expected a text or a logo, not both");
     refuses("marks: {\"a b\": {text: x}}\n" SIZES,
             "p.yaml:1:9: marks.a b: expected a name of letters, digits, - and _, not \"a b\"");
     refuses("marks: {signature: {text: x}}\nderivatives: [{name: a, long_edge: 9, marks: [signatur]}]\n",
@@ -239,8 +240,68 @@ broken_yaml_comes_with_its_place(void **state)
     refuses("", "p.yaml:1:1: the profile is empty");
     refuses("~\n", "p.yaml:1:1: the profile is empty");
     refuses("---\n", "p.yaml:2:1: the profile is empty");
-    refuses("rights:\n  creator: Jane\n creator: John\n",
-            "p.yaml:3:2: did not find expected key while parsing a block mapping");
+    refuses(
+        "rights:\n  creator: Jane\n creator: John\n",
+        "p.yaml:3:2: this does not go on from what stands above; indent all keys of a map alike, and close "
+        "each quote\n     creator: John");
+}
+
+static void
+a_slip_in_yaml_is_told_in_plain_words_with_its_line(void **state)
+{
+    (void)state;
+    refuses(
+        "rights:\n\tcreator: Jane\n",
+        "p.yaml:2:1: a tab stands where YAML wants spaces; put spaces in its place\n    \\x09creator: Jane");
+    refuses(
+        "rights:\n  credit: @jane\n",
+        "p.yaml:2:11: a text can't begin with this character; put the text in quotes\n      credit: @jane");
+    refuses("rights:\n  credit: \"Jane\n  source: x\n",
+            "p.yaml:2:11: the quote that opens here is never closed; put one at the end of the text\n"
+            "      credit: \"Jane");
+    refuses(
+        "rights:\n  credit: Jane: Photos\n",
+        "p.yaml:2:15: a colon can't stand here; quote a text that holds one, or give the line above its own\n"
+        "      credit: Jane: Photos");
+    refuses("rights:\n  credit: x\nsource\n", "p.yaml:3:1: this is no \"key: value\"; put a colon and a "
+                                              "space after the key, or indent what goes on "
+                                              "from the line above\n    source");
+    refuses("privacy: { keep: [title }\n",
+            "p.yaml:1:18: the bracket that opens here is never closed, or a comma is missing\n"
+            "    privacy: { keep: [title }");
+    refuses("rights: {credit: \"a\\qb\"}\n",
+            "p.yaml:1:20: a backslash in double quotes means something; write two, or use single quotes\n"
+            "    rights: {credit: \"a\\qb\"}");
+    refuses("rights: {credit: \"\xE9\"}\n",
+            "p.yaml:1:19: this text is no UTF-8; save the file as UTF-8\n    rights: {credit: \"\\xE9\"}");
+    refuses("rights:\n  copyright: {year} Jane\n",
+            "p.yaml:2:21: a text that holds {fields} wants quotes, as \"© {year} {creator}\"\n"
+            "      copyright: {year} Jane");
+}
+
+static void
+a_key_at_the_margin_is_led_home(void **state)
+{
+    (void)state;
+    refuses("rights:\ncreator: Jane\n" SIZES,
+            "p.yaml:2:1: creator: unknown key here; indent it below \"rights:\"");
+    refuses("jpeg: 80\n" SIZES, "p.yaml:1:1: jpeg: unknown key here; indent it below \"quality:\"");
+}
+
+static void
+a_logo_over_an_inherited_text_says_how_to_drop_it(void **state)
+{
+    (void)state;
+    refuses(
+        "extends: discreet\nmarks:\n  signature: {logo: a.png}\n",
+        "p.yaml:3:21: marks.signature: expected a text or a logo, not both, and the mark has its text from "
+        "built-in gallery:21:11; drop that with \"text: null\"");
+    g_autoptr(GError) error = NULL;
+    g_autoptr(GBytes) bytes =
+        g_bytes_new_static("extends: discreet\nmarks:\n  signature: {logo: a.png, text: null}\n", 64);
+    fg_spill("p.yaml", bytes);
+    g_autoptr(FgProfile) profile = fg_profile_load("p.yaml", NULL, &error);
+    assert_non_null(profile);
 }
 
 static void
@@ -258,12 +319,12 @@ a_chain_of_profiles_ends_somewhere(void **state)
     refuses("extends: none.yaml\n",
             "p.yaml:1:10: extends: the profile \"none.yaml\": can't be opened: No such file or directory");
     refuses("extends: galery\n",
-            "p.yaml:1:10: extends: there is no profile \"galery\", did you mean gallery?; there are "
+            "p.yaml:1:10: extends: there is no profile \"galery\"; did you mean \"gallery\"? There are "
             "archive, discreet, gallery, press, proof, social");
 }
 
 static void
-overrides_are_pointed_at_like_files(void **state)
+overrides_are_told_as_they_were_given(void **state)
 {
     (void)state;
     static const struct {
@@ -272,18 +333,17 @@ overrides_are_pointed_at_like_files(void **state)
         const char *message;
     } cases[] = {
         {"quality.jpeg=high", FG_ERROR_PROFILE,
-         "--set quality.jpeg:1:1: quality.jpeg: expected a whole number in 1..100, not \"high\""},
+         "--set quality.jpeg=high: expected a whole number in 1..100, not \"high\""},
         {"rights.creater=Jane", FG_ERROR_PROFILE,
-         "--set rights.creater:1:1: rights.creater: unknown key; did you mean \"creator\"?"},
+         "--set rights.creater=Jane: unknown key; did you mean \"creator\"?"},
         {"marks.signature.text={creator}", FG_ERROR_PROFILE,
-         "--set marks.signature.text:1:1: marks.signature.text: expected a text, not a map; quote it: "
+         "--set marks.signature.text={creator}: expected a text, not a map; quote it: "
          "\"{creator}\""},
         {"quality={jpeg: 80, webp: x}", FG_ERROR_PROFILE,
-         "--set quality:1:18: quality.webp: expected a whole number in 1..100, not \"x\""},
-        {"quality=[", FG_ERROR_PROFILE,
-         "--set quality:2:1: did not find expected node content while parsing a flow node"},
+         "--set quality={jpeg: 80, webp: x}: quality.webp: expected a whole number in 1..100, not \"x\""},
+        {"quality=[", FG_ERROR_PROFILE, "--set quality=[: a value is missing here"},
         {"extends=press", FG_ERROR_PROFILE,
-         "--set extends:1:1: extends belongs in a file; name the profile with -p"},
+         "--set extends=press: extends belongs in a file; name the profile with -p"},
         {"quality.jpeg", FG_ERROR_USAGE,
          "--set wants KEY=VALUE, such as rights.creator=\"Jane Doe\", not \"quality.jpeg\""},
         {"=x", FG_ERROR_USAGE, "--set wants KEY=VALUE, such as rights.creator=\"Jane Doe\", not \"=x\""},
@@ -320,7 +380,10 @@ main(void)
         cmocka_unit_test(marks_and_derivatives_fit_together),
         cmocka_unit_test(broken_yaml_comes_with_its_place),
         cmocka_unit_test(a_chain_of_profiles_ends_somewhere),
-        cmocka_unit_test(overrides_are_pointed_at_like_files),
+        cmocka_unit_test(a_slip_in_yaml_is_told_in_plain_words_with_its_line),
+        cmocka_unit_test(a_key_at_the_margin_is_led_home),
+        cmocka_unit_test(a_logo_over_an_inherited_text_says_how_to_drop_it),
+        cmocka_unit_test(overrides_are_told_as_they_were_given),
     };
     return cmocka_run_group_tests(tests, in_a_scratch_folder, NULL);
 }

@@ -202,7 +202,7 @@ a_summary_counts_files_by_finding(void **state)
     g_ptr_array_add(checks, two);
     g_ptr_array_add(checks, three);
     g_autofree char *summary = fg_report_check_summary(checks, &plain);
-    assert_string_equal(summary, "3 files: 1 pass, 1 failure, 1 unreadable\n"
+    assert_string_equal(summary, "3 files: 1 pass, 1 failure, 1 unreadable file\n"
                                  "  errors         1  file.unreadable\n"
                                  "                 1  location.gps\n"
                                  "                 1  serial.body\n"
