@@ -273,7 +273,7 @@ a_slip_in_yaml_is_told_in_plain_words_with_its_line(void **state)
             "p.yaml:1:20: a backslash in double quotes means something; write two, or use single quotes\n"
             "    rights: {credit: \"a\\qb\"}");
     refuses("rights: {credit: \"\xE9\"}\n",
-            "p.yaml:1:19: this text is no UTF-8; save the file as UTF-8\n    rights: {credit: \"\\xE9\"}");
+            "p.yaml:1:20: this text is no UTF-8; save the file as UTF-8\n    rights: {credit: \"\\xE9\"}");
     refuses("rights:\n  copyright: {year} Jane\n",
             "p.yaml:2:21: a text that holds {fields} wants quotes, as \"© {year} {creator}\"\n"
             "      copyright: {year} Jane");

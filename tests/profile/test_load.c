@@ -248,7 +248,7 @@ a_missing_profile_is_a_matter_of_paths(void **state)
     static const struct {
         const char *name, *message;
     } cases[] = {
-        {"galery", "there is no profile \"galery\", did you mean gallery?; there are archive, discreet, "
+        {"galery", "there is no profile \"galery\"; did you mean \"gallery\"? There are archive, discreet, "
                    "gallery, press, "
                    "proof, social"},
         {"", "there is no profile \"\"; there are archive, discreet, gallery, press, proof, social"},
