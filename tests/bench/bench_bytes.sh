@@ -71,7 +71,7 @@ by_others() {
 
 # judge ENCODER STEM FILE: "ENCODER|STEM|FILE|BYTES|SSIMULACRA|BUTTERAUGLI|BYTES BESIDE THE PICTURE". Lower scores are better.
 judge() {
-    local T bare
+    local T bare same
     T=$(mktemp -d "$work/judge.XXXXXX")
     bare=$T/bare.${3##*.}
     vips pngsave "$3" "$T/shown.png" --strip --compression 1
@@ -79,9 +79,14 @@ judge() {
         *.webp) webpmux -strip exif "$3" -o "$T/1" && webpmux -strip xmp "$T/1" -o "$T/2" && webpmux -strip icc "$T/2" -o "$bare" ;;
         *) exiftool -q -all= -o "$bare" "$3" ;;
     esac >/dev/null 2>&1 || cp "$3" "$bare"
-    printf '%s|%s|%s|%s|%s|%s|%s\n' "$1" "$2" "$3" "$(stat -c %s "$bare")" \
-        "$(ssimulacra_main "$work/originals/$2.png" "$T/shown.png" 2>/dev/null | head -1)" \
-        "$(butteraugli_main "$work/originals/$2.png" "$T/shown.png" 2>/dev/null | sed -n 's/^3-norm: //p')" \
+    # Progressive JPEG has the pixels of baseline, which have been judged.
+    same=$work/scores/$(sha256sum <"$T/shown.png" | cut -c1-64)
+    if [ ! -f "$same" ]; then
+        printf '%s|%s\n' "$(ssimulacra_main "$work/originals/$2.png" "$T/shown.png" 2>/dev/null | head -1)" \
+            "$(butteraugli_main "$work/originals/$2.png" "$T/shown.png" 2>/dev/null | sed -n 's/^3-norm: //p')" >"$T/scores"
+        mv "$T/scores" "$same"
+    fi
+    printf '%s|%s|%s|%s|%s|%s\n' "$1" "$2" "$3" "$(stat -c %s "$bare")" "$(cat "$same")" \
         $(($(stat -c %s "$3") - $(stat -c %s "$bare")))
     rm -rf "$T"
 }
@@ -99,6 +104,7 @@ bench() {
     done
     photographs >/dev/null
     rm -rf "$work"
+    mkdir -p "$work/scores"
     originals "$work/originals"
     by_us "$work/1" 76 70 56
     by_us "$work/2" 82 80 66
