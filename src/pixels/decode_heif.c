@@ -57,7 +57,7 @@ read_profile(const HeifHandle *handle)
 }
 
 static gboolean
-read_head(GBytes *file, FgFormat format G_GNUC_UNUSED, FgHead *head, GError **error)
+read_head(GBytes *file, FgHead *head, GError **error)
 {
     g_autoptr(HeifContext) context = NULL;
     g_autoptr(HeifHandle) handle = NULL;
@@ -73,45 +73,44 @@ read_head(GBytes *file, FgFormat format G_GNUC_UNUSED, FgHead *head, GError **er
 }
 
 static gboolean
-push_rows(const HeifImage *image, gboolean alpha, int width, int height, FgScaler *scaler, GError **error)
+push_rows(const HeifImage *image, const FgHead *head, FgScaler *scaler, GError **error)
 {
-    if (heif_image_get_width(image, heif_channel_interleaved) != width ||
-        heif_image_get_height(image, heif_channel_interleaved) != height)
+    if (heif_image_get_width(image, heif_channel_interleaved) != head->width ||
+        heif_image_get_height(image, heif_channel_interleaved) != head->height)
         return fg_throw(error, FG_ERROR_MALFORMED,
                         "HEIF: the picture is not of the size that its header says");
     int stride;
     const guint8 *data = heif_image_get_plane_readonly(image, heif_channel_interleaved, &stride);
-    if (!data || stride < width * (alpha ? 4 : 3))
+    if (!data || stride < head->width * head->bands)
         return fg_throw(error, FG_ERROR_MALFORMED, "HEIF: the picture has no pixels");
-    for (int y = 0; y < height; y++)
+    for (int y = 0; y < head->height; y++)
         fg_scaler_push(scaler, data + (gssize)y * stride);
     return TRUE;
 }
 
-static gboolean
-read_rows(GBytes *file, FgFormat format G_GNUC_UNUSED, int shrink G_GNUC_UNUSED, FgScaler *scaler,
-          GError **error)
+static FgRaster *
+render(GBytes *file, const FgHead *head, int shrink G_GNUC_UNUSED, int width, int height, GError **error)
 {
     g_autoptr(HeifContext) context = NULL;
     g_autoptr(HeifHandle) handle = NULL;
     g_autoptr(HeifImage) image = NULL;
     g_autoptr(HeifOptions) options = heif_decoding_options_alloc();
     if (!open_primary(file, &context, &handle, error))
-        return FALSE;
+        return NULL;
     heif_context_set_max_decoding_threads(context, 0);
     options->strict_decoding = TRUE;
     options->convert_hdr_to_8bit = TRUE;
-    gboolean alpha = heif_image_handle_has_alpha_channel(handle) != 0;
     if (!went_well(heif_decode_image(handle, &image, heif_colorspace_RGB,
-                                     alpha ? heif_chroma_interleaved_RGBA : heif_chroma_interleaved_RGB,
+                                     head->alpha ? heif_chroma_interleaved_RGBA : heif_chroma_interleaved_RGB,
                                      options),
                    error))
-        return FALSE;
+        return NULL;
     struct heif_error warning;
     if (heif_image_get_decoding_warnings(image, 0, &warning, 1) > 0)
-        return fg_throw(error, FG_ERROR_MALFORMED, "HEIF: %s", warning.message);
-    return push_rows(image, alpha, heif_image_handle_get_width(handle), heif_image_handle_get_height(handle),
-                     scaler, error);
+        return fg_throw_null(error, FG_ERROR_MALFORMED, "HEIF: %s", warning.message);
+    g_autoptr(FgScaler) scaler =
+        fg_scaler_new(head->width, head->height, head->bands, head->alpha, width, height);
+    return push_rows(image, head, scaler, error) ? fg_scaler_take(scaler) : NULL;
 }
 
-const FgDecoder fg_heif_decoder = {read_head, read_rows};
+const FgDecoder fg_heif_decoder = {read_head, render};

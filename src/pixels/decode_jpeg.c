@@ -1,8 +1,11 @@
 /* decode_jpeg.c: JPEG by libjpeg-turbo, row by row.
  *
- * libjpeg leaves a broken picture by longjmp. The two functions that call setjmp, `read_head` and
- * `read_rows`, are one deep, own nothing that must be freed beside the decompressor, and destroy it
- * themselves. */
+ * The usual photo, in luma and two colour differences, is scaled in these planes: its colours have mostly
+ * fewer samples than its luma, and would first be blown up, only to be weighed three times over.
+ *
+ * libjpeg leaves a broken picture by longjmp. The functions that call setjmp, `read_head` and `read_picture`,
+ * own nothing that must be freed beside the decompressor, which they destroy themselves; the functions under
+ * them own nothing at all. */
 #include "pixels/pixels_private.h"
 
 #include <setjmp.h>
@@ -11,6 +14,12 @@
 
 #include <jerror.h>
 #include <jpeglib.h>
+
+/* The names that libjpeg's later interfaces have for the same. */
+#if JPEG_LIB_VERSION >= 70
+#define DCT_scaled_size DCT_v_scaled_size
+#define min_DCT_scaled_size min_DCT_v_scaled_size
+#endif
 
 /* A real progressive photo has about ten scans; each costs a walk over the whole picture. */
 #define MOST_SCANS 200
@@ -99,7 +108,7 @@ space_of(j_decompress_ptr jpeg)
 }
 
 static gboolean
-read_head(GBytes *file, FgFormat format G_GNUC_UNUSED, FgHead *head, GError **error)
+read_head(GBytes *file, FgHead *head, GError **error)
 {
     struct jpeg_decompress_struct jpeg;
     Trouble trouble = {0};
@@ -128,8 +137,82 @@ read_head(GBytes *file, FgFormat format G_GNUC_UNUSED, FgHead *head, GError **er
     return TRUE;
 }
 
+/* ---- The picture ---- */
+
+/* In what it arrives, and in what size it is wanted. Lives outside of all setjmp. */
+typedef struct {
+    const FgHead *head;
+    int shrink, width, height;
+    FgScaler *rows;      /* of whole pixels, or … */
+    FgScaler *planes[3]; /* … of a plane each */
+} Target;
+
+static void
+target_clear(Target *target)
+{
+    fg_scaler_free(target->rows);
+    for (int i = 0; i < 3; i++)
+        fg_scaler_free(target->planes[i]);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Target, target_clear)
+
+static void
+pull_rows(j_decompress_ptr jpeg, Target *target)
+{
+    const int width = (int)jpeg->output_width, height = (int)jpeg->output_height;
+    target->rows = fg_scaler_new(width, height, target->head->bands, FALSE, target->width, target->height);
+    JSAMPARRAY row = jpeg->mem->alloc_sarray((j_common_ptr)jpeg, JPOOL_IMAGE,
+                                             jpeg->output_width * (JDIMENSION)target->head->bands, 1);
+    while (jpeg->output_scanline < jpeg->output_height) {
+        jpeg_read_scanlines(jpeg, row, 1);
+        fg_scaler_push(target->rows, *row);
+    }
+}
+
+/* How many samples of a plane stand on one pixel of the stored picture, for a sampling factor of it and the
+ * largest of all: 8 of them were one block. */
+static double
+density(const jpeg_component_info *plane, int factor, int largest)
+{
+    return (double)(factor * plane->DCT_scaled_size) / (largest * DCTSIZE);
+}
+
+static FgScaler *
+new_plane(j_decompress_ptr jpeg, const jpeg_component_info *plane, const Target *target)
+{
+    double across = density(plane, plane->h_samp_factor, jpeg->max_h_samp_factor);
+    double down = density(plane, plane->v_samp_factor, jpeg->max_v_samp_factor);
+    return fg_scaler_new_plane((int)plane->downsampled_width, (int)plane->downsampled_height,
+                               across * jpeg->image_width, down * jpeg->image_height, target->width,
+                               target->height);
+}
+
+/* Samples come in rows of blocks, with what fills the last blocks beyond the border. */
+static void
+pull_planes(j_decompress_ptr jpeg, Target *target)
+{
+    JSAMPARRAY samples[3];
+    JDIMENSION lines[3], all = (JDIMENSION)(jpeg->max_v_samp_factor * jpeg->min_DCT_scaled_size);
+    for (int i = 0; i < 3; i++) {
+        const jpeg_component_info *plane = &jpeg->comp_info[i];
+        lines[i] = (JDIMENSION)(plane->v_samp_factor * plane->DCT_scaled_size);
+        samples[i] =
+            jpeg->mem->alloc_sarray((j_common_ptr)jpeg, JPOOL_IMAGE,
+                                    plane->width_in_blocks * (JDIMENSION)plane->DCT_scaled_size, lines[i]);
+        target->planes[i] = new_plane(jpeg, plane, target);
+    }
+    for (JDIMENSION band = 0; jpeg->output_scanline < jpeg->output_height; band++) {
+        jpeg_read_raw_data(jpeg, samples, all);
+        for (int i = 0; i < 3; i++) {
+            JDIMENSION left = jpeg->comp_info[i].downsampled_height - band * lines[i];
+            for (JDIMENSION y = 0; y < MIN(lines[i], left); y++)
+                fg_scaler_push(target->planes[i], samples[i][y]);
+        }
+    }
+}
+
 static gboolean
-read_rows(GBytes *file, FgFormat format G_GNUC_UNUSED, int shrink, FgScaler *scaler, GError **error)
+read_picture(GBytes *file, Target *target, GError **error)
 {
     struct jpeg_decompress_struct jpeg;
     Trouble trouble = {0};
@@ -146,20 +229,34 @@ read_rows(GBytes *file, FgFormat format G_GNUC_UNUSED, int shrink, FgScaler *sca
     jpeg_read_header(&jpeg, TRUE);
 
     jpeg.scale_num = 1;
-    jpeg.scale_denom = (unsigned)shrink;
+    jpeg.scale_denom = (unsigned)target->shrink;
     FgSpace space = space_of(&jpeg);
+    jpeg.raw_data_out = jpeg.jpeg_color_space == JCS_YCbCr;
     jpeg.out_color_space = space == FG_SPACE_GREY  ? JCS_GRAYSCALE
                            : space == FG_SPACE_RGB ? JCS_RGB
                                                    : JCS_CMYK;
     jpeg_start_decompress(&jpeg);
-    while (jpeg.output_scanline < jpeg.output_height) {
-        JSAMPROW row = fg_scaler_room(scaler);
-        jpeg_read_scanlines(&jpeg, &row, 1);
-        fg_scaler_push(scaler, row);
-    }
+    if (jpeg.raw_data_out)
+        pull_planes(&jpeg, target);
+    else
+        pull_rows(&jpeg, target);
     jpeg_finish_decompress(&jpeg);
     jpeg_destroy_decompress(&jpeg);
     return TRUE;
 }
 
-const FgDecoder fg_jpeg_decoder = {read_head, read_rows};
+static FgRaster *
+render(GBytes *file, const FgHead *head, int shrink, int width, int height, GError **error)
+{
+    g_auto(Target) target = {.head = head, .shrink = shrink, .width = width, .height = height};
+    if (!read_picture(file, &target, error))
+        return NULL;
+    if (target.rows)
+        return fg_scaler_take(target.rows);
+    g_autoptr(FgRaster) luma = fg_scaler_take(target.planes[0]);
+    g_autoptr(FgRaster) blueness = fg_scaler_take(target.planes[1]);
+    g_autoptr(FgRaster) redness = fg_scaler_take(target.planes[2]);
+    return fg_planes_to_rgb(luma, blueness, redness);
+}
+
+const FgDecoder fg_jpeg_decoder = {read_head, render};

@@ -139,10 +139,10 @@ convert(Pipeline **image, GError **error)
 }
 
 static gboolean
-open_pipeline(GBytes *file, FgFormat format, FgHead *head, Pipeline **image, GError **error)
+open_pipeline(GBytes *file, FgHead *head, Pipeline **image, GError **error)
 {
     g_autoptr(Pipeline) opened = NULL;
-    if (!load(file, format, &opened, error))
+    if (!load(file, head->format, &opened, error))
         return FALSE;
     head->width = opened->Xsize;
     head->height = opened->Ysize;
@@ -164,12 +164,12 @@ open_pipeline(GBytes *file, FgFormat format, FgHead *head, Pipeline **image, GEr
 }
 
 static gboolean
-read_head(GBytes *file, FgFormat format, FgHead *head, GError **error)
+read_head(GBytes *file, FgHead *head, GError **error)
 {
     g_auto(Ear) ear = {0};
     g_autoptr(Pipeline) image = NULL;
     ear_open(&ear);
-    return open_pipeline(file, format, head, &image, error);
+    return open_pipeline(file, head, &image, error);
 }
 
 /* Rows read at a time: the height of the tiles that TIFF writers like. */
@@ -190,16 +190,22 @@ push_rows(Pipeline *image, FgScaler *scaler, GError **error)
     return TRUE;
 }
 
-static gboolean
-read_rows(GBytes *file, FgFormat format, int shrink G_GNUC_UNUSED, FgScaler *scaler, GError **error)
+static FgRaster *
+render(GBytes *file, const FgHead *head, int shrink G_GNUC_UNUSED, int width, int height, GError **error)
 {
     g_auto(Ear) ear = {0};
     g_autoptr(Pipeline) image = NULL;
-    g_auto(FgHead) head = {0};
+    g_auto(FgHead) again = {.format = head->format};
     ear_open(&ear);
-    if (!open_pipeline(file, format, &head, &image, error) || !push_rows(image, scaler, error))
-        return FALSE;
-    return !ear.damage || fg_throw(error, FG_ERROR_MALFORMED, "%s", ear.damage);
+    if (!open_pipeline(file, &again, &image, error))
+        return NULL;
+    g_autoptr(FgScaler) scaler =
+        fg_scaler_new(again.width, again.height, again.bands, again.alpha, width, height);
+    if (!push_rows(image, scaler, error))
+        return NULL;
+    if (ear.damage)
+        return fg_throw_null(error, FG_ERROR_MALFORMED, "%s", ear.damage);
+    return fg_scaler_take(scaler);
 }
 
-const FgDecoder fg_vips_decoder = {read_head, read_rows};
+const FgDecoder fg_vips_decoder = {read_head, render};

@@ -3,7 +3,6 @@
 
 struct FgImage {
     GBytes *file;
-    FgFormat format;
     const FgDecoder *decoder;
     FgHead head;
     int orientation;
@@ -79,10 +78,10 @@ fg_image_open(GBytes *file, FgFormat format, int orientation, const FgSize *want
         return fg_throw_null(error, FG_ERROR_UNSUPPORTED, "no photo that can be decoded");
     g_autoptr(FgImage) image = g_new0(FgImage, 1);
     image->file = g_bytes_ref(file);
-    image->format = format;
+    image->head.format = format;
     image->decoder = decoder;
     image->orientation = orientation >= 1 && orientation <= 8 ? orientation : 1;
-    if (!decoder->head(file, format, &image->head, error))
+    if (!decoder->head(file, &image->head, error))
         return NULL;
     image->shrink = format == FG_FORMAT_JPEG && wanted ? shrink_for(image, wanted) : 1;
     image->width = (image->head.width + image->shrink - 1) / image->shrink;
@@ -145,11 +144,9 @@ fg_image_render(FgImage *image, const FgSize *size, GError **error)
     else
         cover(image->width, image->height, size, &width, &height);
 
-    g_autoptr(FgScaler) scaler =
-        fg_scaler_new(image->width, image->height, image->head.bands, image->head.alpha, width, height);
-    if (!image->decoder->scan(image->file, image->format, image->shrink, scaler, error))
-        return NULL;
-    FgRaster *raster = fg_colour_to_srgb(fg_scaler_take(scaler), &image->head, error);
+    FgRaster *raster = image->decoder->render(image->file, &image->head, image->shrink, width, height, error);
+    if (raster)
+        raster = fg_colour_to_srgb(raster, &image->head, error);
     return raster ? crop(fg_raster_turn(raster, image->orientation), size) : NULL;
 }
 

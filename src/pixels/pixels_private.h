@@ -17,6 +17,7 @@ typedef enum {
 } FgSpace;
 
 typedef struct {
+    FgFormat format;
     int width, height; /* as stored, before orientation */
     int bands;         /* 1..4, alpha included */
     gboolean alpha;    /* the last band is straight alpha */
@@ -34,9 +35,11 @@ typedef struct FgScaler FgScaler;
 /* Takes rows of `width` 8-bit pixels, `height` of them; gives a raster of the other size. With `alpha`,
  * colours are weighted by the last band, so that what is transparent does not bleed. */
 FgScaler *fg_scaler_new(int width, int height, int bands, gboolean alpha, int out_width, int out_height);
+/* The same for a plane of one band, of whose samples the picture covers `across` by `down`: the last ones may
+ * reach over its border. Other than above, the result may be larger. */
+FgScaler *fg_scaler_new_plane(int width, int height, double across, double down, int out_width,
+                              int out_height);
 void fg_scaler_push(FgScaler *scaler, const guint8 *row);
-/* Where the next row may be written before it is pushed, which saves a copy. */
-guint8 *fg_scaler_room(const FgScaler *scaler);
 /* The result, once all rows are in; the caller's. */
 FgRaster *fg_scaler_take(FgScaler *scaler);
 void fg_scaler_free(FgScaler *scaler);
@@ -45,12 +48,12 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(FgScaler, fg_scaler_free)
 /* A whole raster through a scaler. */
 FgRaster *fg_scale(const FgRaster *raster, gboolean alpha, int width, int height);
 
-/* ---- Decoders. `head` reads no pixel; `scan` pushes every row of the picture, a JPEG's divided by `shrink`
- * (1, 2, 4, 8), which divides sizes rounding up. ---- */
+/* ---- Decoders. `head` reads no pixel; `render` gives the picture that it speaks of in another size, at most
+ * its own divided by `shrink`: 1, and for a JPEG also 2, 4, 8, rounding up. ---- */
 
 typedef struct {
-    gboolean (*head)(GBytes *file, FgFormat format, FgHead *head, GError **error);
-    gboolean (*scan)(GBytes *file, FgFormat format, int shrink, FgScaler *scaler, GError **error);
+    gboolean (*head)(GBytes *file, FgHead *head, GError **error); /* `head` has the format */
+    FgRaster *(*render)(GBytes *file, const FgHead *head, int shrink, int width, int height, GError **error);
 } FgDecoder;
 
 extern const FgDecoder fg_jpeg_decoder; /* JPEG, by libjpeg */
@@ -70,7 +73,7 @@ GBytes *fg_colour_from_cicp(int primaries, int transfer);
 /* True for a profile that leaves the colours of a grid where sRGB has them, to within one 8-bit step. */
 gboolean fg_colour_is_srgb(GBytes *icc);
 
-/* ---- turn.c, attention.c, chroma.c ---- */
+/* ---- turn.c, attention.c, chroma.c, ycc.c ---- */
 
 /* Bakes in an EXIF orientation, 1..8. Takes the raster. */
 FgRaster *fg_raster_turn(FgRaster *taken, int orientation);
@@ -80,6 +83,9 @@ FgRaster *fg_raster_cut(const FgRaster *raster, int x, int y, int width, int hei
 
 /* Where a window of this size shows most of what draws the eye. */
 void fg_attention(const FgRaster *raster, int width, int height, int *x, int *y);
+
+/* Three planes of one size, luma and the differences of blue and red, as JPEG has them, in RGB. */
+FgRaster *fg_planes_to_rgb(const FgRaster *luma, const FgRaster *blueness, const FgRaster *redness);
 
 /* True when halved chroma would visibly wash out strong colour edges. */
 gboolean fg_chroma_is_fine(const FgRaster *raster);
