@@ -16,6 +16,7 @@ journal_new(const char *out, guint k, guint n)
     journal->photos = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, free_json);
     journal->failed = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, free_json);
     journal->states = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)fg_state_free);
+    journal->folders = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     journal->sidecars = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
     journal->touched = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     return journal;
@@ -31,6 +32,7 @@ fg_journal_free(FgJournal *journal)
     g_hash_table_unref(journal->failed);
     g_hash_table_unref(journal->states);
     g_hash_table_unref(journal->touched);
+    g_hash_table_unref(journal->folders);
     g_hash_table_unref(journal->sidecars);
     g_free(journal->sha256);
     g_free(journal->head);

@@ -7,6 +7,8 @@
 
 #include "run/run.h"
 
+#include <sys/stat.h>
+
 typedef struct FgJournal FgJournal;
 
 /* Opens what lies in an output folder. A missing state is empty; a damaged or foreign one is rebuilt, not
@@ -20,6 +22,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(FgJournal, fg_journal_free)
 /* The digest of all but the photo's content that decides a photo's bytes: profile, planned texts, sizes and
  * paths, key check value, fonts and versions. The caller frees. */
 char *fg_journal_recipe_digest(const FgPlanned *planned, const char *profile_digest, const char *environment);
+
+/* True when a file of this source, size, times and inode was done before: it need not be looked into to say
+ * that it is a photo. */
+gboolean fg_journal_knows(const FgJournal *journal, const char *source, const struct stat *info);
 
 /* Says under which circumstances this run makes files: a digest of all that is the same for all photos
  * (profile, key, versions, options). To be called before the two functions below. */

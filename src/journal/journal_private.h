@@ -42,6 +42,7 @@ struct FgJournal {
     GHashTable *states;              /* source -> FgState */
     GHashTable *touched;             /* sources that this run added, as a set */
     char *circumstances;             /* of this run, or NULL */
+    GHashTable *folders;             /* path -> whether there may be sidecars in it */
     GHashTable *sidecars;            /* source -> what fg_journal_settled saw of its sidecars */
     char *last_folder, *last_digest; /* Most photos are below one folder, whose digest is dear. */
 };
@@ -92,6 +93,8 @@ FgState *fg_state_new(void);
 void fg_state_free(FgState *state);
 void fg_state_file_free(gpointer file);
 
+FgStamp fg_stamp_of(const struct stat *info);
+
 /* The stamp of a file; FALSE when it is not there or no regular file. */
 gboolean fg_stamp_take(const char *path, FgStamp *stamp);
 gboolean fg_stamp_equal(const FgStamp *a, const FgStamp *b);
@@ -108,6 +111,12 @@ void fg_state_take_entry(FgState *state, const FgJson *entry);
 
 /* Copies of measures, of FgMeasure. */
 void fg_measures_copy(GPtrArray *to, const GPtrArray *from);
+
+/* ---- sidecars.c ---- */
+
+/* What there is of sidecars beside a photo, under each name that one may have: texts that differ when any of
+ * them does. The caller frees. */
+char *fg_journal_sidecars(FgJournal *journal, const char *path);
 
 /* ---- state_file.c ---- */
 

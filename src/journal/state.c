@@ -1,8 +1,6 @@
 /* state.c: what is remembered of one photo. */
 #include "journal/journal_private.h"
 
-#include <sys/stat.h>
-
 static void
 measure_free(gpointer data)
 {
@@ -44,17 +42,25 @@ fg_state_free(FgState *state)
     g_free(state);
 }
 
+FgStamp
+fg_stamp_of(const struct stat *info)
+{
+    const gint64 second = 1000000000;
+    return (FgStamp){
+        .size = info->st_size,
+        .mtime_ns = (gint64)info->st_mtim.tv_sec * second + info->st_mtim.tv_nsec,
+        .ctime_ns = (gint64)info->st_ctim.tv_sec * second + info->st_ctim.tv_nsec,
+        .inode = info->st_ino,
+    };
+}
+
 gboolean
 fg_stamp_take(const char *path, FgStamp *stamp)
 {
     struct stat info;
     if (stat(path, &info) != 0 || !S_ISREG(info.st_mode))
         return FALSE;
-    const gint64 second = 1000000000;
-    stamp->size = info.st_size;
-    stamp->mtime_ns = (gint64)info.st_mtim.tv_sec * second + info.st_mtim.tv_nsec;
-    stamp->ctime_ns = (gint64)info.st_ctim.tv_sec * second + info.st_ctim.tv_nsec;
-    stamp->inode = info.st_ino;
+    *stamp = fg_stamp_of(&info);
     return TRUE;
 }
 

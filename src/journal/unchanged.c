@@ -79,26 +79,6 @@ fg_journal_begin(FgJournal *journal, const char *circumstances)
     journal->circumstances = g_strdup(circumstances);
 }
 
-/* What there is of sidecars beside a photo, under each name that one may have. */
-static char *
-look_at_sidecars(const char *path)
-{
-    const char *dot = strrchr(path, '.'), *slash = strrchr(path, '/');
-    int stem = dot && dot > (slash ? slash + 1 : path) ? (int)(dot - path) : (int)strlen(path);
-    GString *seen = g_string_new(NULL);
-    for (guint i = 0; i < 4; i++) {
-        g_autofree char *name = i < 2 ? g_strconcat(path, i ? ".XMP" : ".xmp", NULL)
-                                      : g_strdup_printf("%.*s%s", stem, path, i == 2 ? ".xmp" : ".XMP");
-        FgStamp stamp;
-        if (fg_stamp_take(name, &stamp))
-            g_string_append_printf(seen,
-                                   "%u:%" G_GINT64_FORMAT ":%" G_GINT64_FORMAT ":%" G_GINT64_FORMAT
-                                   ":%" G_GUINT64_FORMAT ";",
-                                   i, stamp.size, stamp.mtime_ns, stamp.ctime_ns, stamp.inode);
-    }
-    return g_string_free(seen, FALSE);
-}
-
 static gboolean
 files_are_settled(const FgJournal *journal, const FgState *state)
 {
@@ -128,10 +108,19 @@ settled_outcome(const char *source, const FgState *state)
     return outcome;
 }
 
+gboolean
+fg_journal_knows(const FgJournal *journal, const char *source, const struct stat *info)
+{
+    g_autofree char *key = fg_text_utf8(source, -1, NULL);
+    const FgState *state = g_hash_table_lookup(journal->states, key);
+    FgStamp now = fg_stamp_of(info);
+    return state && state->recipe && fg_stamp_equal(&state->stamp, &now);
+}
+
 FgOutcome *
 fg_journal_settled(FgJournal *journal, const FgPhoto *photo)
 {
-    char *source = fg_source_key(photo), *sidecars = look_at_sidecars(photo->path);
+    char *source = fg_source_key(photo), *sidecars = fg_journal_sidecars(journal, photo->path);
     g_hash_table_replace(journal->sidecars, source, sidecars);
     const FgState *state = g_hash_table_lookup(journal->states, source);
     FgStamp now = {photo->size, photo->mtime_ns, photo->ctime_ns, photo->inode};

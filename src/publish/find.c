@@ -49,20 +49,22 @@ is_same_file(const char *a, const char *b)
            first.st_ino == second.st_ino;
 }
 
+/* `info` is its stat, or NULL when it is not known. */
 static void
-take_photo(Finder *finder, const char *path, const char *source)
+take_photo(Finder *finder, const char *path, const char *source, const struct stat *info)
 {
     const FgPhoto *twin = g_hash_table_lookup(finder->sources, source);
     if (twin && is_same_file(twin->path, path))
         return;
     FgPhoto *photo = fg_photo_new(path, source);
-    struct stat info;
-    if (stat(path, &info) == 0) {
+    struct stat now;
+    if (info || stat(path, &now) == 0) {
         const gint64 second = 1000000000;
-        photo->size = info.st_size;
-        photo->mtime_ns = (gint64)info.st_mtim.tv_sec * second + info.st_mtim.tv_nsec;
-        photo->ctime_ns = (gint64)info.st_ctim.tv_sec * second + info.st_ctim.tv_nsec;
-        photo->inode = info.st_ino;
+        info = info ? info : &now;
+        photo->size = info->st_size;
+        photo->mtime_ns = (gint64)info->st_mtim.tv_sec * second + info->st_mtim.tv_nsec;
+        photo->ctime_ns = (gint64)info->st_ctim.tv_sec * second + info->st_ctim.tv_nsec;
+        photo->inode = info->st_ino;
     }
     g_ptr_array_add(finder->found->photos, photo);
     g_hash_table_insert(finder->sources, photo->source, photo);
@@ -104,12 +106,12 @@ take_if_photo(Finder *finder, const char *path, const char *source)
     if (fd >= 0)
         close(fd);
     if (length < 0) {
-        take_photo(finder, path, source);
+        take_photo(finder, path, source, NULL);
         return;
     }
     FgFormat format = fg_sniff(head, (gsize)length);
     if (fg_format_is_photo(format)) {
-        take_photo(finder, path, source);
+        take_photo(finder, path, source, NULL);
         return;
     }
     skip(finder, path,
@@ -153,7 +155,7 @@ take_entry(Finder *finder, const char *path, const char *source)
     struct stat info, target;
     if (lstat(path, &info) != 0) {
         if (errno != ENOENT) /* A file may go while a folder is walked. */
-            take_photo(finder, path, source);
+            take_photo(finder, path, source, NULL);
         return;
     }
     if (S_ISDIR(info.st_mode)) {
@@ -164,7 +166,10 @@ take_entry(Finder *finder, const char *path, const char *source)
         return;
     }
     if (S_ISREG(info.st_mode)) {
-        take_if_photo(finder, path, source);
+        if (finder->listener->is_known && finder->listener->is_known(source, &info, finder->listener->data))
+            take_photo(finder, path, source, &info);
+        else
+            take_if_photo(finder, path, source);
         return;
     }
     if (!S_ISLNK(info.st_mode)) {
@@ -212,7 +217,7 @@ walk_folder(Finder *finder, const char *folder, const char *below)
     if (!names) {
         finder->found->unreadable = TRUE;
         g_autofree char *name = g_path_get_basename(folder);
-        take_photo(finder, folder, below ? below : name);
+        take_photo(finder, folder, below ? below : name, NULL);
         return;
     }
     for (guint i = 0; i < names->len; i++) {
@@ -236,7 +241,7 @@ take_input(Finder *finder, const char *input, GError **error)
     finder->input = input;
     if (!S_ISDIR(info.st_mode)) {
         g_autofree char *name = g_path_get_basename(input);
-        take_photo(finder, input, name);
+        take_photo(finder, input, name, NULL);
         return TRUE;
     }
     guint before = finder->found->photos->len;

@@ -24,10 +24,16 @@ check_options(const FgPublishOptions *options, GError **error)
 }
 
 static gboolean
+is_known(const char *source, const struct stat *info, gpointer data)
+{
+    return fg_journal_knows(((const FgPublishing *)data)->journal, source, info);
+}
+
+static gboolean
 find_all(FgPublishing *publish, GError **error)
 {
     const FgPublishOptions *options = publish->options;
-    const FgFindListener listener = {fg_publish_tell_skipped, fg_publish_tell_note, publish};
+    const FgFindListener listener = {fg_publish_tell_skipped, fg_publish_tell_note, is_known, publish};
     publish->found = fg_find(options->inputs, options->out, !options->no_recurse, &listener, error);
     if (!publish->found)
         return FALSE;
@@ -321,11 +327,11 @@ static gboolean
 publish_all(FgPublishing *publish, GError **error)
 {
     const FgPublishOptions *options = publish->options;
-    if (!check_options(options, error) || !find_all(publish, error) ||
-        !fg_key_find(options->profile->rights, &publish->key, error))
+    if (!check_options(options, error))
         return FALSE;
     publish->journal = fg_journal_open(options->out, options->shard, options->shards, error);
-    if (!publish->journal)
+    if (!publish->journal || !find_all(publish, error) ||
+        !fg_key_find(options->profile->rights, &publish->key, error))
         return FALSE;
     g_autofree gboolean *wanted = NULL;
     if (settle(publish))

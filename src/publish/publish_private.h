@@ -15,10 +15,12 @@ typedef struct {
     guint empty_inputs;
 } FgFound;
 
-/* Told of each file that is no photo, with its kind, and of remarks. */
+/* Told of each file that is no photo, with its kind, and of remarks; `is_known` (may be NULL) says of a file
+ * that it is a photo, so that it is not opened to see. */
 typedef struct {
     void (*skipped)(const char *path, const char *kind, gpointer data);
     void (*note)(const char *text, gboolean warning, gpointer data);
+    gboolean (*is_known)(const char *source, const struct stat *info, gpointer data);
     gpointer data;
 } FgFindListener;
 

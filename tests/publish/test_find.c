@@ -13,6 +13,7 @@
 typedef struct {
     char *top, *in, *out;
     GString *skipped, *notes;
+    const char *known; /* a source that was a photo before */
 } Tree;
 
 static void
@@ -63,6 +64,13 @@ hear_note(const char *text, gboolean warning, gpointer data)
     g_string_append_printf(((Tree *)data)->notes, "%s; ", text);
 }
 
+static gboolean
+is_known(const char *source, const struct stat *info, gpointer data)
+{
+    assert_true(S_ISREG(info->st_mode));
+    return !g_strcmp0(source, ((const Tree *)data)->known);
+}
+
 static FgFound *
 find(Tree *tree, gboolean recurse, GError **error, ...)
 {
@@ -73,7 +81,7 @@ find(Tree *tree, gboolean recurse, GError **error, ...)
         g_ptr_array_add(inputs, input);
     va_end(list);
     g_ptr_array_add(inputs, NULL);
-    const FgFindListener listener = {hear_skipped, hear_note, tree};
+    const FgFindListener listener = {hear_skipped, hear_note, is_known, tree};
     return fg_find((const char *const *)inputs->pdata, tree->out, recurse, &listener, error);
 }
 
@@ -234,6 +242,20 @@ what_can_not_be_read_is_taken_so_that_it_fails_by_name(void **state)
     assert_true(found->unreadable);
 }
 
+static void
+what_is_known_is_not_looked_into(void **state)
+{
+    (void)state;
+    g_autoptr(Tree) tree = tree_new();
+    put(tree->in, "a/x.jpg", "no photo");
+    put(tree->in, "a/y.jpg", "no photo");
+    tree->known = "a/x.jpg";
+    g_autoptr(FgFound) found = find(tree, TRUE, NULL, tree->in, NULL);
+    g_autofree char *all = sources(found);
+    assert_string_equal(all, "a/x.jpg ");
+    assert_int_equal(((const FgPhoto *)found->photos->pdata[0])->size, strlen("no photo"));
+}
+
 int
 main(void)
 {
@@ -245,6 +267,7 @@ main(void)
         cmocka_unit_test(a_photo_that_two_inputs_name_is_done_once),
         cmocka_unit_test(what_is_wrong_with_an_input_is_said_before_all_else),
         cmocka_unit_test(a_folder_without_a_photo_is_counted),
+        cmocka_unit_test(what_is_known_is_not_looked_into),
         cmocka_unit_test(what_can_not_be_read_is_taken_so_that_it_fails_by_name),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
