@@ -86,3 +86,13 @@ load common
     meant 'there is no option -Z' publish shoot -Z
     [ ! -e web ] && [ ! -e clean ]
 }
+
+@test "the manual shows a dash as the value of -o, and not as an option" {
+    command -v man >/dev/null || skip "no man"
+    for page in tag scrub; do
+        MANWIDTH=200 man -l "$FG_BUILD_DIR/man/filigrane-$page.1" >page 2>/dev/null || skip "man reads no file here"
+        [ -s page ] || skip "man reads no file here"
+        grep -q -- '-o - ' page
+        no grep -q -- '-o -- ' page
+    done
+}
