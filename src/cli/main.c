@@ -114,5 +114,6 @@ main(int argc, char **argv)
      * locale. */
     setlocale(LC_CTYPE, "");
     name_language();
+    fg_memory_watch();
     return close_output(run(argv + MIN(argc, 1)));
 }

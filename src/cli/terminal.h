@@ -1,4 +1,4 @@
-/* terminal.h: what is known of the screen, the progress line, and the signals that stop a run. */
+/* terminal.h: what is known of the screen, the progress line, and what stops a run: signals, and no memory. */
 #ifndef FG_TERMINAL_H
 #define FG_TERMINAL_H
 
@@ -30,6 +30,9 @@ typedef struct {
 void fg_progress_init(FgProgress *progress, const FgTerminal *terminal);
 void fg_progress_show(FgProgress *progress, guint done, guint total, const char *source);
 void fg_progress_clear(FgProgress *progress);
+
+/* Ends the program with one line and exit code 3 when it gets no memory. */
+void fg_memory_watch(void);
 
 /* Installs handlers for SIGINT and SIGTERM that remember the signal; returns where it is remembered (0: none
  * yet). */

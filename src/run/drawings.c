@@ -242,6 +242,19 @@ fixed_text(const FgProfile *profile, const char *text)
     return g_strdup("a");
 }
 
+/* Before any work there is no photo to blame: what died of a font or a logo says that they can't be used. */
+static int
+code_of(const FgMarkSpec *spec, const GError *failure)
+{
+    if (failure->code == FG_ERROR_GLYPH)
+        return FG_ERROR_FONT;
+    if (failure->code != FG_ERROR_WORKER)
+        return failure->code;
+    if (fg_job_speaks_of_memory(failure->message))
+        return FG_ERROR_MEMORY;
+    return spec->text ? FG_ERROR_FONT : FG_ERROR_LOGO;
+}
+
 gboolean
 fg_run_check_marks(const FgProfile *profile, GError **error)
 {
@@ -253,8 +266,7 @@ fg_run_check_marks(const FgProfile *profile, GError **error)
         g_autoptr(GBytes) drawn = fg_drawings_get(drawings, spec, text, TRIAL_WIDTH, TRIAL_HEIGHT, &failure);
         if (drawn)
             continue;
-        if (failure->code == FG_ERROR_GLYPH)
-            failure->code = FG_ERROR_FONT;
+        failure->code = code_of(spec, failure);
         g_prefix_error(&failure, "mark %s: ", spec->name);
         g_propagate_error(error, failure);
         return FALSE;

@@ -44,6 +44,22 @@ settle_descriptors(int channel)
     close_range(FG_CHANNEL_FD + 1, ~0U, 0);
 }
 
+/* GLib ends a process that gets no memory, not even for a thread's stack, by a signal that tells nobody why.
+ * A message that could not be put together is of memory, too. */
+static gboolean
+is_of_memory(const char *message)
+{
+    return !message || strstr(message, "failed to allocate") || strstr(message, "creating thread");
+}
+
+static void
+hear_last_words(const char *domain, GLogLevelFlags level, const char *message, gpointer data)
+{
+    if ((level & G_LOG_LEVEL_ERROR) && is_of_memory(message))
+        _exit(FG_ENDED_WITHOUT_MEMORY);
+    g_log_default_handler(domain, level, message, data);
+}
+
 G_NORETURN static void
 run_child(pid_t parent, int channel, const char *name, void (*body)(gconstpointer data), gconstpointer data)
 {
@@ -54,6 +70,7 @@ run_child(pid_t parent, int channel, const char *name, void (*body)(gconstpointe
     const struct rlimit none = {0, 0};
     setrlimit(RLIMIT_CORE, &none); /* A core would hold the photo, and lie where nobody looks for it. */
     settle_descriptors(channel);
+    g_log_set_default_handler(hear_last_words, NULL); /* The parent may have one that speaks for itself. */
     /* Pieces of megabytes come and go; given back each time, their pages would have to be cleared anew. */
     mallopt(M_MMAP_THRESHOLD, FG_HEAP_PIECE);
     mallopt(M_TRIM_THRESHOLD, G_MAXINT);
@@ -108,9 +125,17 @@ fg_process_forget_environment(gboolean all)
         unsetenv("FILIGRANE_KEY");
 }
 
+gboolean
+fg_process_had_no_memory(int wait_status)
+{
+    return WIFEXITED(wait_status) && WEXITSTATUS(wait_status) == FG_ENDED_WITHOUT_MEMORY;
+}
+
 char *
 fg_process_describe(int wait_status)
 {
+    if (fg_process_had_no_memory(wait_status))
+        return g_strdup("ran out of memory");
     if (!WIFSIGNALED(wait_status))
         return g_strdup_printf("ended with status %d", WEXITSTATUS(wait_status));
     const char *name = sigabbrev_np(WTERMSIG(wait_status));

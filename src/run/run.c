@@ -252,7 +252,7 @@ cause_of_death(const Run *run, const Job *job, int status)
         fg_throw(&error, FG_ERROR_WORKER, "took longer than %u s", limits->seconds * WALL_FACTOR);
     else if (WIFSIGNALED(status) && WTERMSIG(status) == SIGXCPU)
         fg_throw(&error, FG_ERROR_WORKER, "took longer than %u s of CPU", limits->seconds);
-    else if (fg_job_log_speaks_of_memory(job->log))
+    else if (fg_process_had_no_memory(status) || fg_job_log_speaks_of_memory(job->log))
         error = out_of_memory(limits);
     else {
         g_autofree char *how = fg_process_describe(status);

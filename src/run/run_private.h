@@ -129,7 +129,10 @@ int fg_process_stop(FgProcess *process);
 /* Overwrites the environment, which may hold secrets of the user; `all` FALSE: only our key. For children. */
 void fg_process_forget_environment(gboolean all);
 
-/* "killed by SIGSEGV", "ended with status 1". The caller frees. */
+#define FG_ENDED_WITHOUT_MEMORY 90 /* status of a child that GLib could give no memory */
+gboolean fg_process_had_no_memory(int wait_status);
+
+/* "killed by SIGSEGV", "ended with status 1", "ran out of memory". The caller frees. */
 char *fg_process_describe(int wait_status);
 
 /* ---- service.c: a process that answers one question at a time, and is started again after it died. ---- */

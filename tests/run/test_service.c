@@ -34,6 +34,8 @@ obey(gconstpointer data, const FgParcel *question, const int *fds, guint n_fds, 
     if (g_str_equal(order, "spin"))
         for (;;)
             ;
+    if (g_str_equal(order, "eat"))
+        g_malloc(G_MAXSIZE / 2);
     if (g_str_equal(order, "fail"))
         return fg_throw(error, FG_ERROR_GLYPH, "no such glyph");
     if (g_str_equal(order, "unsealed"))
@@ -101,9 +103,9 @@ static void
 a_death_is_named_and_the_next_question_has_a_new_process(void **state)
 {
     (void)state;
-    static const char *const orders[] = {"segv", "exit", "spin"};
+    static const char *const orders[] = {"segv", "exit", "spin", "eat"};
     static const char *const causes[] = {"process killed by SIGSEGV", "process ended with status 5",
-                                         "process took longer than 1 s of CPU"};
+                                         "process took longer than 1 s of CPU", "process ran out of memory"};
     g_auto(FgService) service = fg_service(&kind);
     for (gsize i = 0; i < G_N_ELEMENTS(orders); i++) {
         int pid = answering_pid(&service);

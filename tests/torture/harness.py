@@ -2,6 +2,7 @@
 
 A run is a program that prints figures and ends with 0 (all held), 1 (something did not) or 77 (can't be tried here).
 """
+import contextlib
 import hashlib
 import json
 import os
@@ -74,6 +75,16 @@ class Torture:
         """The program in a session of its own, so that a signal can be sent to all of it."""
         return subprocess.Popen(self.command(*arguments), env=env or self.environment(), start_new_session=True,
                                 stdin=subprocess.DEVNULL, cwd=self.folder, **how)
+
+    @contextlib.contextmanager
+    def bound_to(self, space):
+        """What is started meanwhile has so many bytes of addresses, it and each of its children."""
+        starts = self.command
+        self.command = lambda *arguments: ["prlimit", "--as=%d" % space, *starts(*arguments)]
+        try:
+            yield
+        finally:
+            self.command = starts
 
     def publish(self, *arguments, env=None, patience=600, watch=None):
         """Runs to the end. `peak` is the largest resident memory, in bytes, of any process of the run."""

@@ -1,0 +1,36 @@
+/* memory.c: when the program itself gets no memory. GLib then says so and ends the process with a signal;
+ * what was finished is in place by then, and the user is owed a line and the exit code of work that can't go
+ * on. */
+#include "cli/terminal.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+/* A message that could not even be put together is none. */
+static gboolean
+is_of_memory(const char *message)
+{
+    return !message || strstr(message, "failed to allocate") || strstr(message, "creating thread");
+}
+
+static void
+hear(const char *domain, GLogLevelFlags level, const char *message, gpointer words)
+{
+    if (!(level & G_LOG_LEVEL_ERROR) || !is_of_memory(message)) {
+        g_log_default_handler(domain, level, message, NULL);
+        return;
+    }
+    /* Nothing here may ask for memory. */
+    fflush(stdout);
+    ssize_t written = write(STDERR_FILENO, words, strlen(words));
+    (void)written;
+    _exit(3);
+}
+
+void
+fg_memory_watch(void)
+{
+    g_log_set_default_handler(
+        hear, (gpointer)(guintptr)_("filigrane: out of memory; what was finished is in place\n"));
+}
