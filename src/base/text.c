@@ -13,12 +13,10 @@ fg_text_utf8(const char *bytes, gssize length, gboolean *changed)
     return length < 0 ? g_strdup(bytes) : g_strndup(bytes, (gsize)length);
 }
 
+/* GLib reads past the end of a text that is not UTF-8. */
 static char *
 normal(const char *text, GNormalizeMode mode)
 {
-    char *result = g_utf8_normalize(text, -1, mode);
-    if (result)
-        return result;
     g_autofree char *valid = g_utf8_make_valid(text, -1);
     return g_utf8_normalize(valid, -1, mode);
 }

@@ -170,6 +170,28 @@ make_key(char **key, GError **error)
     return TRUE;
 }
 
+/* The words of a command line may be any bytes. */
+static gboolean
+are_utf8(const FgInitAnswers *answers, GError **error)
+{
+    const struct {
+        const char *text, *option;
+    } texts[] = {
+        {answers->creator, "--creator"},
+        {answers->owner, "--owner"},
+        {answers->web_statement, "--web-statement"},
+        {answers->licence_page, "--licence-page"},
+        {answers->email, "--email"},
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(texts); i++) {
+        if (!texts[i].text || g_utf8_validate(texts[i].text, -1, NULL))
+            continue;
+        g_autofree char *shown = fg_text_printable(texts[i].text);
+        return fg_throw(error, FG_ERROR_PROFILE, "%s: \"%s\" is no UTF-8", texts[i].option, shown);
+    }
+    return TRUE;
+}
+
 gboolean
 fg_init(const char *folder, const FgInitAnswers *answers, char **profile, char **key, GError **error)
 {
@@ -180,6 +202,8 @@ fg_init(const char *folder, const FgInitAnswers *answers, char **profile, char *
         g_autofree char *shown = fg_text_printable(language);
         return fg_throw(error, FG_ERROR_USAGE, "--language takes en or fr, not \"%s\"", shown);
     }
+    if (!are_utf8(answers, error))
+        return FALSE;
     g_autofree char *path = g_build_filename(folder, "filigrane.yaml", NULL);
     if (g_file_test(path, G_FILE_TEST_EXISTS))
         return fg_throw(error, FG_ERROR_PATH, "%s is there already: edit it, or remove it first", path);

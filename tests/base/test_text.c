@@ -15,6 +15,8 @@ composed_and_decomposed_letters_become_one_form(void **state)
     (void)state;
     gives(fg_text_nfc("e\xcc\x81t\xc3\xa9"), "été");
     gives(fg_text_nfc("\xff"), "\xef\xbf\xbd");
+    gives(fg_text_nfc("caf\xf8"), "caf\xef\xbf\xbd"); /* the first byte of four, and then the end */
+    gives(fg_text_fold("CAF\xf8\x90", FALSE), "caf\xef\xbf\xbd\xef\xbf\xbd");
 }
 
 static void

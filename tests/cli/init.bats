@@ -48,6 +48,13 @@ load common
     done
 }
 
+@test "an answer that is no UTF-8 is shown and refused" {
+    run filigrane init --creator $'caf\xf8'
+    [ "$status" -eq 2 ]
+    [ "${lines[0]}" = 'filigrane init: --creator: "caf\xF8" is no UTF-8' ]
+    [ ! -e filigrane.yaml ]
+}
+
 @test "a new key says that it changes the marks; a profile in French has French comments" {
     run filigrane init --creator Zoé --language fr
     [[ "$output" = *'is done again by the next publish'* ]]
