@@ -136,12 +136,6 @@ tell_of_key(const FgPublishing *publish)
         fg_publish_note(publish, TRUE, "the key file can be read by others: chmod 600 it");
 }
 
-/* ---- The work ---- */
-
-/* What a killed run left half-written in the folders that this one fills. */
-static void
-sweep(const FgPublishing *publish)
-{
 /* One line says what was assumed: first of all on the day when there is no profile yet. */
 static void
 tell_of_profile(const FgPublishing *publish)
@@ -163,6 +157,12 @@ tell_of_profile(const FgPublishing *publish)
                         creators[0]);
 }
 
+/* ---- The work ---- */
+
+/* What a killed run left half-written in the folders that this one fills. */
+static void
+sweep(const FgPublishing *publish)
+{
     g_autoptr(GHashTable) folders = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     g_hash_table_add(folders, g_strdup(publish->options->out));
     g_hash_table_add(folders, g_build_filename(publish->options->out, ".filigrane", NULL));
