@@ -67,13 +67,75 @@ amend_one(const char *command, const char *path, const char *operand, const FgAm
     return status;
 }
 
+/* What one FILE of the command line stands for. */
+typedef struct {
+    const char *operand;
+    GPtrArray *paths;
+} Found;
+
+static void
+found_clear(gpointer data)
+{
+    g_ptr_array_unref(((Found *)data)->paths);
+}
+
+/* All is found before anything is done, so that a path that is not there leaves all as it was. */
+static GArray *
+find_all(char *const *operands, GError **error)
+{
+    g_autoptr(GArray) all = g_array_new(FALSE, FALSE, sizeof(Found));
+    g_array_set_clear_func(all, found_clear);
+    for (; *operands; operands++) {
+        const char *named[] = {*operands, NULL};
+        const Found found = {*operands, fg_check_find(named, TRUE, error)};
+        if (!found.paths)
+            return NULL;
+        g_array_append_val(all, found);
+    }
+    return g_steal_pointer(&all);
+}
+
+static int
+amend_found(const char *command, const Found *found, const FgAmendOptions *options, FgAmendFile amend,
+            const FgTerminal *terminal, Tally *tally)
+{
+    int status = 0;
+    if (found->paths->len == 0) {
+        g_autofree char *name = fg_report_path(found->operand);
+        fprintf(stderr, _("filigrane %s: %s holds no photo\n"), command, name);
+        status = 1;
+    }
+    for (guint i = 0; i < found->paths->len && status != 3; i++) {
+        const char *path = found->paths->pdata[i];
+        /* A backup in a walked folder is the original of a file beside it, and stays what it is. */
+        if (g_str_has_suffix(path, ".orig") && !g_str_equal(path, found->operand))
+            continue;
+        int one = amend_one(command, path, found->operand, options, amend, terminal, tally);
+        status = MAX(status, one);
+    }
+    return status;
+}
+
+static void
+print_tally(const FgAmendWords *words, const Tally *tally)
+{
+    g_autofree char *files = fg_report_count(tally->files, "file", "files");
+    printf(words->dry_run ? _("%s: %u would change, %u as they were, %u failed\n")
+                          : _("%s: %u changed, %u as they were, %u failed\n"),
+           files, tally->changed, tally->files - tally->changed - tally->failed, tally->failed);
+}
+
 int
 fg_amend_run(const char *command, const FgAmendWords *words, FgAmendOptions *options, FgAmendFile amend,
              const FgTerminal *terminal)
 {
+    g_autoptr(GError) error = NULL;
     int status = check_words(command, words);
     if (status != 0)
         return status;
+    g_autoptr(GArray) all = find_all(words->common.operands, &error);
+    if (!all)
+        return fg_complain(command, error);
     options->out = words->out;
     options->in_place = words->in_place;
     options->backup = words->backup;
@@ -81,31 +143,12 @@ fg_amend_run(const char *command, const FgAmendWords *words, FgAmendOptions *opt
     g_autoptr(FgAmendReader) reader = fg_amend_reader_new(options);
     options->reader = reader;
     Tally tally = {0};
-    for (char **operand = words->common.operands; *operand && status != 3; operand++) {
-        g_autoptr(GError) error = NULL;
-        const char *named[] = {*operand, NULL};
-        g_autoptr(GPtrArray) paths = fg_check_find(named, TRUE, &error);
-        if (!paths)
-            return fg_complain(command, error);
-        if (paths->len == 0) {
-            g_autofree char *name = fg_report_path(*operand);
-            fprintf(stderr, _("filigrane %s: %s holds no photo\n"), command, name);
-            status = MAX(status, 1);
-        }
-        for (guint i = 0; i < paths->len && status != 3; i++) {
-            /* A backup in a walked folder is the original of a file beside it, and stays what it is. */
-            if (g_str_has_suffix(paths->pdata[i], ".orig") && !g_str_equal(paths->pdata[i], *operand))
-                continue;
-            int one = amend_one(command, paths->pdata[i], *operand, options, amend, terminal, &tally);
-            status = MAX(status, one);
-        }
+    for (guint i = 0; i < all->len && status != 3; i++) {
+        int one = amend_found(command, &g_array_index(all, Found, i), options, amend, terminal, &tally);
+        status = MAX(status, one);
     }
     fg_failures_advise(&tally.failures, "file", "files");
-    if (!terminal->quiet && g_strcmp0(words->out, "-") != 0) {
-        g_autofree char *files = fg_report_count(tally.files, "file", "files");
-        printf(words->dry_run ? _("%s: %u would change, %u as they were, %u failed\n")
-                              : _("%s: %u changed, %u as they were, %u failed\n"),
-               files, tally.changed, tally.files - tally.changed - tally.failed, tally.failed);
-    }
+    if (!terminal->quiet && g_strcmp0(words->out, "-") != 0)
+        print_tally(words, &tally);
     return status;
 }

@@ -20,7 +20,7 @@ print_totals(const FgProofTotals *totals, const char *page, const FgTerminal *te
 {
     for (guint i = 0; i < totals->notes->len; i++) {
         g_autofree char *note = fg_report_path(totals->notes->pdata[i]);
-        fprintf(stderr, "filigrane proof: %s\n", note);
+        fg_tell("proof", note);
     }
     if (terminal->quiet)
         return;

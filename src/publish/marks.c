@@ -55,7 +55,11 @@ throw_placed(const FgProfile *profile, const GError *cause, GError **error)
     const char *place = path ? fg_profile_place(profile, path) : NULL;
     if (!path)
         return fg_throw(error, (FgErrorCode)cause->code, "%s", cause->message);
-    g_autofree char *where = place ? g_strdup_printf("%s: %s", place, path) : g_strdup(path);
+    /* A setting of the command line is its own place. */
+    gboolean named = place && strstr(place, path);
+    g_autofree char *where = !place  ? g_strdup(path)
+                             : named ? g_strdup(place)
+                                     : g_strdup_printf("%s: %s", place, path);
     if (!strstr(rest, "is not installed"))
         return fg_throw(error, (FgErrorCode)cause->code, "%s: %s", where, rest);
     g_autofree char *near = fonts_near(spec->fonts[0]);

@@ -96,3 +96,15 @@ picture() {
     filigrane publish shoot -o web -q
     [ "$(ls web)" = "$(printf 'a-300.jpg\nfiligrane.json')" ]
 }
+
+@test "a path that is not there leaves all files as they were; so does a dry run that says nowhere to write" {
+    profile
+    telling_photo a.jpg 300 200
+    sum=$(sha256sum a.jpg)
+    for command in 'tag --in-place a.jpg nowhere.jpg' 'scrub --in-place a.jpg nowhere.jpg' 'tag --dry-run a.jpg'; do
+        # shellcheck disable=SC2086
+        run filigrane $command
+        [ "$status" -eq 2 ]
+    done
+    [ "$(sha256sum a.jpg)" = "$sum" ]
+}
