@@ -22,36 +22,80 @@ static const FgOption options[] = {
     {NULL, 0, FG_OPTION_FLAG, 0, NULL, NULL},
 };
 
-/* Asks unless the option was given; an empty answer leaves the setting out. */
-static char *
-ask(const char *given, const char *question)
+#define ANSWER(name) G_STRUCT_OFFSET(FgInitAnswers, name)
+
+static const struct {
+    const char *option, *text;
+    gsize given, answer;
+} questions[] = {
+    {"--creator", N_("1. Who takes the photos? (name, required)"), MEMBER(creator), ANSWER(creator)},
+    {"--owner", N_("2. Who owns the rights? (company or name; empty: the same)"), MEMBER(owner),
+     ANSWER(owner)},
+    {"--web-statement", N_("3. Which page states your rights? (https://...)"), MEMBER(web_statement),
+     ANSWER(web_statement)},
+    {"--licence-page", N_("4. Where can a licence be asked for? (https://...)"), MEMBER(licence_page),
+     ANSWER(licence_page)},
+    {"--email", N_("5. A public e-mail address? (it is written into every file)"), MEMBER(email),
+     ANSWER(email)},
+    {"--language", N_("6. Language of the notice? (en or fr)"), MEMBER(language), ANSWER(language)},
+};
+
+/* The answer is the option's, or what is typed, which `typed` keeps; an empty one leaves the setting out.
+ * FALSE when it can't be asked for, or not again. */
+static gboolean
+answer(guint i, const Options *given, FgInitAnswers *answers, GPtrArray *typed)
 {
-    if (given)
-        return g_strdup(given);
+    const char **slot = (const char **)G_STRUCT_MEMBER_P(answers, questions[i].answer);
+    const char *option = G_STRUCT_MEMBER(char *, given, questions[i].given);
+    if (option) {
+        *slot = option;
+        return FALSE;
+    }
     char line[1024];
-    printf("%s: ", _(question));
+    printf("%s: ", _(questions[i].text));
     fflush(stdout);
     if (!fgets(line, sizeof line, stdin))
-        line[0] = '\0';
-    return g_strdup(g_strstrip(line));
+        return FALSE;
+    *slot = g_strdup(g_strstrip(line));
+    g_ptr_array_add(typed, (gpointer)*slot);
+    return TRUE;
 }
 
-static int
-write_profile(const char *folder, const FgInitAnswers *answers, const FgTerminal *terminal)
+/* The question to ask again: the one whose answer an error complains of, by the option that it names first.
+ * What an option says is not asked for. */
+static guint
+question_of(const GError *error, const Options *given, const FgInitAnswers *answers)
 {
-    g_autoptr(GError) error = NULL;
-    g_autofree char *profile = NULL, *key = NULL;
-    if (!fg_init(folder, answers, &profile, &key, &error))
-        return fg_complain("init", error);
-    if (!terminal->quiet) {
-        printf(_("%s is your profile; each line says what it is for.\n"), profile);
-        if (key) {
-            printf(_("%s is your key: it varies the marks, keep it secret and keep a copy.\n"), key);
-            puts(_("What was published without it is done again by the next publish: its marks change."));
-        }
-        puts(_("Now: filigrane publish SHOOT -o WEB"));
+    gboolean named = answers->creator && *answers->creator;
+    guint i = 0;
+    while (named && i < G_N_ELEMENTS(questions) && !g_str_has_prefix(error->message, questions[i].option))
+        i++;
+    gboolean known = i < G_N_ELEMENTS(questions) && !G_STRUCT_MEMBER(char *, given, questions[i].given);
+    return known ? i : G_N_ELEMENTS(questions);
+}
+
+static void
+tell(const char *profile, const char *key, const FgTerminal *terminal)
+{
+    if (terminal->quiet)
+        return;
+    printf(_("%s is your profile; each line says what it is for.\n"), profile);
+    if (key) {
+        printf(_("%s is your key: it varies the marks, keep it secret and keep a copy.\n"), key);
+        puts(_("What was published without it is done again by the next publish: its marks change."));
     }
-    return 0;
+    puts(_("Now: filigrane publish SHOOT -o WEB"));
+}
+
+/* Nobody answers six questions to hear that there is a profile already. */
+static gboolean
+is_free(const char *folder, GError **error)
+{
+    g_autofree char *path = g_build_filename(folder, "filigrane.yaml", NULL);
+    if (!g_file_test(path, G_FILE_TEST_EXISTS))
+        return TRUE;
+    g_set_error(error, FG_ERROR, FG_ERROR_PATH, "%s is there already: edit it, or remove it first", path);
+    return FALSE;
 }
 
 static int
@@ -63,22 +107,30 @@ run_init(const void *values, const FgTerminal *terminal)
         return fg_complain_usage("init", "one DIR at a time");
     const char *folder = operands && operands[0] ? operands[0] : ".";
     gboolean asks = isatty(STDIN_FILENO) && isatty(STDOUT_FILENO);
-    if (!asks) {
-        if (!given->creator)
-            return fg_complain_usage("init", "--creator is missing (without a terminal nothing is asked)");
-        FgInitAnswers answers = {given->creator,      given->owner, given->web_statement,
-                                 given->licence_page, given->email, given->language};
-        return write_profile(folder, &answers, terminal);
+    if (!asks && !given->creator)
+        return fg_complain_usage("init", "--creator is missing (without a terminal nothing is asked)");
+    FgInitAnswers answers = {given->creator,      given->owner, given->web_statement,
+                             given->licence_page, given->email, given->language};
+    g_autoptr(GPtrArray) typed = g_ptr_array_new_with_free_func(g_free);
+    g_autoptr(GError) error = NULL;
+    if (!is_free(folder, &error))
+        return fg_complain("init", error);
+    if (asks)
+        puts(_("Six questions; an empty answer leaves the setting out."));
+    for (guint i = 0; asks && i < G_N_ELEMENTS(questions); i++)
+        answer(i, given, &answers, typed);
+    g_autofree char *profile = NULL, *key = NULL;
+    while (!fg_init(folder, &answers, &profile, &key, &error)) {
+        guint i = asks ? question_of(error, given, &answers) : G_N_ELEMENTS(questions);
+        g_autofree char *message = fg_report_message(error->message);
+        if (i < G_N_ELEMENTS(questions))
+            puts(message);
+        if (i == G_N_ELEMENTS(questions) || !answer(i, given, &answers, typed))
+            return fg_complain("init", error);
+        g_clear_error(&error);
     }
-    puts(_("Six questions; an empty answer leaves the setting out."));
-    g_autofree char *creator = ask(given->creator, "1. Who takes the photos? (name, required)");
-    g_autofree char *owner = ask(given->owner, "2. Who owns the rights? (company or name; empty: the same)");
-    g_autofree char *web = ask(given->web_statement, "3. Which page states your rights? (https://...)");
-    g_autofree char *licence = ask(given->licence_page, "4. Where can a licence be asked for? (https://...)");
-    g_autofree char *email = ask(given->email, "5. A public e-mail address? (it is written into every file)");
-    g_autofree char *language = ask(given->language, "6. Language of the notice? (en or fr)");
-    FgInitAnswers answers = {creator, owner, web, licence, email, language};
-    return write_profile(folder, &answers, terminal);
+    tell(profile, key, terminal);
+    return 0;
 }
 
 const FgCommand fg_command_init = {

@@ -15,7 +15,7 @@
 #define DOMAIN "filigrane"
 
 /* The catalogues lie beside the library, in a build tree as in an installed one. NULL when that can't be
- * told. */
+ * told. A folder called locale is not enough to tell a build tree by: the C library has one in /usr/lib. */
 static char *
 catalogues_folder(void)
 {
@@ -25,7 +25,8 @@ catalogues_folder(void)
         return NULL;
     g_autofree char *folder = g_path_get_dirname(library.dli_fname);
     g_autofree char *built = g_build_filename(folder, "locale", NULL);
-    if (g_file_test(built, G_FILE_TEST_IS_DIR))
+    g_autofree char *french = g_build_filename(built, "fr", "LC_MESSAGES", DOMAIN ".mo", NULL);
+    if (g_file_test(french, G_FILE_TEST_EXISTS))
         return g_steal_pointer(&built);
     return g_build_filename(folder, FG_LOCALEDIR_FROM_LIBRARY, NULL);
 }

@@ -50,6 +50,27 @@ answers() {
     no grep -vE ' # |digital_source' settings
 }
 
+@test "what no profile can hold is asked again, and only that" {
+    answers '' '' 'not a link' '' '' de Jane en https://j.example/ -- asked >said
+    [ "$(grep -c '^1\. ' said)" -eq 2 ]
+    [ "$(grep -c '^2\. ' said)" -eq 1 ]
+    [ "$(grep -c '^3\. ' said)" -eq 2 ]
+    [ "$(grep -c '^6\. ' said)" -eq 2 ]
+    filigrane init given --creator Jane --web-statement https://j.example/ --language en -q
+    diff asked/filigrane.yaml given/filigrane.yaml
+    # What an option says is not asked for.
+    run answers -- wrong --creator Jane --language de
+    [ "$status" -eq 2 ]
+    [ ! -e wrong/filigrane.yaml ]
+}
+
+@test "where there is a profile already nothing is asked" {
+    filigrane init --creator Jane -q
+    run answers Jane -- .
+    [ "$status" -eq 2 ]
+    no grep -q '^1\.' <<<"$output"
+}
+
 @test "a ^C or the end of input at a question leaves nothing" {
     run answers Jane ^C -- asked
     [ "$status" -eq 130 ]
