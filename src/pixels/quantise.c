@@ -115,14 +115,16 @@ typedef struct {
     int place[FG_BLOCK], from[FG_BLOCK];
     guint32 level[FG_BLOCK];
     gint64 cost[FG_BLOCK];
+    gint64 least[FG_BLOCK]; /* of the costs up to here */
 } Ways;
 
-/* The cheapest way to a halt at `place` with a level of so many bits. */
+/* The cheapest way to a halt at `place` by these prices. It mostly comes from a near one; the search ends
+ * where none of those left would do even if its code were free. */
 static gint64
 cheapest(const Ways *ways, int place, const gint64 *prices, int *from)
 {
     gint64 least = G_MAXINT64;
-    for (int i = 0; i < ways->count; i++) {
+    for (int i = ways->count - 1; i >= 0 && ways->least[i] < least; i--) {
         gint64 cost = ways->cost[i] + prices[place - ways->place[i] - 1];
         if (cost < least) {
             least = cost;
@@ -151,6 +153,7 @@ reach(Ways *ways, int place, guint32 size, gint64 dear, gint64 zero, const FgPri
         }
         level = (1u << (bits - 1)) - 1;
     }
+    ways->least[halt] = MIN(ways->least[halt - 1], ways->cost[halt]);
     ways->count++;
 }
 
@@ -176,7 +179,7 @@ fg_quantise(gint16 block[FG_BLOCK], const FgSteps *steps, const FgPrices *prices
     Ways ways;
     ways.count = 1;
     ways.place[0] = 0;
-    ways.cost[0] = 0;
+    ways.cost[0] = ways.least[0] = 0;
     gint64 dear = dearness(block);
     guint32 sizes[FG_BLOCK];
     measure(sizes, block, steps);

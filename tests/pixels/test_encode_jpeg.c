@@ -142,6 +142,34 @@ effort_gives_the_same_bytes_twice_and_others_than_none(void **state G_GNUC_UNUSE
     assert_true(g_bytes_equal(none, standard));
 }
 
+/* The markers of all segments up to the first pixels, in hexadecimal. */
+static char *
+segments(GBytes *bytes)
+{
+    GString *markers = g_string_new(NULL);
+    FgCursor at = fg_cursor_bytes(bytes, FG_BIG_ENDIAN);
+    guint16 marker = 0, length;
+    assert_true(fg_cursor_u16(&at, &marker) && marker == 0xFFD8);
+    while (marker != 0xFFDA) {
+        assert_true(fg_cursor_u16(&at, &marker) && fg_cursor_u16(&at, &length));
+        assert_true(fg_cursor_skip(&at, length - 2u));
+        g_string_append_printf(markers, " %04X", marker);
+    }
+    return g_string_free(markers, FALSE);
+}
+
+static void
+effort_adds_no_segment(void **state G_GNUC_UNUSED)
+{
+    g_autoptr(FgRaster) raster = photograph(64, 64);
+    for (int passes = 0; passes <= 1; passes++) {
+        g_autoptr(GBytes) plain = encoded(raster, 82, 0, FG_CHROMA_420, passes);
+        g_autoptr(GBytes) thrifty = encoded(raster, 82, 1, FG_CHROMA_420, passes);
+        g_autofree char *expected = segments(plain), *found = segments(thrifty);
+        assert_string_equal(found, expected);
+    }
+}
+
 static void
 a_picture_that_is_too_wide_for_the_format_is_an_error(void **state G_GNUC_UNUSED)
 {
@@ -163,6 +191,7 @@ main(void)
         cmocka_unit_test(pictures_of_every_odd_size_are_read_without_a_warning),
         cmocka_unit_test(the_largest_levels_of_all_fit_the_format),
         cmocka_unit_test(effort_gives_the_same_bytes_twice_and_others_than_none),
+        cmocka_unit_test(effort_adds_no_segment),
         cmocka_unit_test(a_picture_that_is_too_wide_for_the_format_is_an_error),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
