@@ -130,13 +130,10 @@ fill(const FgCatalogue *catalogue, const char *format, const GPtrArray *values, 
     return g_string_free(g_string_append(text, fixed->str), FALSE);
 }
 
-/* A message that is one text of the catalogue, or NULL. */
+/* A message that was made of one format, or NULL. */
 static char *
-translate_whole(const FgCatalogue *catalogue, const char *message, guint depth)
+translate_format(const FgCatalogue *catalogue, const char *message, guint depth)
 {
-    const char *text = g_hash_table_lookup(catalogue->texts, message);
-    if (text)
-        return g_strdup(text);
     g_autoptr(GPtrArray) values = g_ptr_array_new_with_free_func(g_free);
     for (guint i = 0; i < catalogue->formats->len; i++) {
         const Format *format = &g_array_index(catalogue->formats, Format, i);
@@ -154,22 +151,35 @@ is_position(const char *text)
     return colon && colon[1] && strspn(colon + 1, "0123456789") == strlen(colon + 1);
 }
 
-/* NULL when nothing of the message is known. */
+static char *
+join(const FgCatalogue *catalogue, const char *message, const char *colon, const char *tail, guint depth)
+{
+    g_autofree char *head = g_strndup(message, (gsize)(colon - message));
+    g_autofree char *known = translate(catalogue, head, depth + 1);
+    return g_strconcat(known ? known : head, is_position(head) ? ": " : catalogue->joiner, tail, NULL);
+}
+
+/* NULL when nothing of the message is known. A cause at its end is taken off first, for a format that ends
+ * with a name would take it in. */
 static char *
 translate(const FgCatalogue *catalogue, const char *message, guint depth)
 {
     if (depth > DEPTH_MAX)
         return NULL;
-    char *whole = translate_whole(catalogue, message, depth);
+    const char *text = g_hash_table_lookup(catalogue->texts, message);
+    if (text)
+        return g_strdup(text);
+    const char *last = g_strrstr(message, ": ");
+    const char *cause = last ? g_hash_table_lookup(catalogue->texts, last + strlen(": ")) : NULL;
+    if (cause)
+        return join(catalogue, message, last, cause, depth);
+    char *whole = translate_format(catalogue, message, depth);
     if (whole)
         return whole;
     for (const char *at = strstr(message, ": "); at; at = strstr(at + 1, ": ")) {
-        g_autofree char *tail = translate_whole(catalogue, at + 2, depth);
-        if (!tail)
-            continue;
-        g_autofree char *head = g_strndup(message, (gsize)(at - message));
-        g_autofree char *known = translate(catalogue, head, depth + 1);
-        return g_strconcat(known ? known : head, is_position(head) ? ": " : catalogue->joiner, tail, NULL);
+        g_autofree char *tail = translate_format(catalogue, at + strlen(": "), depth);
+        if (tail)
+            return join(catalogue, message, at, tail, depth);
     }
     return NULL;
 }

@@ -35,6 +35,7 @@ static const char french[] =
     "msgid \"expected %s, not %s\"\nmsgstr \"attendu : %s, pas %s\"\n\n"
     "msgid \"expected %s, not %s; did you mean %s?\"\nmsgstr \"attendu : %s, pas %s ; ou %s ?\"\n\n"
     "msgid \"has %u pixels, the limit is %lu\"\nmsgstr \"la limite est %2$lu, non %1$u\"\n\n"
+    "msgid \"can't make the folder %s\"\nmsgstr \"le dossier %s ne peut être créé\"\n\n"
     "msgid \"%s: %s\"\nmsgstr \"%s !! %s\"\n\n"
     "msgid \"at 100%% of all %s\"\nmsgstr \"à 100%% de %s\"\n";
 
@@ -64,6 +65,8 @@ parts_are_translated_and_names_and_places_stay(void **state)
     g_autoptr(FgCatalogue) catalogue = compile(french);
     becomes(catalogue, "my: a.jpg: can't be read", "my: a.jpg : ne se lit pas");
     becomes(catalogue, "a.jpg: can't be read: No such file", "a.jpg : ne se lit pas : aucun fichier");
+    becomes(catalogue, "can't make the folder x: No such file",
+            "le dossier x ne peut être créé : aucun fichier");
     becomes(catalogue, "p.yaml:3:1: can't be read", "p.yaml:3:1: ne se lit pas");
     becomes(catalogue, "can't be read\n    a list", "ne se lit pas\n    a list");
 }
