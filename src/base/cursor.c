@@ -36,66 +36,62 @@ fg_cursor_skip(FgCursor *at, guint64 count)
     return TRUE;
 }
 
-/* All integers are read here, byte by byte, so that alignment and the machine's order do not matter. */
-static gboolean
-read_number(FgCursor *at, guint size, guint64 *value)
+/* All integers are loaded here, so that alignment does not matter. */
+static inline gboolean
+load(FgCursor *at, void *number, gsize size)
 {
     if (fg_cursor_left(at) < size)
         return FALSE;
-    guint64 sum = 0;
-    for (guint i = 0; i < size; i++) {
-        guint place = at->endian == FG_BIG_ENDIAN ? size - 1 - i : i;
-        sum |= (guint64)at->data[at->offset + i] << (8 * place);
-    }
+    memcpy(number, at->data + at->offset, size);
     at->offset += size;
-    *value = sum;
     return TRUE;
 }
 
 gboolean
 fg_cursor_u8(FgCursor *at, guint8 *value)
 {
-    guint64 number;
-    if (!read_number(at, 1, &number))
-        return FALSE;
-    *value = (guint8)number;
-    return TRUE;
+    return load(at, value, sizeof *value);
 }
 
 gboolean
 fg_cursor_u16(FgCursor *at, guint16 *value)
 {
-    guint64 number;
-    if (!read_number(at, 2, &number))
+    guint16 number;
+    if (!load(at, &number, sizeof number))
         return FALSE;
-    *value = (guint16)number;
+    *value = (guint16)(at->endian == FG_BIG_ENDIAN ? GUINT16_FROM_BE(number) : GUINT16_FROM_LE(number));
     return TRUE;
 }
 
 gboolean
 fg_cursor_u24(FgCursor *at, guint32 *value)
 {
-    guint64 number;
-    if (!read_number(at, 3, &number))
+    guint8 bytes[3];
+    if (!load(at, bytes, sizeof bytes))
         return FALSE;
-    *value = (guint32)number;
+    guint first = at->endian == FG_BIG_ENDIAN ? 0 : 2;
+    *value = (guint32)bytes[first] << 16 | (guint32)bytes[1] << 8 | bytes[2 - first];
     return TRUE;
 }
 
 gboolean
 fg_cursor_u32(FgCursor *at, guint32 *value)
 {
-    guint64 number;
-    if (!read_number(at, 4, &number))
+    guint32 number;
+    if (!load(at, &number, sizeof number))
         return FALSE;
-    *value = (guint32)number;
+    *value = at->endian == FG_BIG_ENDIAN ? GUINT32_FROM_BE(number) : GUINT32_FROM_LE(number);
     return TRUE;
 }
 
 gboolean
 fg_cursor_u64(FgCursor *at, guint64 *value)
 {
-    return read_number(at, 8, value);
+    guint64 number;
+    if (!load(at, &number, sizeof number))
+        return FALSE;
+    *value = at->endian == FG_BIG_ENDIAN ? GUINT64_FROM_BE(number) : GUINT64_FROM_LE(number);
+    return TRUE;
 }
 
 gboolean

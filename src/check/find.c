@@ -10,23 +10,57 @@
 #define HEAD 4096 /* bytes that tell every kind of file */
 #define MAX_DEPTH 128
 
+/* What can't be opened or read may be one. */
+static gboolean
+may_be_photo(int fd)
+{
+    guint8 head[HEAD];
+    ssize_t length = fd >= 0 ? pread(fd, head, sizeof head, 0) : -1;
+    return length < 0 || (length > 0 && fg_format_is_photo(fg_sniff(head, (gsize)length)));
+}
+
 gboolean
 fg_check_may_be_photo(const char *path)
 {
     struct stat info;
     int fd = fg_file_open(path, 0, &info, NULL);
-    if (fd < 0)
-        return TRUE;
-    guint8 head[HEAD];
-    ssize_t length = pread(fd, head, sizeof head, 0);
-    close(fd);
-    return length > 0 && fg_format_is_photo(fg_sniff(head, (gsize)length));
+    gboolean may = may_be_photo(fd);
+    if (fd >= 0)
+        close(fd);
+    return may;
+}
+
+/* A name in a folder, and what the folder itself says of its kind (DT_UNKNOWN: nothing). */
+typedef struct {
+    char *name;
+    guchar kind;
+} Entry;
+
+static void
+clear_entry(gpointer data)
+{
+    g_free(((Entry *)data)->name);
 }
 
 static gint
-compare_bytes(gconstpointer left, gconstpointer right)
+compare_entries(gconstpointer left, gconstpointer right)
 {
-    return strcmp(*(const char *const *)left, *(const char *const *)right);
+    return strcmp(((const Entry *)left)->name, ((const Entry *)right)->name);
+}
+
+/* In byte order of names. */
+static GArray *
+list_entries(DIR *folder)
+{
+    GArray *entries = g_array_new(FALSE, FALSE, sizeof(Entry));
+    g_array_set_clear_func(entries, clear_entry);
+    for (struct dirent *found; (found = readdir(folder));)
+        if (found->d_name[0] != '.') { /* What we are about to write is hidden, too. */
+            const Entry entry = {g_strdup(found->d_name), found->d_type};
+            g_array_append_val(entries, entry);
+        }
+    g_array_sort(entries, compare_entries);
+    return entries;
 }
 
 GPtrArray *
@@ -35,33 +69,64 @@ fg_check_list(const char *path)
     DIR *folder = opendir(path);
     if (!folder)
         return NULL;
-    GPtrArray *names = g_ptr_array_new_with_free_func(g_free);
-    for (struct dirent *entry; (entry = readdir(folder));)
-        if (entry->d_name[0] != '.' && !fg_file_is_temporary(entry->d_name))
-            g_ptr_array_add(names, g_strdup(entry->d_name));
+    g_autoptr(GArray) entries = list_entries(folder);
     closedir(folder);
-    g_ptr_array_sort(names, compare_bytes);
+    GPtrArray *names = g_ptr_array_new_with_free_func(g_free);
+    for (guint i = 0; i < entries->len; i++)
+        g_ptr_array_add(names, g_steal_pointer(&g_array_index(entries, Entry, i).name));
     return names;
+}
+
+/* Not every file system says it with the name. */
+static guchar
+kind_of(int folder, const Entry *entry)
+{
+    struct stat info;
+    if (entry->kind != DT_UNKNOWN || fstatat(folder, entry->name, &info, AT_SYMLINK_NOFOLLOW) != 0)
+        return entry->kind;
+    return (guchar)IFTODT(info.st_mode);
+}
+
+/* A file that is no regular one any more is told when it is read. */
+static gboolean
+entry_may_be_photo(int folder, const Entry *entry)
+{
+    int fd = openat(folder, entry->name, O_RDONLY | O_NONBLOCK | O_NOFOLLOW | O_CLOEXEC | O_NOCTTY);
+    gboolean may = may_be_photo(fd);
+    if (fd >= 0)
+        close(fd);
+    return may;
+}
+
+static void walk(GPtrArray *found, const char *path, gboolean recurse, guint depth);
+
+static void
+take_entry(GPtrArray *found, const char *path, int folder, const Entry *entry, gboolean recurse, guint depth)
+{
+    guchar kind = kind_of(folder, entry);
+    gboolean below = kind == DT_DIR && recurse && depth < MAX_DEPTH;
+    if (!below && (kind != DT_REG || !entry_may_be_photo(folder, entry)))
+        return;
+    g_autofree char *inner = g_build_filename(path, entry->name, NULL);
+    if (below)
+        walk(found, inner, recurse, depth + 1);
+    else
+        g_ptr_array_add(found, g_steal_pointer(&inner));
 }
 
 /* Links are left out: what they point to lies in the folder and is found there, or it lies outside. */
 static void
 walk(GPtrArray *found, const char *path, gboolean recurse, guint depth)
 {
-    g_autoptr(GPtrArray) names = fg_check_list(path);
-    if (!names)
-        g_ptr_array_add(found,
-                        g_strdup(path)); /* Its photos can't be checked; that is told, not passed over. */
-    for (guint i = 0; names && i < names->len; i++) {
-        g_autofree char *entry = g_build_filename(path, g_ptr_array_index(names, i), NULL);
-        struct stat info;
-        if (lstat(entry, &info) != 0)
-            continue;
-        if (S_ISDIR(info.st_mode) && recurse && depth < MAX_DEPTH)
-            walk(found, entry, recurse, depth + 1);
-        else if (S_ISREG(info.st_mode) && fg_check_may_be_photo(entry))
-            g_ptr_array_add(found, g_steal_pointer(&entry));
+    DIR *folder = opendir(path);
+    if (!folder) { /* Its photos can't be checked; that is told, not passed over. */
+        g_ptr_array_add(found, g_strdup(path));
+        return;
     }
+    g_autoptr(GArray) entries = list_entries(folder);
+    for (guint i = 0; i < entries->len; i++)
+        take_entry(found, path, dirfd(folder), &g_array_index(entries, Entry, i), recurse, depth);
+    closedir(folder);
 }
 
 GPtrArray *

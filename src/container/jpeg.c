@@ -271,9 +271,11 @@ segment_where(JpegWalk *walk, guint8 marker)
     guint n = ++walk->count[marker];
     if (marker < JPEG_APP0)
         return NULL;
-    g_autofree char *name =
-        marker == JPEG_COM ? g_strdup("COM") : g_strdup_printf("APP%d", marker - JPEG_APP0);
-    return n == 1 ? g_steal_pointer(&name) : g_strdup_printf("%s[%u]", name, n);
+    static const char *const names[] = {"APP0", "APP1", "APP2",  "APP3",  "APP4",  "APP5",  "APP6",  "APP7",
+                                        "APP8", "APP9", "APP10", "APP11", "APP12", "APP13", "APP14", "APP15"};
+    guint number = marker - (guint)JPEG_APP0;
+    const char *name = number < G_N_ELEMENTS(names) ? names[number] : marker == JPEG_COM ? "COM" : "JPG";
+    return n == 1 ? g_strdup(name) : g_strdup_printf("%s[%u]", name, n);
 }
 
 /* Reads the marker at `at` and what belongs to it. *more is FALSE after the end of the picture or of the

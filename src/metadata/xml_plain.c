@@ -272,15 +272,19 @@ take_end(Reader *reader)
 static gboolean
 take_markup(Reader *reader)
 {
-    if (fg_xml_take(&reader->at, "</"))
+    switch (*++reader->at) {
+    case '/':
+        reader->at++;
         return take_end(reader);
-    if (fg_xml_take(&reader->at, "<!--"))
-        return take_comment(reader);
-    if (fg_xml_take(&reader->at, "<?"))
+    case '?':
+        reader->at++;
         return take_instruction(reader);
-    if (fg_xml_take(&reader->at, "<![CDATA["))
-        return take_cdata(reader);
-    return fg_xml_take(&reader->at, "<") && take_start(reader);
+    case '!':
+        return fg_xml_take(&reader->at, "!--") ? take_comment(reader)
+                                               : fg_xml_take(&reader->at, "![CDATA[") && take_cdata(reader);
+    default:
+        return take_start(reader);
+    }
 }
 
 /* No control characters but tabs and line ends, no carriage returns, which would have to become line ends,
