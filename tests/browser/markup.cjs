@@ -43,6 +43,27 @@ const promises = {
         }
   },
 
+  // Pasted into a page as the manual says, the objects are read as they were written; each file that a browser may choose
+  // has one, with what search engines ask of it.
+  async data(browser, file, web, objects) {
+    const written = fs.readFileSync(objects, "utf8");
+    const html = `<!doctype html><script type="application/ld+json">${written}</script>${fs.readFileSync(file, "utf8")}`;
+    const { page } = await visit(browser, html, web, {});
+    const [read, offered] = await page.evaluate(() => [
+      JSON.parse(document.querySelector('script[type="application/ld+json"]').textContent),
+      [...document.querySelectorAll("[srcset]")].flatMap(e => e.srcset.split(", ").map(part => part.split(" ")[0])),
+    ]);
+    assert.deepEqual(read, JSON.parse(written));
+    assert.deepEqual(read.map(object => object.contentUrl).sort(), offered.sort());
+    for (const object of read) {
+      assert.equal(object["@context"], "https://schema.org/");
+      assert.equal(object["@type"], "ImageObject");
+      for (const link of ["contentUrl", "license", "acquireLicensePage"]) assert.equal(new URL(object[link]).protocol, "https:");
+      assert.ok(object.creator.name && object.creditText && object.copyrightNotice);
+      assert.match(object.caption, /<\/script>/);
+    }
+  },
+
   // What comes after a picture stands where it will stay before the picture is there, and the picture is not stretched.
   async place(browser, file, web) {
     const html = `${fs.readFileSync(file, "utf8")}<p id="after">text</p>`;

@@ -48,10 +48,10 @@ markup_holds() {
     for width in 1280 640 320; do
         echo "  - { name: w$width, long_edge: $width, formats: [jpeg, webp, avif] }" >>filigrane.yaml
     done
-    photo 'shoot/a b.jpg' 1280 853
+    photo 'shoot/a b.jpg' 1280 853 -XMP-dc:Description='</script><b>at dawn</b> & later'
     filigrane publish shoot -o web -q
     filigrane site web --base-url https://example.org/p/ -o site -q 2>/dev/null
-    tell "$1" markup.cjs site/pictures.html web
+    tell "$1" markup.cjs site/pictures.html web site/images.jsonld
 }
 
 @test "the page complains of nothing and asks for nothing, in every look" {
@@ -108,4 +108,8 @@ markup_holds() {
 
 @test "a picture's place is kept until it is there" {
     markup_holds place
+}
+
+@test "the data for search engines survives in a page, and covers each file that a browser may choose" {
+    markup_holds data
 }
