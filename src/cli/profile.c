@@ -1,6 +1,7 @@
 #include "cli/command.h"
 
 #include <stdio.h>
+#include <unistd.h>
 
 typedef struct {
     FgCommon common;
@@ -13,26 +14,45 @@ static const FgOption options[] = {
     {NULL, 0, FG_OPTION_FLAG, 0, NULL, NULL},
 };
 
+/* A profile and what it is for. A terminal gets it broken between words; a program, which completes names by
+ * it, a line a profile. */
+static void
+print_entry(const FgProfileEntry *entry, int columns)
+{
+    enum { NAME_COLUMNS = 12 };
+    g_auto(GStrv) words = g_strsplit(entry->summary && *entry->summary ? _(entry->summary) : "", " ", -1);
+    printf("%-*s", NAME_COLUMNS, entry->name);
+    int at = MAX(NAME_COLUMNS, (int)g_utf8_strlen(entry->name, -1));
+    for (char **word = words; *word; word++) {
+        int length = (int)g_utf8_strlen(*word, -1);
+        if (at + 1 + length > columns) {
+            printf("\n%*s", NAME_COLUMNS, "");
+            at = NAME_COLUMNS;
+        }
+        printf(" %s", *word);
+        at += 1 + length;
+    }
+    putchar('\n');
+}
+
 static int
-list_profiles(void)
+list_profiles(const FgTerminal *terminal)
 {
     g_autoptr(GPtrArray) entries = fg_profile_list();
-    for (guint i = 0; i < entries->len; i++) {
-        const FgProfileEntry *entry = entries->pdata[i];
-        printf("%-12s %s\n", entry->name, entry->summary ? entry->summary : "");
-    }
-    puts(_("\n'filigrane profile NAME' shows one whole; copy it to filigrane.yaml and make it yours."));
+    int columns = isatty(STDOUT_FILENO) ? terminal->results.columns : G_MAXINT;
+    for (guint i = 0; i < entries->len; i++)
+        print_entry(entries->pdata[i], columns);
+    puts(_("\n'filigrane profile NAME' shows one whole; 'filigrane init' writes one of yours."));
     return 0;
 }
 
 static int
 run_profile(const void *values, const FgTerminal *terminal)
 {
-    (void)terminal;
     const Options *given = values;
     char **operands = given->common.operands;
     if (!operands || !operands[0])
-        return list_profiles();
+        return list_profiles(terminal);
     if (operands[1])
         return fg_complain_usage("profile", "one NAME or FILE at a time");
     int status = 0;

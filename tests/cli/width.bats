@@ -32,6 +32,9 @@ fits() {
         in_terminal "$FILIGRANE" tag -o copies shoot
         grep -qE '^4 (files|fichiers)' seen
         fits
+        in_terminal "$FILIGRANE" profile
+        grep -qE '^press  ' seen
+        fits
         in_terminal "$FILIGRANE" proof web -o proof.html
         grep -q 'proof.html' seen
         fits
