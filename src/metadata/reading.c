@@ -238,10 +238,10 @@ fg_say(char **field, const char *text)
 void
 fg_say_more(char ***list, const char *text)
 {
-    char *trimmed = fg_text_trimmed(text);
+    guint length = *list ? g_strv_length(*list) : 0;
+    char *trimmed = length < FG_READING_LIST ? fg_text_trimmed(text) : NULL;
     if (!trimmed)
         return;
-    guint length = *list ? g_strv_length(*list) : 0;
     *list = g_renew(char *, *list, length + 2);
     (*list)[length] = trimmed;
     (*list)[length + 1] = NULL;

@@ -11,6 +11,7 @@
 
 #define FG_READING_DEPTH 3   /* pictures inside pictures */
 #define FG_READING_PIECES 64 /* inner pieces that are looked at in one file */
+#define FG_READING_LIST 4096 /* entries of one list of texts */
 #define FG_XMP_CEILING ((gsize)16 << 20)
 
 /* What one carrier says: `rights->copyright` is its notice. */
@@ -125,7 +126,7 @@ char *fg_text_trimmed(const char *text);
 /* Sets *field to a trimmed copy when it is unset and there is something to say. */
 void fg_say(char **field, const char *text);
 
-/* Adds a trimmed copy to a NULL-terminated list. */
+/* Adds a trimmed copy to a NULL-terminated list; nothing once it is longer than any honest one. */
 void fg_say_more(char ***list, const char *text);
 
 /* Adds the creators of one text, as MWG 2.0 §5.4 joins them: by "; ", one that holds a semicolon in double

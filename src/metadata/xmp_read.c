@@ -315,12 +315,14 @@ on_leaf(const FgXmpLeaf *leaf, gpointer data)
     note_personal(reader, leaf);
 }
 
-/* Properties whose names give them away even in a packet that no parser can read. */
+/* Properties whose names give them away even in a packet that no parser can read, or behind the part of it
+ * that is read. */
 static void
 scan_names(FgReading *reading, GBytes *packet, const char *where)
 {
-    gsize length;
+    gsize length, size;
     gboolean sound;
+    const void *data = g_bytes_get_data(packet, &size);
     g_autofree char *text = fg_xmp_text(packet, &length, &sound);
     if (!text) {
         g_autofree char *whole = g_strconcat(where, "packet", NULL);
@@ -336,7 +338,7 @@ scan_names(FgReading *reading, GBytes *packet, const char *where)
         {"xmpGImg:image", "preview.embedded"},
     };
     for (guint i = 0; i < G_N_ELEMENTS(names); i++)
-        if (strstr(text, names[i][0])) {
+        if (strstr(text, names[i][0]) || memmem(data, size, names[i][0], strlen(names[i][0]))) {
             g_autofree char *place = g_strconcat(where, names[i][0], NULL);
             fg_reading_personal(reading, names[i][1], place, NULL);
         }

@@ -302,6 +302,36 @@ a_sidecar_wins_where_it_speaks(void **state)
     assert_true(g_error_matches(error, FG_ERROR, FG_ERROR_MALFORMED));
 }
 
+/* A packet with `count` keywords before `last`. */
+static FgMetadata *
+read_long(guint count, const char *last)
+{
+    g_autoptr(GString) inner = g_string_new("<dc:subject><rdf:Bag>");
+    for (guint i = 0; i < count; i++)
+        g_string_append_printf(inner, "<rdf:li>keyword %u</rdf:li>", i);
+    g_string_append_printf(inner, "</rdf:Bag></dc:subject>%s", last);
+    return read_packet("", inner->str);
+}
+
+static void
+a_list_that_is_longer_than_any_honest_one_ends_early(void **state)
+{
+    (void)state;
+    g_autoptr(FgMetadata) honest = read_long(1000, ""), endless = read_long(100000, "");
+    assert_int_equal(g_strv_length(honest->facts->keywords), 1000);
+    assert_int_equal(g_strv_length(endless->facts->keywords), 4096);
+    assert_non_null(find(endless, "structure.oversize"));
+}
+
+static void
+a_place_behind_the_part_that_is_read_is_found(void **state)
+{
+    (void)state;
+    g_autoptr(FgMetadata) metadata = read_long(700000, "<exif:GPSLatitude>45,11.5N</exif:GPSLatitude>");
+    assert_non_null(find(metadata, "location.gps"));
+    assert_non_null(find(metadata, "xmp.malformed"));
+}
+
 int
 main(void)
 {
@@ -320,6 +350,8 @@ main(void)
         cmocka_unit_test(an_embedded_picture_is_decoded_and_looked_into),
         cmocka_unit_test(extended_xmp_is_merged_when_it_is_named),
         cmocka_unit_test(data_mining_is_judged),
+        cmocka_unit_test(a_list_that_is_longer_than_any_honest_one_ends_early),
+        cmocka_unit_test(a_place_behind_the_part_that_is_read_is_found),
         cmocka_unit_test(a_sidecar_wins_where_it_speaks),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
