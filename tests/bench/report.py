@@ -3,7 +3,7 @@
 
 Reads FOLDER/figures/*.tsv (table, row, column, value, unit) and goals.tsv beside this file. Writes FOLDER/TABLE.svg,
 FOLDER/index.html and FOLDER/performance.md, and prints the last. --into fills the tables into a page, between
-`<!-- figures: TABLE -->` and `<!-- end -->`; what was not measured stays as it is.
+`<!-- figures: TABLE -->` and `<!-- end -->`; what was not measured stays as it is, or is said not to have been.
 """
 import html
 import operator
@@ -26,6 +26,7 @@ TABLES = {
     "incremental": ("A second run in which nothing changed", "", None),
     "check": ("check: CPU beside others", "CPU of filigrane / CPU of …", EVEN),
     "tag": ("tag: CPU beside others", "CPU of filigrane / CPU of …", EVEN),
+    "walls": ("The walls of the processes: CPU with them and without", "CPU with walls / CPU …", "1: they cost nothing"),
     "bytes": ("Bytes at equal quality, against libjpeg-turbo q82", "", "1: libjpeg-turbo, optimised"),
 }
 RELATIONS = {"<=": (operator.le, "≤"), ">=": (operator.ge, "≥"), "<": (operator.lt, "<")}
@@ -84,11 +85,16 @@ def read_goals():
 
 def shown(value, unit=""):
     """A number with two or three significant digits; a small ratio as a fraction."""
-    if not unit and 0 < value < 0.0995:
-        return "1/%.0f" % (1 / value) if value < 0.02 else "%.3f" % value
     if value >= 10000:
         return "{:,.0f}".format(value)
-    return "%.0f" % value if value >= 20 else "%.1f" % value if value >= 10 else "%.2f" % value
+    if unit or value >= 10:
+        return "%.0f" % value if value >= 10 else "%.1f" % value
+    return "%.2f" % value if value >= 0.0995 else "%.3f" % value if value >= 0.02 else "1/%.0f" % (1 / value) if value > 0 else "0"
+
+
+def exact(value, unit):
+    """With the digits that tell it from a goal."""
+    return "%.3g" % value if not unit and value >= 0.02 else shown(value, unit)
 
 
 def markdown(table):
@@ -108,9 +114,8 @@ def goals_markdown(tables, goals):
         table = tables.get(name)
         value = table.cells.get((row, column)) if table else None
         unit = table.units[column] if value is not None else ""
-        lines.append("| %s: %s | %s | %s %s | %s | %s |" % (
-            name, row, column, sign, "%g" % goal if goal >= 0.02 else shown(goal), "not measured" if value is None else shown(value, unit),
-            "" if value is None else "met" if met(value, goal) else "missed"))
+        state = "not measured |" if value is None else "%s | %s" % (exact(value, unit), "met" if met(value, goal) else "missed")
+        lines.append("| %s: %s | %s | %s %s | %s |" % (name, row, column, sign, exact(goal, unit), state))
     return "\n".join(lines)
 
 
@@ -186,7 +191,8 @@ def fill(path, blocks):
 
     def put(match):
         name = match.group(2)
-        return match.group(1) + blocks[name] + "\n" + match.group(4) if name in blocks else match.group(0)
+        body = blocks[name] + "\n" if name in blocks else match.group(3) or "Not measured yet.\n"
+        return match.group(1) + body + match.group(4)
 
     write(path, re.sub(r"(<!-- figures: ([^>]*?) -->\n)(.*?)(<!-- end -->)", put, text, flags=re.S))
 

@@ -72,11 +72,11 @@ machine() {
     version() { "$@" 2>&1 | grep -oE '[0-9]+(\.[0-9]+)+' | head -1; }
     echo "- $(nproc) processors: $(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -1), load average $(cut -d' ' -f1 /proc/loadavg) before"
     echo "- $(. /etc/os-release && echo "$PRETTY_NAME"), Linux $(uname -r)"
-    "$FILIGRANE" --version 2>/dev/null | sed -n '1s/^/- /p; 2,12p' | paste -sd' ' | tr -s ' '
+    "$FILIGRANE" --version 2>/dev/null | grep -v protection | paste -sd, | tr -s ' ' | sed 's/^/- /; s/, */, /g'
     echo "- beside: exiftool $(version exiftool -ver), exiv2 $(version exiv2 --version), jhead $(version jhead -V)," \
         "vips $(version vips --version), GraphicsMagick $(version gm version), ImageMagick $(version convert-im6.q16 --version)," \
         "sharp $(sed -n 's/^  "version": "\(.*\)",/\1/p' "$out/node/node_modules/sharp/package.json" 2>/dev/null)"
-    echo "- medians of ${ROUNDS:-3} pairs"
+    echo "- rounds: ${ROUNDS:-3}"
 }
 
 main() {
