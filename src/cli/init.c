@@ -37,7 +37,8 @@ static const struct {
      ANSWER(licence_page)},
     {"--email", N_("5. A public e-mail address? (it is written into every file)"), MEMBER(email),
      ANSWER(email)},
-    {"--language", N_("6. Language of the notice? (en or fr)"), MEMBER(language), ANSWER(language)},
+    {"--language", N_("6. Language of the notice? (en or fr; empty: en)"), MEMBER(language),
+     ANSWER(language)},
 };
 
 /* The answer is the option's, or what is typed, which `typed` keeps; an empty one leaves the setting out.
@@ -119,6 +120,9 @@ run_init(const void *values, const FgTerminal *terminal)
         puts(_("Six questions; an empty answer leaves the setting out."));
     for (guint i = 0; asks && i < G_N_ELEMENTS(questions); i++)
         answer(i, given, &answers, typed);
+    /* Who is asked in French most likely wants a French notice. */
+    if (asks && (!answers.language || !*answers.language))
+        answers.language = _("en");
     g_autofree char *profile = NULL, *key = NULL;
     while (!fg_init(folder, &answers, &profile, &key, &error)) {
         guint i = asks ? question_of(error, given, &answers) : G_N_ELEMENTS(questions);

@@ -103,3 +103,11 @@ shown() {
         [ "$(grep -c '^[✓✗]' lines)" -ge 3 ]
     done
 }
+
+@test "who is asked in French and names no language gets a French notice" {
+    LANGUAGE=fr answers 'Zoé Roy' '' '' '' '' '' -- asked >said
+    grep -q '^6\. Langue de la mention' said
+    grep -q 'Tous droits réservés' asked/filigrane.yaml
+    answers 'Zoé Roy' '' '' '' '' '' -- english >said
+    grep -q 'All rights reserved' english/filigrane.yaml
+}
