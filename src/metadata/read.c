@@ -122,6 +122,29 @@ is_readable(const FgPart *part)
            part->kind == FG_PART_C2PA;
 }
 
+/* A file that is cut short is refused by publish, tag and scrub, and told of in their very words. */
+static char *
+tell_cut(FgReading *reading, const FgContainer *container)
+{
+    g_autoptr(GError) error = NULL;
+    char *words = g_strdup(fg_container_verify(container, &error) ? "the file is cut short" : error->message);
+    FgFinding *finding = fg_finding_new("structure.malformed", "container:structure", words);
+    finding->severity = FG_SEVERITY_ERROR;
+    g_ptr_array_add(reading->metadata->findings, finding);
+    return words;
+}
+
+static void
+read_faults(FgReading *reading, const FgContainer *container)
+{
+    g_autofree char *cut = !container->complete && reading->depth == 0 ? tell_cut(reading, container) : NULL;
+    for (guint i = 0; i < container->faults->len; i++) {
+        const char *fault = container->faults->pdata[i];
+        if (!cut || !g_str_has_prefix(cut, fault))
+            fg_reading_note(reading, "structure.malformed", "container:structure", "%s", fault);
+    }
+}
+
 void
 fg_reading_container(FgReading *reading, const FgContainer *container)
 {
@@ -137,11 +160,7 @@ fg_reading_container(FgReading *reading, const FgContainer *container)
         if (part->kind == FG_PART_XMP_EXTENDED && part->bytes)
             read_extended(reading, part);
     }
-    for (guint i = 0; i < container->faults->len; i++)
-        fg_reading_note(reading, "structure.malformed", "container:structure", "%s",
-                        (const char *)g_ptr_array_index(container->faults, i));
-    if (!container->complete && container->faults->len == 0)
-        fg_reading_note(reading, "structure.malformed", "container:structure", "The picture is cut short.");
+    read_faults(reading, container);
 }
 
 static void

@@ -122,6 +122,29 @@ what_is_no_photo_is_unreadable(void **state)
 }
 
 static void
+a_photo_that_is_cut_short_fails_in_the_words_of_publish(void **state)
+{
+    (void)state;
+    g_autoptr(FgRights) rights = full_rights();
+    g_autoptr(FgFacts) facts = full_facts();
+    static const FgFormat formats[] = {FG_FORMAT_JPEG, FG_FORMAT_PNG, FG_FORMAT_WEBP};
+    for (guint i = 0; i < G_N_ELEMENTS(formats); i++) {
+        g_autofree char *path = spill_published(rights, facts, formats[i]);
+        g_autoptr(GBytes) whole = fg_slurp(path);
+        g_autoptr(GBytes) cut = g_bytes_new_from_bytes(whole, 0, g_bytes_get_size(whole) - 6);
+        fg_spill(path, cut);
+        g_autoptr(FgContainer) container = fg_container_read(cut, NULL);
+        g_autoptr(GError) refusal = NULL;
+        assert_false(fg_container_verify(container, &refusal));
+        g_autoptr(FgCheck) check = check_with(path, NULL, FALSE);
+        const FgFinding *finding = finding_in(check, "structure.malformed");
+        assert_non_null(finding);
+        assert_string_equal(finding->message, refusal->message);
+        assert_int_equal(check->verdict, FG_FAIL);
+    }
+}
+
+static void
 a_large_file_is_read_as_a_small_one(void **state)
 {
     (void)state;
@@ -170,6 +193,7 @@ main(void)
         cmocka_unit_test(the_worst_comes_first),
         cmocka_unit_test(warnings_count_when_it_is_strict),
         cmocka_unit_test(what_is_no_photo_is_unreadable),
+        cmocka_unit_test(a_photo_that_is_cut_short_fails_in_the_words_of_publish),
         cmocka_unit_test(a_large_file_is_read_as_a_small_one),
         cmocka_unit_test(every_file_of_the_corpus_has_a_verdict),
     };
