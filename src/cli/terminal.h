@@ -1,4 +1,5 @@
-/* terminal.h: what is known of the screen, the progress line, and what stops a run: signals, and no memory. */
+/* terminal.h: what is known of the screen, the progress line, and what stops a run: signals, and no memory.
+ */
 #ifndef FG_TERMINAL_H
 #define FG_TERMINAL_H
 
@@ -15,6 +16,9 @@ typedef struct {
     FgReportStyle results; /* for standard output */
     FgReportStyle errors;  /* for standard error */
 } FgTerminal;
+
+/* The width of a terminal, or 80. */
+int fg_terminal_columns(int fd);
 
 /* `colour` is "auto", "always" or "never"; NULL is auto. FALSE for another word. */
 gboolean fg_terminal_init(FgTerminal *terminal, const char *colour, gboolean quiet, gboolean verbose);

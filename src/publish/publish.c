@@ -136,6 +136,15 @@ tell_of_key(const FgPublishing *publish)
         fg_publish_note(publish, TRUE, "the key file can be read by others: chmod 600 it");
 }
 
+/* Photos of one's own camera are no danger; those that others sent may be. */
+static void
+tell_of_walls(const FgPublishing *publish)
+{
+    const char *missing = fg_run_missing_walls();
+    if (missing)
+        fg_publish_note(publish, TRUE, "this kernel lacks a wall against hostile photos: %s", missing);
+}
+
 /* One line says what was assumed: first of all on the day when there is no profile yet. */
 static void
 tell_of_profile(const FgPublishing *publish)
@@ -347,8 +356,10 @@ publish_all(FgPublishing *publish, GError **error)
     if (is_any(wanted, publish->plan->photos->len) && !fg_publish_check_marks(options->profile, error))
         return FALSE;
     if (!options->dry_run) {
-        if (is_any(wanted, publish->plan->photos->len))
+        if (is_any(wanted, publish->plan->photos->len)) {
             tell_of_key(publish);
+            tell_of_walls(publish);
+        }
         return work(publish, wanted, error);
     }
     fg_publish_dry_run(publish, wanted);

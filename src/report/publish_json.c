@@ -75,6 +75,8 @@ fg_report_publish_json(const FgPublishTotals *totals)
     fg_json_set(summary, "bytes", fg_json_integer((gint64)totals->bytes));
     fg_json_set(summary, "pruned", fg_json_integer(totals->pruned));
     fg_json_set(summary, "empty_inputs", fg_json_integer(totals->empty_inputs));
+    g_autofree char *protection = fg_run_protection();
+    fg_json_set(summary, "protection", fg_json_string(protection));
     fg_json_set(summary, "seconds", fg_json_number(totals->seconds));
     fg_json_set(summary, "skipped", counts_of(totals->skipped));
     fg_json_set(summary, "removed", counts_of(totals->removed));

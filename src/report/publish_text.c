@@ -155,6 +155,16 @@ skipped_list(GHashTable *skipped)
     return g_string_free(list, FALSE);
 }
 
+/* What fg_run_protection says, its words in the language of the user; what follows them are names. */
+static char *
+walls_list(void)
+{
+    static const char words[] = N_("a process a photo, limits");
+    g_autofree char *all = fg_run_protection();
+    return g_str_has_prefix(all, words) ? g_strconcat(_(words), all + strlen(words), NULL)
+                                        : g_steal_pointer(&all);
+}
+
 /* "  label    text", wrapped at the width of the terminal between words. */
 static void
 append_row(GString *text, const char *label, const char *value, const FgReportStyle *style)
@@ -220,6 +230,10 @@ fg_report_publish_summary(const FgPublishTotals *totals, const char *out, gboole
     if (totals->removed && g_hash_table_size(totals->removed) > 0) {
         g_autofree char *removed = removed_list(totals->removed);
         append_row(text, _("removed"), removed, style);
+    }
+    if (!dry_run && totals->done + totals->failed > 0) {
+        g_autofree char *walls = walls_list();
+        append_row(text, _("walls"), walls, style);
     }
     return g_string_free(text, FALSE);
 }

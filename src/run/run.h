@@ -120,6 +120,9 @@ GBytes *fg_aside_ask(FgAside *aside, GBytes *question, const int *files, guint n
  * Landlock (version 7)". The caller frees. */
 char *fg_run_protection(void);
 
+/* What of it this kernel lacks: "Landlock", "seccomp", "Landlock, seccomp"; NULL: nothing. */
+const char *fg_run_missing_walls(void);
+
 /* Processors that this process may use, the cgroup's quota respected; at least 1. */
 guint fg_run_processors(void);
 

@@ -204,6 +204,15 @@ fg_sandbox_enter(const FgWalls *walls)
         _exit(EXIT_FAILURE);
 }
 
+const char *
+fg_run_missing_walls(void)
+{
+    gboolean paths = landlock_version() > 0, calls = has_seccomp();
+    if (!paths && !calls)
+        return "Landlock, seccomp";
+    return !paths ? "Landlock" : !calls ? "seccomp" : NULL;
+}
+
 char *
 fg_run_protection(void)
 {

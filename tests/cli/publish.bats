@@ -411,3 +411,16 @@ EOT
     run filigrane tag --in-place shoot/b.jpg
     [[ "$output" = *"shoot/b.jpg: it carries another owner's notice: \"© John\""* ]]
 }
+
+@test "the summary says behind which walls the photos were made, as --version does" {
+    quick_profile
+    photo shoot/a.jpg 400 300
+    run -0 filigrane publish shoot -o web
+    offered=$(filigrane --version | sed -n 's/^ *protection *//p')
+    [ "$(echo "$output" | tr -s ' \n' ' ' | sed 's/.*walls //; s/ $//')" = "$offered" ]
+    run -0 filigrane publish shoot -o web --force --json
+    [ "$(echo "$output" | tail -1 | jq -r .summary.protection)" = "$offered" ]
+    # What is looked at and not made needs none.
+    run -0 filigrane publish shoot -o web
+    no grep -q walls <<<"$output"
+}
