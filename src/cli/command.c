@@ -40,29 +40,6 @@ fg_common_options(void)
     return common_options;
 }
 
-static void
-print_options(const FgOption *options)
-{
-    for (const FgOption *option = options; option->name; option++) {
-        g_autofree char *letter =
-            option->letter ? g_strdup_printf("-%c, ", option->letter) : g_strdup("    ");
-        g_autofree char *names = g_strdup_printf("%s--%s%s%s", letter, option->name, option->value ? " " : "",
-                                                 option->value ? option->value : "");
-        printf("  %-24s %s\n", names, _(option->help));
-    }
-}
-
-void
-fg_command_help(const FgCommand *command)
-{
-    printf(_("usage: filigrane %s %s\n\n%s\n"), command->name, command->synopsis, _(command->summary));
-    if (command->details)
-        printf("\n%s\n", _(command->details));
-    puts(_("\nOptions:"));
-    print_options(command->options);
-    print_options(common_options);
-}
-
 void
 fg_tell(const char *command, const char *message)
 {

@@ -5,6 +5,7 @@
 
 #include "cli/terminal.h"
 #include <filigrane/filigrane.h>
+#include <stdio.h>
 
 typedef enum {
     FG_OPTION_FLAG,   /* gboolean */
@@ -52,6 +53,15 @@ const FgOption *fg_common_options(void);
 /* Parses the words after the command's name, runs it, frees. Returns the exit code. */
 int fg_command_run(const FgCommand *command, char **words);
 void fg_command_help(const FgCommand *command);
+
+/* ---- help.c: broken between words at the width of the terminal. ---- */
+
+/* "  head      text", the text from a column on. */
+void fg_help_row(FILE *out, const char *head, int indent, const char *text);
+/* Paragraphs, whose lines flow together, and rows, which begin with a blank. */
+void fg_help_text(FILE *out, const char *text);
+/* The commands and what they do. */
+void fg_help_commands(FILE *out);
 
 /* What is wrong with the words after a command's name, told with what was probably meant; 2, or 0 when they
  * can be parsed (words.c). */

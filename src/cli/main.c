@@ -9,16 +9,15 @@
 static void
 print_usage(FILE *out)
 {
-    fputs(_("usage: filigrane COMMAND [OPTION]... [FILE]...\n\n"
-            "Makes what a photographer puts on the web: resized, marked, tagged with copyright, free of "
-            "personal data.\n\n"
-            "Commands:\n"),
-          out);
-    for (const FgCommand *const *command = fg_commands(); *command; command++)
-        fprintf(out, "  %-9s %s\n", (*command)->name, _((*command)->summary));
-    fputs(_("\n'filigrane help COMMAND' tells all of one; 'filigrane --version' what it runs on.\n"
-            "Start with: filigrane publish SHOOT -o WEB\n"),
-          out);
+    fg_help_text(
+        out, _("usage: filigrane COMMAND [OPTION]... [FILE]...\n\n"
+               "Makes what a photographer puts on the web: resized, marked, tagged with copyright, free of "
+               "personal data.\n\n"
+               "Commands:"));
+    fg_help_commands(out);
+    fg_help_text(out,
+                 _("\n'filigrane help COMMAND' tells all of one; 'filigrane --version' what it runs on."));
+    fg_help_text(out, _("Start with: filigrane publish SHOOT -o WEB"));
 }
 
 static int

@@ -6,8 +6,8 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-static int
-columns_of(int fd)
+int
+fg_terminal_columns(int fd)
 {
     struct winsize size;
     if (ioctl(fd, TIOCGWINSZ, &size) == 0 && size.ws_col > 0)
@@ -36,8 +36,10 @@ fg_terminal_init(FgTerminal *terminal, const char *colour, gboolean quiet, gbool
         .quiet = quiet,
         .verbose = verbose,
         .interactive = isatty(STDERR_FILENO) && g_strcmp0(g_getenv("TERM"), "dumb") != 0,
-        .results = {.colour = wants_colour(STDOUT_FILENO, when), .columns = columns_of(STDOUT_FILENO)},
-        .errors = {.colour = wants_colour(STDERR_FILENO, when), .columns = columns_of(STDERR_FILENO)},
+        .results = {.colour = wants_colour(STDOUT_FILENO, when),
+                    .columns = fg_terminal_columns(STDOUT_FILENO)},
+        .errors = {.colour = wants_colour(STDERR_FILENO, when),
+                   .columns = fg_terminal_columns(STDERR_FILENO)},
     };
     return TRUE;
 }

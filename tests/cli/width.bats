@@ -23,6 +23,14 @@ fits() {
     done
     for language in en fr; do
         export LANGUAGE=$language
+        in_terminal "$FILIGRANE" --help
+        grep -q '^  publish   ' seen
+        fits
+        for command in publish check tag scrub proof site init profile; do
+            in_terminal "$FILIGRANE" help $command
+            grep -qE '^  -h, --help +[a-z]' seen
+            no grep -nE '^.{81}' <(grep -v '^usage' seen)
+        done
         in_terminal "$FILIGRANE" publish shoot -o web --force
         grep -q '^\[[#.]*\]' seen || grep -qE '^(Published|Terminé)' seen
         fits
