@@ -105,7 +105,7 @@ fg_colour_is_srgb(GBytes *icc)
 static FgRaster *
 apply(Transform *transform, FgRaster *raster, int bands)
 {
-    FgRaster *to = fg_raster_new(raster->width, raster->height, bands);
+    FgRaster *to = fg_raster_bare(raster->width, raster->height, bands);
     for (int y = 0; y < raster->height; y++)
         cmsDoTransform(transform, raster->data + (gsize)y * raster->stride, to->data + (gsize)y * to->stride,
                        (cmsUInt32Number)raster->width);

@@ -66,31 +66,63 @@ trim(FgKernel *kernel, int index)
     kernel->most = MAX(kernel->most, end - start);
 }
 
+/* After how many results the source samples lie around them as they did, and how many samples further on. */
+typedef struct {
+    int results, samples;
+} Period;
+
+static Period
+period_of(double span, int to)
+{
+    int samples = (int)span, rest = samples, common = to;
+    if (samples != span)
+        return (Period){to, samples};
+    while (rest > 0) {
+        int left = common % rest;
+        common = rest;
+        rest = left;
+    }
+    return (Period){to / common, samples / common};
+}
+
+/* Weighs the samples around `centre`; beyond the border, the border's own sample goes on. Away from borders a
+ * result of one period before had the same weights. */
+static void
+weigh(FgKernel *kernel, int index, double centre, double spread, int from, Period period, double *exact)
+{
+    int low = (int)ceil(centre - LOBES * spread), high = (int)floor(centre + LOBES * spread);
+    int first = CLAMP(low, 0, from - 1), last = CLAMP(high, 0, from - 1), before = index - period.results;
+    gint16 *weights = kernel->weights + (gsize)index * (gsize)kernel->reach;
+    if (before >= 0 && low >= period.samples && high < from) {
+        memcpy(weights, weights - (gsize)period.results * (gsize)kernel->reach,
+               (gsize)kernel->reach * sizeof *weights);
+        kernel->first[index] = kernel->first[before] + period.samples;
+        kernel->count[index] = kernel->count[before];
+        return;
+    }
+    memset(exact, 0, (gsize)kernel->reach * sizeof *exact);
+    for (int at = low; at <= high; at++)
+        exact[CLAMP(at, first, last) - first] += lanczos((at - centre) / spread);
+    kernel->first[index] = first;
+    kernel->count[index] = last - first + 1;
+    fix_weights(exact, kernel->count[index], weights);
+    trim(kernel, index);
+}
+
 void
 fg_kernel_init(FgKernel *kernel, int from, double span, int to)
 {
     double step = span / to, spread = MAX(step, 1.0);
-    double support = LOBES * spread;
-    int taps = MIN(from, 2 * (int)ceil(support) + 2);
+    int taps = MIN(from, 2 * (int)ceil(LOBES * spread) + 2);
     kernel->reach = (taps + FG_TAPS_AT_ONCE - 1) / FG_TAPS_AT_ONCE * FG_TAPS_AT_ONCE;
     kernel->most = 0;
     kernel->first = g_new(int, (gsize)to);
     kernel->count = g_new(int, (gsize)to);
     kernel->weights = g_new0(gint16, (gsize)to * (gsize)kernel->reach);
     g_autofree double *exact = g_new(double, (gsize)kernel->reach);
-    for (int i = 0; i < to; i++) {
-        double centre = (i + 0.5) * step - 0.5;
-        int low = (int)ceil(centre - support), high = (int)floor(centre + support);
-        int first = CLAMP(low, 0, from - 1), last = CLAMP(high, 0, from - 1);
-        memset(exact, 0, (gsize)kernel->reach * sizeof *exact);
-        /* Beyond the border, the border's own sample goes on. */
-        for (int at = low; at <= high; at++)
-            exact[CLAMP(at, first, last) - first] += lanczos((at - centre) / spread);
-        kernel->first[i] = first;
-        kernel->count[i] = last - first + 1;
-        fix_weights(exact, kernel->count[i], kernel->weights + (gsize)i * (gsize)kernel->reach);
-        trim(kernel, i);
-    }
+    const Period period = period_of(span, to);
+    for (int i = 0; i < to; i++)
+        weigh(kernel, i, (i + 0.5) * step - 0.5, spread, from, period, exact);
 }
 
 void

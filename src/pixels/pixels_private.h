@@ -73,7 +73,10 @@ GBytes *fg_colour_from_cicp(int primaries, int transfer);
 /* True for a profile that leaves the colours of a grid where sRGB has them, to within one 8-bit step. */
 gboolean fg_colour_is_srgb(GBytes *icc);
 
-/* ---- turn.c, attention.c, chroma.c, ycc.c ---- */
+/* ---- raster.c, turn.c, attention.c, chroma.c, ycc.c ---- */
+
+/* A raster all of whose samples the caller will write. */
+FgRaster *fg_raster_bare(int width, int height, int bands);
 
 /* Bakes in an EXIF orientation, 1..8. Takes the raster. */
 FgRaster *fg_raster_turn(FgRaster *taken, int orientation);

@@ -4,7 +4,7 @@
 #include <string.h>
 
 FgRaster *
-fg_raster_new(int width, int height, int bands)
+fg_raster_bare(int width, int height, int bands)
 {
     g_assert(width > 0 && height > 0 && bands > 0 && bands <= 4);
     FgRaster *raster = g_new0(FgRaster, 1);
@@ -12,7 +12,15 @@ fg_raster_new(int width, int height, int bands)
     raster->height = height;
     raster->bands = bands;
     raster->stride = (gsize)width * (gsize)bands;
-    raster->data = g_malloc0_n((gsize)height, raster->stride);
+    raster->data = g_malloc_n((gsize)height, raster->stride);
+    return raster;
+}
+
+FgRaster *
+fg_raster_new(int width, int height, int bands)
+{
+    FgRaster *raster = fg_raster_bare(width, height, bands);
+    memset(raster->data, 0, (gsize)height * raster->stride);
     return raster;
 }
 
@@ -35,7 +43,7 @@ FgRaster *
 fg_raster_cut(const FgRaster *raster, int x, int y, int width, int height)
 {
     g_assert(x >= 0 && y >= 0 && x + width <= raster->width && y + height <= raster->height);
-    FgRaster *part = fg_raster_new(width, height, raster->bands);
+    FgRaster *part = fg_raster_bare(width, height, raster->bands);
     const guint8 *from = raster->data + (gsize)y * raster->stride + (gsize)x * (gsize)raster->bands;
     for (int row = 0; row < height; row++)
         memcpy(part->data + (gsize)row * part->stride, from + (gsize)row * raster->stride, part->stride);

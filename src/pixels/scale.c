@@ -84,7 +84,7 @@ static FgScaler *
 new_scaler(const FgScaler *model, double across, double down, int out_width, int out_height)
 {
     FgScaler *scaler = g_memdup2(model, sizeof *model);
-    scaler->out = fg_raster_new(out_width, out_height, scaler->bands);
+    scaler->out = fg_raster_bare(out_width, out_height, scaler->bands);
     axis_init(&scaler->across, scaler->width, across, out_width);
     axis_init(&scaler->down, scaler->height, down, out_height);
     make_room(scaler);

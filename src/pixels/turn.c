@@ -34,8 +34,8 @@ fg_raster_turn(FgRaster *taken, int orientation)
         return taken;
     g_autoptr(FgRaster) raster = taken;
     gboolean swapped = orientation >= 5;
-    FgRaster *turned = fg_raster_new(swapped ? raster->height : raster->width,
-                                     swapped ? raster->width : raster->height, raster->bands);
+    FgRaster *turned = fg_raster_bare(swapped ? raster->height : raster->width,
+                                      swapped ? raster->width : raster->height, raster->bands);
     Walk walk = walk_of(raster, orientation);
     for (int y = 0; y < turned->height; y++) {
         const guint8 *from = raster->data + walk.start + y * walk.down;

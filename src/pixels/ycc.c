@@ -47,7 +47,7 @@ interleave(const Stretch *restrict from, int width, guint8 *restrict rgb)
 FgRaster *
 fg_planes_to_rgb(const FgRaster *luma, const FgRaster *blueness, const FgRaster *redness)
 {
-    FgRaster *raster = fg_raster_new(luma->width, luma->height, 3);
+    FgRaster *raster = fg_raster_bare(luma->width, luma->height, 3);
     for (int y = 0; y < raster->height; y++)
         for (int x = 0; x < raster->width; x += STRETCH) {
             Stretch stretch;
