@@ -31,6 +31,11 @@ FG_API void fg_amend_result_clear(FgAmendResult *result);
 
 /* For files with these very options, which must stay as they are until it is freed. Starts nothing yet. */
 FG_API FgAmendReader *fg_amend_reader_new(const FgAmendOptions *options);
+
+/* After the last file: makes sure that what was put in place is there under its name after a power cut, too.
+ * A folder is synced once for all its files, since a file's bytes are synced before it gets its name: until
+ * then the name stands for the old file or for the new one, and both are whole. FG_ERROR_OUTPUT. */
+FG_API gboolean fg_amend_reader_finish(FgAmendReader *reader, GError **error);
 FG_API void fg_amend_reader_free(FgAmendReader *reader);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(FgAmendReader, fg_amend_reader_free)
 

@@ -96,6 +96,9 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(FgAmendment, fg_amendment_clear)
 gboolean fg_amend_make(const char *path, const char *below, const FgAmendOptions *options,
                        FgAmendment *amendment, GError **error);
 
+/* Takes over the folder of a file that was put in place, to be synced after the others in it. */
+gboolean fg_amend_reader_owe(FgAmendReader *reader, FgDraft *placed, GError **error);
+
 /* The last look at the finished file, which whoever made it may have lied about: it is whole, of the same
  * kind, its compressed picture comes from the old one, and it says what was asked for. FG_ERROR_AUDIT. */
 gboolean fg_amend_audit(GBytes *file, const char *below, const FgAmendOptions *options,

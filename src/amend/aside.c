@@ -16,6 +16,7 @@
 struct FgAmendReader {
     FgAsideKind kind;
     FgAside *aside;
+    FgDraft owed; /* a file whose folder is still to be synced, if it has one */
 };
 
 void
@@ -95,6 +96,7 @@ FgAmendReader *
 fg_amend_reader_new(const FgAmendOptions *options)
 {
     FgAmendReader *reader = g_new0(FgAmendReader, 1);
+    reader->owed = FG_NO_DRAFT;
     reader->kind = (FgAsideKind){
         .name = "fg-amend",
         .seconds = SECONDS,
@@ -111,8 +113,36 @@ fg_amend_reader_free(FgAmendReader *reader)
 {
     if (!reader)
         return;
+    fg_amend_reader_finish(reader, NULL);
     fg_aside_free(reader->aside);
     g_free(reader);
+}
+
+gboolean
+fg_amend_reader_finish(FgAmendReader *reader, GError **error)
+{
+    gboolean fine = reader->owed.folder < 0 || fg_draft_settle(&reader->owed, error);
+    fg_draft_clear(&reader->owed);
+    return fine;
+}
+
+static gboolean
+is_same_folder(const FgDraft *a, const FgDraft *b)
+{
+    struct stat one, other;
+    return a->folder >= 0 && b->folder >= 0 && fstat(a->folder, &one) == 0 && fstat(b->folder, &other) == 0 &&
+           one.st_dev == other.st_dev && one.st_ino == other.st_ino;
+}
+
+gboolean
+fg_amend_reader_owe(FgAmendReader *reader, FgDraft *placed, GError **error)
+{
+    if (is_same_folder(&reader->owed, placed))
+        return TRUE;
+    gboolean fine = fg_amend_reader_finish(reader, error);
+    reader->owed = *placed;
+    *placed = FG_NO_DRAFT;
+    return fine;
 }
 
 static gboolean

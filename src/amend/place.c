@@ -122,6 +122,15 @@ check_still_there(const char *path, const struct stat *then, GError **error)
     return fg_throw(error, FG_ERROR_UNREADABLE, "was replaced while it was read");
 }
 
+/* Gives the file its name. With a reader, its folder is synced after the last file in it. */
+static gboolean
+place(FgDraft *draft, const char *path, const FgAmendOptions *options, GError **error)
+{
+    return fg_draft_place(draft, path, error) &&
+           (options->reader ? fg_amend_reader_owe(options->reader, draft, error)
+                            : fg_draft_settle(draft, error));
+}
+
 /* Through a symbolic link the file that it names is rewritten, not the link. */
 static gboolean
 put_in_place(const char *path, const char *below, const FgAmendOptions *options, const FgAmendment *amendment,
@@ -136,8 +145,7 @@ put_in_place(const char *path, const char *below, const FgAmendOptions *options,
     return fg_draft_begin(&draft, real, 0600, error) && fill(&draft, below, options, amendment, error) &&
            fg_draft_resemble(&draft, &amendment->info, error) &&
            check_still_there(real, &amendment->info, error) &&
-           (!options->backup || keep_backup(real, amendment, error)) && fg_draft_place(&draft, real, error) &&
-           fg_draft_settle(&draft, error);
+           (!options->backup || keep_backup(real, amendment, error)) && place(&draft, real, options, error);
 }
 
 static gboolean
@@ -152,8 +160,7 @@ put_in_folder(const char *path, const char *target, const char *below, const FgA
     g_autofree char *folder = g_path_get_dirname(target);
     g_auto(FgDraft) draft = FG_NO_DRAFT;
     return fg_folder_make(folder, error) && fg_draft_begin(&draft, target, mode, error) &&
-           fill(&draft, below, options, amendment, error) && fg_draft_place(&draft, target, error) &&
-           fg_draft_settle(&draft, error);
+           fill(&draft, below, options, amendment, error) && place(&draft, target, options, error);
 }
 
 /* Also for a dry run, which is to fail where a real one would. */

@@ -147,6 +147,8 @@ fg_amend_run(const char *command, const FgAmendWords *words, FgAmendOptions *opt
         int one = amend_found(command, &g_array_index(all, Found, i), options, amend, terminal, &tally);
         status = MAX(status, one);
     }
+    if (!fg_amend_reader_finish(reader, &error))
+        status = MAX(status, fg_complain(command, error));
     fg_failures_advise(&tally.failures, "file", "files");
     if (!terminal->quiet && g_strcmp0(words->out, "-") != 0)
         print_tally(words, &tally);

@@ -58,6 +58,34 @@ a_file_that_cannot_be_read_does_not_end_the_others(void **state)
         assert_int_equal(result.status, expected[i]);
         fg_amend_result_clear(&result);
     }
+    assert_true(fg_amend_reader_finish(reader, &error));
+}
+
+static void
+files_of_several_folders_are_all_put_in_place(void **state)
+{
+    (void)state;
+    g_autofree char *out = fg_scratch();
+    g_autoptr(GBytes) gps = gps_block(FALSE);
+    g_autofree char *path = spill_jpeg(gps, NULL, NULL);
+    FgAmendOptions options = {.out = out};
+    g_autoptr(FgAmendReader) reader = fg_amend_reader_new(&options);
+    options.reader = reader;
+    static const char *const below[] = {"a/1.jpg", "a/2.jpg", "b/1.jpg", "a/3.jpg"};
+    for (guint i = 0; i < G_N_ELEMENTS(below); i++) {
+        FgAmendResult result;
+        assert_true(fg_scrub_file(path, below[i], &options, &result, NULL));
+        assert_true(g_file_test(result.path, G_FILE_TEST_EXISTS));
+        fg_amend_result_clear(&result);
+    }
+    g_autoptr(GError) error = NULL;
+    assert_true(fg_amend_reader_finish(reader, &error) && fg_amend_reader_finish(reader, &error));
+    g_autofree char *folder = g_build_filename(out, "a", NULL);
+    g_autoptr(GDir) open = g_dir_open(folder, 0, NULL);
+    guint count = 0;
+    while (g_dir_read_name(open))
+        count++;
+    assert_int_equal(count, 3);
 }
 
 int
@@ -66,6 +94,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(walls_change_nothing_in_what_is_made),
         cmocka_unit_test(a_file_that_cannot_be_read_does_not_end_the_others),
+        cmocka_unit_test(files_of_several_folders_are_all_put_in_place),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
