@@ -224,6 +224,9 @@ fg_json_parse(const void *text, gsize length, GError **error)
                              length);
     json_error_t fault;
     json_t *value = json_loadb(length > 0 ? text : "", length, JSON_REJECT_DUPLICATES, &fault);
+    if (!value && json_error_code(&fault) == json_error_out_of_memory)
+        return fg_throw_null(error, FG_ERROR_MEMORY, "JSON of %" G_GSIZE_FORMAT " bytes needs more memory",
+                             length);
     if (!value) {
         g_autofree char *why = fg_text_printable(fault.text);
         fg_throw(error, FG_ERROR_MANIFEST, "line %d, column %d: %s", fault.line, fault.column, why);

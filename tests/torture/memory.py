@@ -6,12 +6,13 @@ memory.py           a ladder of limits for one large photo among small ones; the
 memory.py --short   the ladder, shorter; no failing requests under sanitizers
 """
 import argparse
+import json
 import os
 import shutil
 import zlib
 
 import pictures
-from harness import ONE_SIZE, Torture, fingerprint, originals, preload, shim
+from harness import ONE_SIZE, Torture, fingerprint, originals, preload, read_json, shim
 
 SMALL = 3
 
@@ -99,8 +100,17 @@ def steps(most):
         number += 1 if number < 40 else number // 12
 
 
-def failing_requests(torture, shoot, library, process, child, most):
-    what = "request of " + (process or "the parent")
+def edit_manifest(out):
+    """The same manifest in other bytes, so that it has to be read."""
+    path = os.path.join(out, "filigrane.json")
+    told = read_json(path)
+    with open(path, "w", encoding="utf-8") as file:
+        json.dump(told, file)
+
+
+def failing_requests(torture, shoot, library, process, child, most, over=False):
+    """With `over`, each run goes over a finished one, and has its manifest and its state to read."""
+    what = "request of " + (process or "the parent") + (" over a finished run" if over else "")
     out, whole_out = torture.path("failing"), torture.path("failing-whole")
     result = torture.publish(shoot, "-o", whole_out, "-q", "-j", "1")
     torture.expect(result.status == 0, "the undisturbed run fails: " + result.err)
@@ -112,6 +122,10 @@ def failing_requests(torture, shoot, library, process, child, most):
             if process:
                 settings.update(FG_SHIM_PROCESS=process, FG_SHIM_CHILD=str(child))
             shutil.rmtree(out, ignore_errors=True)
+            if over:
+                shutil.copytree(whole_out, out)
+                edit_manifest(out)
+            untouched = fingerprint(out) if over else {}
             env = preload(torture, library, **settings)
             result = torture.publish(shoot, "-o", out, "-q", "-j", "1", env=env, patience=120)
             runs += 1
@@ -126,7 +140,7 @@ def failing_requests(torture, shoot, library, process, child, most):
                                    "%s: it says: %s" % (this, result.err))
             else:
                 # Before any work has begun, libraries may do worse than end with 3: fontconfig does.
-                idle = not process and not os.path.isdir(out)
+                idle = not process and (fingerprint(out) if os.path.isdir(out) else {}) == untouched
                 torture.expect(result.status in (0, 1, 2, 3) or (idle and result.status < 0),
                                "%s: it ends with %d: %s" % (this, result.status, result.err))
     torture.say("%s: %d runs, all others whole; endings %s" % (what, runs, ", ".join("%d: %d times" % pair for pair in sorted(endings.items()))))
@@ -154,6 +168,7 @@ def main():
         failing_requests(torture, shoot, library, "fg-prober", 0, 3000)
         failing_requests(torture, shoot, library, "fg-zygote", 0, 3000)
         failing_requests(torture, shoot, library, None, 0, 6000)
+        failing_requests(torture, shoot, library, None, 0, 20000, over=True)
     torture.expect(originals(shoot) == before, "an original has changed")
     torture.finish()
 
