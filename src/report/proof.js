@@ -67,7 +67,8 @@
     enlarge(false);
     after.src = picture ? picture.src : "data:,";
     after.alt = picture ? picture.alt : "";
-    after.hidden = !picture;
+    sheet.hidden = zoom.disabled = !picture;
+    one(".missing", light).hidden = !!picture;
     light.style.setProperty("--r", getComputedStyle(photo).getPropertyValue("--r"));
     before.hidden = cut.hidden = !bare;
     before.src = bare ? bare.src : "data:,";
@@ -89,7 +90,7 @@
 
   for (const photo of photos) one(".open", photo).addEventListener("click", () => show(photo));
   for (const button of all(".keys button")) button.addEventListener("click", () => acts[button.value]());
-  stage.addEventListener("click", event => enlarge(!light.classList.contains("zoomed"), event));
+  stage.addEventListener("click", event => zoom.disabled || enlarge(!light.classList.contains("zoomed"), event));
   slider.addEventListener("input", compare);
   cut.addEventListener("submit", event => event.preventDefault());
   light.addEventListener("close", () => current && one(".open", current).focus());

@@ -205,6 +205,20 @@ const promises = {
     }
   },
 
+  // A photo whose file is gone says so where its picture would be, and there is nothing to enlarge.
+  async gone(browser, file) {
+    const { page, seen } = await open(browser, file, { locale: "fr-FR" });
+    await page.locator(".open").filter({ hasText: "n’est plus là" }).click();
+    assert.equal(await page.locator(".stage").innerText(), "Le fichier n’est plus là, ou a été modifié.");
+    assert.equal(await page.getByRole("button", { name: "Agrandir" }).isDisabled(), true);
+    await page.locator(".stage").click();
+    assert.equal(await page.locator(".zoomed").count(), 0);
+    await page.keyboard.press("ArrowRight");
+    assert.equal(await page.locator(".missing").isVisible(), false);
+    assert.equal(await page.locator(".after").isVisible(), true);
+    assert.deepEqual(seen, []);
+  },
+
   // A shoot of which nothing was published: the page says so, and shows neither empty tables nor a field to search in.
   async empty(browser, file) {
     for (const [locale, words] of [["en-GB", "no photo was published"], ["fr-FR", "aucune photo publiée"]]) {

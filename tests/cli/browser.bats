@@ -18,6 +18,8 @@ setup_file() {
     photo 'shoot/"><img src=x onerror=alert(1)>.jpg' 600 400
     filigrane publish shoot -o web -q || true
     filigrane proof web -o proof.html --originals shoot -q
+    cp -r web some && rm some/a-*
+    filigrane proof some -o gone.html -q || true
     mkdir nothing && cp shoot/c.jpg nothing
     filigrane publish nothing -o empty -q || true
     filigrane proof empty -o empty.html -q
@@ -88,6 +90,10 @@ markup_holds() {
 
 @test "what failed stands on top" {
     holds failures
+}
+
+@test "a photo whose file is gone says so, large as small" {
+    holds gone gone
 }
 
 @test "a page of no photo says so, and shows nothing empty" {
