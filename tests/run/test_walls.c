@@ -9,7 +9,7 @@
 #include <stdarg.h>
 #include <sys/syscall.h>
 
-static enum {
+typedef enum {
     NOTHING,
     NO_RULE,
     NO_FILTER,
@@ -18,7 +18,8 @@ static enum {
     NO_PATH,
     NO_RESTRICTION,
     NO_LANDLOCK
-} fault;
+} Fault;
+static Fault fault;
 
 int __real_seccomp_rule_add(scmp_filter_ctx filter, guint32 action, int call, guint count, ...);
 int __wrap_seccomp_rule_add(scmp_filter_ctx filter, guint32 action, int call, guint count, ...);
@@ -104,9 +105,9 @@ static const FgServiceKind kind = {.name = "test",
 
 /* What becomes of a question to a process whose walls have this fault; NULL when it is answered. */
 static GError *
-ask_with(int number)
+ask_with(Fault wanted)
 {
-    fault = number;
+    fault = wanted;
     g_auto(FgService) service = fg_service(&kind);
     g_auto(FgParcel) question = fg_parcel(g_variant_new("()")), answer = {0};
     GError *error = NULL;
@@ -116,9 +117,9 @@ ask_with(int number)
 }
 
 static void
-assert_ends(int number, const char *how)
+assert_ends(Fault wanted, const char *how)
 {
-    g_autoptr(GError) error = ask_with(number);
+    g_autoptr(GError) error = ask_with(wanted);
     assert_non_null(error);
     assert_true(g_error_matches(error, FG_ERROR, FG_ERROR_WORKER));
     assert_string_equal(error->message, how);
