@@ -99,10 +99,23 @@ gboolean fg_amend_make(const char *path, const char *below, const FgAmendOptions
 /* Takes over the folder of a file that was put in place, to be synced after the others in it. */
 gboolean fg_amend_reader_owe(FgAmendReader *reader, FgDraft *placed, GError **error);
 
-/* The last look at the finished file, which whoever made it may have lied about: it is whole, of the same
- * kind, its compressed picture comes from the old one, and it says what was asked for. FG_ERROR_AUDIT. */
-gboolean fg_amend_audit(GBytes *file, const char *below, const FgAmendOptions *options,
+/* ---- The last look at the finished file (audit.c) ---- */
+
+/* Whoever made it may have lied about it: it is whole, of the same kind, its compressed picture comes from
+ * the old one, and it says what was asked for. FG_ERROR_AUDIT. */
+gboolean fg_amend_audit(const FgDraft *draft, const char *below, const FgAmendOptions *options,
                         const FgAmendment *amendment, GError **error);
+
+/* The last of these alone: what the file says, in whatever blocks. */
+gboolean fg_amend_audit_words(GBytes *file, const char *below, const FgAmendOptions *options, GError **error);
+
+/* The same by a process of its own behind walls, the auditor (aside.c), which never saw an old file.
+ * FG_ERROR_WORKER when it died of the new one. */
+gboolean fg_amend_reader_audit(FgAmendReader *reader, const FgDraft *draft, const char *below,
+                               GError **error);
+
+/* The bytes of a draft. */
+GBytes *fg_amend_map(const FgDraft *draft, GError **error);
 
 /* ---- Files in and out (place.c) ---- */
 

@@ -12,11 +12,12 @@
 
 #define SECONDS 120
 #define LARGEST_ANSWER ((gsize)5 << 30)
+#define LARGEST_VERDICT ((gsize)64 << 10)
 
 struct FgAmendReader {
-    FgAsideKind kind;
-    FgAside *aside;
-    FgDraft owed; /* a file whose folder is still to be synced, if it has one */
+    FgAsideKind kind, auditor_kind;
+    FgAside *aside, *auditor; /* auditor: reads the finished file, and never the old one */
+    FgDraft owed;             /* a file whose folder is still to be synced, if it has one */
 };
 
 void
@@ -90,6 +91,17 @@ work(gconstpointer data, GBytes *question, const int *files, guint n_files, GErr
     return fg_pieces_pack(&made.pieces, answer);
 }
 
+/* The question is the same, of the finished file; there is no answer but an error. */
+static GBytes *
+audit(gconstpointer data, GBytes *question, const int *files, guint n_files, GError **error)
+{
+    if (n_files != 1)
+        return fg_throw_null(error, FG_ERROR_INTERNAL, "a question without a file");
+    g_autoptr(GBytes) file = fg_file_read_fd(files[0], error);
+    gboolean fine = file && fg_amend_audit_words(file, g_bytes_get_data(question, NULL), data, error);
+    return fine ? g_bytes_new(NULL, 0) : NULL;
+}
+
 /* ---- Before them ---- */
 
 FgAmendReader *
@@ -104,7 +116,15 @@ fg_amend_reader_new(const FgAmendOptions *options)
         .data = options,
         .work = work,
     };
+    reader->auditor_kind = (FgAsideKind){
+        .name = "fg-auditor",
+        .seconds = SECONDS,
+        .ceiling = LARGEST_VERDICT,
+        .data = options,
+        .work = audit,
+    };
     reader->aside = fg_aside_new(&reader->kind);
+    reader->auditor = fg_aside_new(&reader->auditor_kind);
     return reader;
 }
 
@@ -115,6 +135,7 @@ fg_amend_reader_free(FgAmendReader *reader)
         return;
     fg_amend_reader_finish(reader, NULL);
     fg_aside_free(reader->aside);
+    fg_aside_free(reader->auditor);
     g_free(reader);
 }
 
@@ -176,16 +197,36 @@ take_answer(GBytes *answer, FgAmendment *made, GError **error)
     return fg_throw(error, FG_ERROR_WORKER, "the process said something else than an answer");
 }
 
-static gboolean
-ask(FgAmendReader *reader, const char *below, FgAmendment *made, GError **error)
+/* One of the two processes about a file. */
+static GBytes *
+ask(FgAside *aside, const char *below, int file, GError **error)
 {
     g_autoptr(GBytes) question = g_bytes_new(below, strlen(below) + 1);
-    g_autoptr(GBytes) answer = fg_aside_ask(reader->aside, question, &made->old, 1, error);
-    if (answer)
-        return take_answer(answer, made, error);
-    if (g_error_matches(error ? *error : NULL, FG_ERROR, FG_ERROR_WORKER))
-        g_prefix_error(error, "while it was read: ");
-    return FALSE;
+    GError *failure = NULL;
+    GBytes *answer = fg_aside_ask(aside, question, &file, 1, &failure);
+    if (g_error_matches(failure, FG_ERROR, FG_ERROR_WORKER))
+        g_prefix_error(&failure, "while it was read: ");
+    if (failure)
+        g_propagate_error(error, failure);
+    return answer;
+}
+
+static gboolean
+read_aside(FgAmendReader *reader, const char *below, FgAmendment *made, GError **error)
+{
+    g_autoptr(GBytes) answer = ask(reader->aside, below, made->old, error);
+    return answer && take_answer(answer, made, error);
+}
+
+gboolean
+fg_amend_reader_audit(FgAmendReader *reader, const FgDraft *draft, const char *below, GError **error)
+{
+    int file = fg_draft_reader(draft, error);
+    if (file < 0)
+        return FALSE;
+    g_autoptr(GBytes) answer = ask(reader->auditor, below, file, error);
+    close(file);
+    return answer != NULL;
 }
 
 gboolean
@@ -195,6 +236,6 @@ fg_amend_make(const char *path, const char *below, const FgAmendOptions *options
     made->old = fg_amend_open(path, options, &made->info, error);
     if (made->old < 0)
         return FALSE;
-    return options->reader ? ask(options->reader, below, made, error)
+    return options->reader ? read_aside(options->reader, below, made, error)
                            : make(made->old, below, options, made, error);
 }

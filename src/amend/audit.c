@@ -1,8 +1,9 @@
-/* audit.c: the last look at a finished file, by the process that holds the old one.
+/* audit.c: the last look at a finished file.
  *
  * Whoever read the old file may have been taken over by it. So the new one is read again, and has to be
  * whole, of the same kind, with a compressed picture of which every byte is the old file's, and it has to say
- * what was asked for. */
+ * what was asked for. The process that holds the old file looks at the frame alone, by code that knows
+ * lengths and names; what the blocks say is read behind walls, too, by a process that saw no old file. */
 #include "amend/amend_private.h"
 
 #include <string.h>
@@ -51,8 +52,28 @@ audit_rights(const FgContainer *container, const FgMetadata *metadata, const cha
 }
 
 gboolean
-fg_amend_audit(GBytes *file, const char *below, const FgAmendOptions *options, const FgAmendment *amendment,
-               GError **error)
+fg_amend_audit_words(GBytes *file, const char *below, const FgAmendOptions *options, GError **error)
+{
+    g_autoptr(FgContainer) container = fg_container_read(file, error);
+    if (!container)
+        return FALSE;
+    g_autoptr(FgMetadata) metadata = fg_metadata_read(container);
+    return options->profile ? audit_rights(container, metadata, below, options, error)
+                            : fg_scrub_check_gone(metadata, error);
+}
+
+/* Nobody else writes to a draft, so that a map of it stays whole. */
+GBytes *
+fg_amend_map(const FgDraft *draft, GError **error)
+{
+    g_autoptr(GError) why = NULL;
+    g_autoptr(GMappedFile) map = g_mapped_file_new_from_fd(draft->file, FALSE, &why);
+    return map ? g_mapped_file_get_bytes(map)
+               : fg_throw_null(error, FG_ERROR_OUTPUT, "can't be read again: %s", why->message);
+}
+
+static gboolean
+audit_frame(GBytes *file, const FgAmendment *amendment, GError **error)
 {
     g_autoptr(GError) unreadable = NULL;
     g_autoptr(FgContainer) container = fg_container_read(file, &unreadable);
@@ -60,9 +81,16 @@ fg_amend_audit(GBytes *file, const char *below, const FgAmendOptions *options, c
         return fg_throw(error, FG_ERROR_AUDIT, "the finished file can't be read: %s", unreadable->message);
     if (container->format != old_format(amendment->old))
         return fg_throw(error, FG_ERROR_AUDIT, "the finished file is %s", fg_format_title(container->format));
-    if (!fg_amend_check_whole(container, error) || !audit_picture(container, amendment, error))
+    return fg_amend_check_whole(container, error) && audit_picture(container, amendment, error);
+}
+
+gboolean
+fg_amend_audit(const FgDraft *draft, const char *below, const FgAmendOptions *options,
+               const FgAmendment *amendment, GError **error)
+{
+    g_autoptr(GBytes) file = fg_amend_map(draft, error);
+    if (!file || !audit_frame(file, amendment, error))
         return FALSE;
-    g_autoptr(FgMetadata) metadata = fg_metadata_read(container);
-    return options->profile ? audit_rights(container, metadata, below, options, error)
-                            : fg_scrub_check_gone(metadata, error);
+    return options->reader ? fg_amend_reader_audit(options->reader, draft, below, error)
+                           : fg_amend_audit_words(file, below, options, error);
 }

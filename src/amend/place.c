@@ -52,16 +52,6 @@ fg_amend_open(const char *path, const FgAmendOptions *options, struct stat *info
 
 /* ---- The new file, put together and looked at ---- */
 
-/* Nobody else writes to a draft, so that a map of it stays whole. */
-static GBytes *
-map_draft(const FgDraft *draft, GError **error)
-{
-    g_autoptr(GError) why = NULL;
-    g_autoptr(GMappedFile) map = g_mapped_file_new_from_fd(draft->file, FALSE, &why);
-    return map ? g_mapped_file_get_bytes(map)
-               : fg_throw_null(error, FG_ERROR_OUTPUT, "can't be read again: %s", why->message);
-}
-
 /* The new file as asked for in the draft, which is then fit to be placed. */
 static gboolean
 fill(FgDraft *draft, const char *below, const FgAmendOptions *options, const FgAmendment *amendment,
@@ -74,14 +64,13 @@ fill(FgDraft *draft, const char *below, const FgAmendOptions *options, const FgA
     if (fstat(amendment->old, &now) != 0 || now.st_size != then->st_size ||
         now.st_mtim.tv_sec != then->st_mtim.tv_sec || now.st_mtim.tv_nsec != then->st_mtim.tv_nsec)
         return fg_throw(error, FG_ERROR_UNREADABLE, "changed while it was read");
-    g_autoptr(GBytes) file = map_draft(draft, error);
-    return file && fg_amend_audit(file, below, options, amendment, error);
+    return fg_amend_audit(draft, below, options, amendment, error);
 }
 
 static gboolean
 write_standard(const FgDraft *draft, GError **error)
 {
-    g_autoptr(GBytes) bytes = map_draft(draft, error);
+    g_autoptr(GBytes) bytes = fg_amend_map(draft, error);
     gsize length = 0;
     const char *data = bytes ? g_bytes_get_data(bytes, &length) : NULL;
     while (length > 0) {

@@ -43,7 +43,8 @@ make_locked(FgDraft *draft, mode_t mode)
     guint64 number;
     if (getrandom(&number, sizeof number, 0) != sizeof number)
         return EAGAIN;
-    g_snprintf(draft->name, sizeof draft->name, ".fg-%016" G_GINT64_MODIFIER "x.tmp", number);
+    g_snprintf(draft->name, sizeof draft->name, FG_DRAFT_PREFIX "%016" G_GINT64_MODIFIER "x" FG_DRAFT_SUFFIX,
+               number);
     draft->file =
         openat(draft->folder, draft->name, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode);
     if (draft->file < 0) {
@@ -73,7 +74,7 @@ fg_draft_begin(FgDraft *draft, const char *path, mode_t mode, GError **error)
 gboolean
 fg_draft_begin_nameless(FgDraft *draft, GError **error)
 {
-    draft->file = memfd_create("filigrane", MFD_CLOEXEC);
+    draft->file = memfd_create("filigrane", MFD_CLOEXEC | MFD_ALLOW_SEALING);
     return draft->file >= 0 || fg_throw_errno(error, FG_ERROR_INTERNAL, errno, "can't make a file in memory");
 }
 
@@ -128,6 +129,26 @@ fg_draft_copy(FgDraft *draft, int from, guint64 offset, guint64 length, GError *
         length -= (guint64)count;
     }
     return TRUE;
+}
+
+/* ---- Reading again ---- */
+
+/* A second descriptor of a file in memory shares the right to write, so that this right ends for all. */
+static int
+seal(const FgDraft *draft)
+{
+    const int seals = F_SEAL_WRITE | F_SEAL_GROW | F_SEAL_SHRINK | F_SEAL_SEAL;
+    return fcntl(draft->file, F_ADD_SEALS, seals) == 0 ? fcntl(draft->file, F_DUPFD_CLOEXEC, 0) : -1;
+}
+
+int
+fg_draft_reader(const FgDraft *draft, GError **error)
+{
+    int file =
+        draft->name[0] ? openat(draft->folder, draft->name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC) : seal(draft);
+    if (file < 0)
+        fg_throw_errno(error, FG_ERROR_OUTPUT, errno, "can't be read again");
+    return file;
 }
 
 /* ---- Ending ---- */

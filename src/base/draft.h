@@ -12,10 +12,12 @@
 #include <glib.h>
 #include <sys/stat.h>
 
-#define FG_DRAFT_NAME 24
+#define FG_DRAFT_PREFIX ".fg-" /* and 16 hex digits, and: */
+#define FG_DRAFT_SUFFIX ".tmp"
+#define FG_DRAFT_NAME 24 /* bytes of all three */
 
 typedef struct {
-    int folder, file;             /* -1: none; the file can be read too */
+    int folder, file;             /* -1: none; the file can be read, too */
     char name[FG_DRAFT_NAME + 1]; /* in the folder; empty: it has none, as after fg_draft_place */
 } FgDraft;
 #define FG_NO_DRAFT ((FgDraft){.folder = -1, .file = -1})
@@ -39,6 +41,10 @@ gboolean fg_draft_copy(FgDraft *draft, int from, guint64 offset, guint64 length,
 
 /* Takes over mode, owner (where permitted) and times of a former file. */
 gboolean fg_draft_resemble(FgDraft *draft, const struct stat *like, GError **error);
+
+/* A descriptor of the same file for a process that may read but not write it; the caller closes it. A file
+ * without a name can't be written by anyone any more. Returns -1 on error. */
+int fg_draft_reader(const FgDraft *draft, GError **error);
 
 /* Sync, close, rename over `path`, which must lie in the folder that it was begun for. The name is sure to
  * survive a power cut only after fg_draft_settle, which may come once for many files of a folder. */

@@ -6,17 +6,14 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
-#include <sys/random.h>
 #include <unistd.h>
 
+#include "base/draft.h"
 #include "base/text.h"
 #include "base/throw.h"
 
 #define MAP_FROM ((goffset)16 << 20) /* Below, a copy is as fast as a map and safe from a shrinking file. */
 #define STREAM_CEILING ((gsize)1 << 30) /* Of a pipe, whose length nobody knows. */
-#define TEMPORARY_PREFIX ".fg-"         /* and 16 hex digits, and: */
-#define TEMPORARY_SUFFIX ".tmp"
-#define TEMPORARY_LENGTH 24
 
 /* ---- Reading ---- */
 
@@ -117,131 +114,27 @@ fg_file_read(const char *path, guint64 ceiling, GError **error)
 
 /* ---- Writing ---- */
 
-/* A file that is being written under a temporary name. The writer holds a lock on it, which tells a sweeper
- * in another process that it is no left-over. */
-typedef struct {
-    int folder, file;
-    char name[TEMPORARY_LENGTH + 1]; /* empty once it is in place */
-} Draft;
-
-static void
-draft_clear(Draft *draft)
-{
-    if (draft->name[0])
-        unlinkat(draft->folder, draft->name, 0);
-    if (draft->file >= 0)
-        close(draft->file);
-    if (draft->folder >= 0)
-        close(draft->folder);
-}
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Draft, draft_clear)
-
-/* Makes the file and takes its lock. A sweeper may come between the two: then the name is gone and another is
- * made. */
 static gboolean
-draft_begin(Draft *draft, const char *folder, mode_t mode, GError **error)
-{
-    draft->folder = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (draft->folder < 0)
-        return fg_throw_errno(error, FG_ERROR_OUTPUT, errno, "can't open the folder");
-    for (int tries = 0; tries < 100; tries++) {
-        guint64 number;
-        if (getrandom(&number, sizeof number, 0) != sizeof number)
-            continue;
-        g_snprintf(draft->name, sizeof draft->name,
-                   TEMPORARY_PREFIX "%016" G_GINT64_MODIFIER "x" TEMPORARY_SUFFIX, number);
-        draft->file =
-            openat(draft->folder, draft->name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode);
-        if (draft->file < 0) {
-            int errnum = errno;
-            draft->name[0] = 0;
-            if (errnum == EEXIST || errnum == EINTR)
-                continue;
-            return fg_throw_errno(error, FG_ERROR_OUTPUT, errnum, "can't make a file");
-        }
-        struct stat info;
-        if (flock(draft->file, LOCK_EX) != 0 || (fstat(draft->file, &info) == 0 && info.st_nlink > 0))
-            return TRUE; /* A file system without locks has no sweeper of ours on another machine to fear. */
-        close(draft->file);
-        draft->file = -1;
-    }
-    return fg_throw(error, FG_ERROR_OUTPUT, "can't make a file: no free name");
-}
-
-static gboolean
-draft_fill(Draft *draft, GBytes *bytes, GError **error)
+place(FgDraft *draft, const char *path, GBytes *bytes, mode_t mode, const struct stat *like, GError **error)
 {
     gsize length;
-    const guint8 *data = g_bytes_get_data(bytes, &length);
-    for (gsize done = 0; done < length;) {
-        ssize_t count = write(draft->file, data + done, length - done);
-        if (count < 0 && errno != EINTR)
-            return fg_throw_errno(error, FG_ERROR_OUTPUT, errno, "can't be written");
-        done += count > 0 ? (gsize)count : 0;
-    }
-    return TRUE;
-}
-
-/* Mode, owner and times of a former file. The owner may not be ours to give; then no bit may borrow his
- * rights. */
-static gboolean
-draft_resemble(Draft *draft, const struct stat *like, GError **error)
-{
-    mode_t mode = like->st_mode & 07777;
-    if (fchown(draft->file, like->st_uid, like->st_gid) != 0)
-        mode &= 0777;
-    const struct timespec times[2] = {like->st_atim, like->st_mtim};
-    if (fchmod(draft->file, mode) != 0 || futimens(draft->file, times) != 0)
-        return fg_throw_errno(error, FG_ERROR_OUTPUT, errno, "can't take over mode and times");
-    return TRUE;
-}
-
-/* Sync, close, rename: in this order a name never points to half a file, even after a power cut. */
-static gboolean
-draft_place(Draft *draft, const char *name, GError **error)
-{
-    if (fsync(draft->file) != 0)
-        return fg_throw_errno(error, FG_ERROR_OUTPUT, errno, "can't be synced");
-    if (renameat(draft->folder, draft->name, draft->folder, name) != 0)
-        return fg_throw_errno(error, FG_ERROR_OUTPUT, errno, "can't be put in place");
-    draft->name[0] = 0;
-    int file = draft->file;
-    draft->file = -1;
-    if (close(file) != 0 && errno != EINTR)
-        return fg_throw_errno(error, FG_ERROR_OUTPUT, errno, "can't be closed");
-    return TRUE;
-}
-
-/* Only then the new name is sure to survive a power cut, too. */
-static gboolean
-sync_names(int folder, GError **error)
-{
-    if (fsync(folder) != 0 && errno != EINVAL) /* Some file systems don't sync folders. */
-        return fg_throw_errno(error, FG_ERROR_OUTPUT, errno, "can't sync the folder");
-    return TRUE;
-}
-
-static gboolean
-place(Draft *draft, const char *path, GBytes *bytes, mode_t mode, GError **error)
-{
-    g_autofree char *folder = g_path_get_dirname(path);
-    g_autofree char *name = g_path_get_basename(path);
-    return draft_begin(draft, folder, mode, error) && draft_fill(draft, bytes, error) &&
-           draft_place(draft, name, error);
+    const void *data = g_bytes_get_data(bytes, &length);
+    return fg_draft_begin(draft, path, mode, error) && fg_draft_write(draft, data, length, error) &&
+           (!like || fg_draft_resemble(draft, like, error)) && fg_draft_place(draft, path, error);
 }
 
 gboolean
 fg_file_place(const char *path, GBytes *bytes, mode_t mode, GError **error)
 {
-    g_auto(Draft) draft = {.folder = -1, .file = -1};
-    return place(&draft, path, bytes, mode, error);
+    g_auto(FgDraft) draft = FG_NO_DRAFT;
+    return place(&draft, path, bytes, mode, NULL, error);
 }
 
 gboolean
 fg_file_replace(const char *path, GBytes *bytes, mode_t mode, GError **error)
 {
-    g_auto(Draft) draft = {.folder = -1, .file = -1};
-    return place(&draft, path, bytes, mode, error) && sync_names(draft.folder, error);
+    g_auto(FgDraft) draft = FG_NO_DRAFT;
+    return place(&draft, path, bytes, mode, NULL, error) && fg_draft_settle(&draft, error);
 }
 
 gboolean
@@ -256,23 +149,18 @@ fg_file_rewrite(const char *path, GBytes *bytes, GError **error)
     struct stat like;
     if (stat(target, &like) != 0)
         return fg_throw_errno(error, FG_ERROR_OUTPUT, errno, "can't be looked at");
-    g_autofree char *folder = g_path_get_dirname(target);
-    g_autofree char *name = g_path_get_basename(target);
-    g_auto(Draft) draft = {.folder = -1, .file = -1};
-    return draft_begin(&draft, folder, 0600, error) && draft_fill(&draft, bytes, error) &&
-           draft_resemble(&draft, &like, error) && draft_place(&draft, name, error) &&
-           sync_names(draft.folder, error);
+    g_auto(FgDraft) draft = FG_NO_DRAFT;
+    return place(&draft, target, bytes, 0600, &like, error) && fg_draft_settle(&draft, error);
 }
 
 gboolean
 fg_folder_sync(const char *path, GError **error)
 {
-    int folder = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (folder < 0)
+    g_auto(FgDraft) draft = FG_NO_DRAFT;
+    draft.folder = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (draft.folder < 0)
         return fg_throw_errno(error, FG_ERROR_OUTPUT, errno, "can't open the folder");
-    gboolean fine = sync_names(folder, error);
-    close(folder);
-    return fine;
+    return fg_draft_settle(&draft, error);
 }
 
 gboolean
@@ -290,11 +178,10 @@ fg_folder_make(const char *path, GError **error)
 gboolean
 fg_file_is_temporary(const char *name)
 {
-    if (strlen(name) != TEMPORARY_LENGTH || !g_str_has_prefix(name, TEMPORARY_PREFIX) ||
-        !g_str_has_suffix(name, TEMPORARY_SUFFIX))
-        return FALSE;
-    gsize digits = strlen(TEMPORARY_PREFIX);
-    return strspn(name + digits, "0123456789abcdef") == TEMPORARY_LENGTH - digits - strlen(TEMPORARY_SUFFIX);
+    const gsize before = strlen(FG_DRAFT_PREFIX), after = strlen(FG_DRAFT_SUFFIX);
+    return strlen(name) == FG_DRAFT_NAME && g_str_has_prefix(name, FG_DRAFT_PREFIX) &&
+           g_str_has_suffix(name, FG_DRAFT_SUFFIX) &&
+           strspn(name + before, "0123456789abcdef") == FG_DRAFT_NAME - before - after;
 }
 
 void

@@ -1,10 +1,24 @@
-/* test_audit.c: a process that was taken over can't have its file put in the place of the old one. */
+/* test_audit.c: a process that was taken over can't have its file put in the place of the old one.
+ * wraps: fg_metadata_read */
 #include "amend/amend_private.h"
 #include "metadata/blocks.h"
 #include "metadata/stating.h"
 
 #include <string.h>
 #include <unistd.h>
+
+FgMetadata *__real_fg_metadata_read(const FgContainer *container);
+FgMetadata *__wrap_fg_metadata_read(const FgContainer *container);
+
+/* How often blocks were read in this process. */
+static guint readings;
+
+FgMetadata *
+__wrap_fg_metadata_read(const FgContainer *container)
+{
+    readings++;
+    return __real_fg_metadata_read(container);
+}
 
 /* A photo that tells a place, opened, with pieces that say it stays as it is. */
 static FgAmendment
@@ -17,11 +31,21 @@ unchanged(const char *path)
     return amendment;
 }
 
+static gboolean
+audit(GBytes *file, const FgAmendOptions *options, const FgAmendment *amendment, GError **error)
+{
+    g_auto(FgDraft) draft = FG_NO_DRAFT;
+    gsize length;
+    const void *data = g_bytes_get_data(file, &length);
+    assert_true(fg_draft_begin_nameless(&draft, NULL) && fg_draft_write(&draft, data, length, NULL));
+    return fg_amend_audit(&draft, "x.jpg", options, amendment, error);
+}
+
 static void
 assert_refused(GBytes *file, const FgAmendOptions *options, const FgAmendment *amendment, const char *words)
 {
     g_autoptr(GError) error = NULL;
-    assert_false(fg_amend_audit(file, "x.jpg", options, amendment, &error));
+    assert_false(audit(file, options, amendment, &error));
     assert_int_equal(error->code, FG_ERROR_AUDIT);
     if (!strstr(error->message, words))
         fail_msg("%s", error->message);
@@ -62,7 +86,7 @@ a_picture_of_new_bytes_is_refused(void **state)
     g_autoptr(GBytes) file = fg_slurp(path);
     g_auto(FgAmendment) amendment = unchanged(path);
     const FgAmendOptions options = {.in_place = TRUE};
-    assert_true(fg_amend_audit(file, "x.jpg", &options, &amendment, NULL));
+    assert_true(audit(file, &options, &amendment, NULL));
     FgPiece *piece = &g_array_index(amendment.pieces.pieces, FgPiece, 0);
     piece->length--;
     const FgPiece fresh = {FALSE, 0, piece->length, 1};
@@ -80,11 +104,31 @@ a_file_that_is_cut_or_of_another_kind_is_refused(void **state)
     const FgAmendOptions options = {.in_place = TRUE};
     g_autoptr(GBytes) cut = g_bytes_new_from_bytes(file, 0, g_bytes_get_size(file) - 2);
     g_autoptr(GError) error = NULL;
-    assert_false(fg_amend_audit(cut, "x.jpg", &options, &amendment, &error));
+    assert_false(audit(cut, &options, &amendment, &error));
     g_autoptr(GBytes) text = g_bytes_new_static("no picture", 10);
     assert_refused(text, &options, &amendment, "can't be read");
     g_autoptr(GBytes) tiff = fg_tiff_amend(NULL, NULL, 0, NULL);
     assert_refused(tiff, &options, &amendment, "TIFF");
+}
+
+/* Whoever holds the old file and the draft reads no block of either, for which libraries are needed. */
+static void
+blocks_are_read_behind_walls_alone(void **state)
+{
+    (void)state;
+    g_autoptr(GBytes) gps = gps_block(FALSE);
+    g_autofree char *path = spill_jpeg(gps, NULL, NULL), *out = fg_scratch();
+    g_autoptr(GBytes) file = fg_slurp(path);
+    g_auto(FgAmendment) amendment = unchanged(path);
+    FgAmendOptions options = {.out = out};
+    g_autoptr(FgAmendReader) reader = fg_amend_reader_new(&options);
+    options.reader = reader;
+    FgAmendResult result;
+    readings = 0;
+    assert_refused(file, &options, &amendment, "location.gps");
+    assert_true(fg_scrub_file(path, "x.jpg", &options, &result, NULL));
+    assert_int_equal(readings, 0);
+    fg_amend_result_clear(&result);
 }
 
 int
@@ -95,6 +139,7 @@ main(void)
         cmocka_unit_test(a_tag_without_the_rights_is_refused),
         cmocka_unit_test(a_picture_of_new_bytes_is_refused),
         cmocka_unit_test(a_file_that_is_cut_or_of_another_kind_is_refused),
+        cmocka_unit_test(blocks_are_read_behind_walls_alone),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -103,6 +103,26 @@ a_folder_that_is_not_there_is_an_error_of_the_output(void **state)
     assert_int_equal(error->code, FG_ERROR_OUTPUT);
 }
 
+static void
+who_only_reads_a_draft_cannot_write_it(void **state)
+{
+    (void)state;
+    g_autofree char *path = old_file("as it was");
+    for (guint nameless = 0; nameless < 2; nameless++) {
+        g_auto(FgDraft) draft = FG_NO_DRAFT;
+        assert_true(nameless ? fg_draft_begin_nameless(&draft, NULL)
+                             : fg_draft_begin(&draft, path, 0644, NULL));
+        assert_true(fg_draft_write(&draft, "new", 3, NULL));
+        int reader = fg_draft_reader(&draft, NULL);
+        char found[4] = "";
+        assert_int_equal(pread(reader, found, 3, 0), 3);
+        assert_string_equal(found, "new");
+        assert_int_equal(pwrite(reader, "old", 3, 0), -1);
+        assert_int_equal(ftruncate(reader, 0), -1);
+        close(reader);
+    }
+}
+
 int
 main(void)
 {
@@ -112,6 +132,7 @@ main(void)
         cmocka_unit_test(a_stretch_that_is_not_there_is_an_error),
         cmocka_unit_test(a_sweeper_leaves_a_draft_alone_while_it_is_written),
         cmocka_unit_test(a_folder_that_is_not_there_is_an_error_of_the_output),
+        cmocka_unit_test(who_only_reads_a_draft_cannot_write_it),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
