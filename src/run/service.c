@@ -8,7 +8,6 @@
 #include <sys/wait.h>
 
 #define WALL_FACTOR 10
-#define ENTERING_SECONDS 30 /* of CPU, to start libraries and raise the walls */
 #define LARGEST_QUESTION ((gsize)256 << 20)
 
 /* ---- In the child ---- */
@@ -28,8 +27,9 @@ serve(gconstpointer data)
 {
     const FgServiceKind *kind = data;
     fg_process_forget_environment(!kind->environment);
-    if (!fg_limit_files(kind->ceiling, NULL) ||
-        !fg_limit_work(0, ENTERING_SECONDS, kind->memory ? fg_address_space() + kind->memory : 0, NULL))
+    /* How long it may work and in how much room, the parent says, from the first question on: two who say it
+     * would take turns. */
+    if (!fg_limit_files(kind->ceiling, NULL))
         _exit(EXIT_FAILURE);
     kind->enter(kind->data);
     for (;;) {

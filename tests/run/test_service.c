@@ -3,6 +3,7 @@
 
 #include <signal.h>
 #include <sys/mman.h>
+#include <sys/resource.h>
 
 /* A service that does as it is told: a well-behaved one, and each way to misbehave. */
 
@@ -152,6 +153,18 @@ the_environment_stays_with_the_parent(void **state)
     assert_false(has);
 }
 
+/* A process that limits itself while it starts must not undo what the question allows it. */
+static void
+the_first_question_has_the_limits_that_were_asked_for(void **state)
+{
+    (void)state;
+    g_auto(FgService) service = fg_service(&kind);
+    assert_true(answering_pid(&service) > 0);
+    struct rlimit now;
+    assert_int_equal(prlimit(service.process.pid, RLIMIT_CPU, NULL, &now), 0);
+    assert_in_range(now.rlim_cur, 1, 3);
+}
+
 int
 main(void)
 {
@@ -161,6 +174,7 @@ main(void)
         cmocka_unit_test(a_death_is_named_and_the_next_question_has_a_new_process),
         cmocka_unit_test(an_answer_that_is_none_is_refused),
         cmocka_unit_test(the_environment_stays_with_the_parent),
+        cmocka_unit_test(the_first_question_has_the_limits_that_were_asked_for),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
