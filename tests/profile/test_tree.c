@@ -77,25 +77,25 @@ static void
 broken_yaml_is_pointed_at(void **state)
 {
     (void)state;
-    refuses("a: [1, 2\n", "p.yaml:2:1: did not find expected ',' or ']' while parsing a flow sequence");
+    refuses("a: [1, 2\n", "p.yaml:1:4: the bracket that opens here is never closed, or a comma is missing\n"
+                          "    a: [1, 2");
     refuses("a:\n\t- b\n",
-            "p.yaml:2:1: found character that cannot start any token while scanning for the next token");
-    refuses("a: b\n\xff: c\n", "p.yaml:2:1: invalid leading UTF-8 octet");
-    refuses("aé: \xc3", "p.yaml:1:5: incomplete UTF-8 octet sequence");
+            "p.yaml:2:1: a tab stands where YAML wants spaces; put spaces in its place\n    \\x09- b");
+    refuses("a: b\n\xff: c\n", "p.yaml:2:1: this text is no UTF-8; save the file as UTF-8\n    \\xFF: c");
+    refuses("aé: \xc3", "p.yaml:1:5: this text is no UTF-8; save the file as UTF-8\n    aé: \\xC3");
     refuses("a: \"b\\0c\"\n", "p.yaml:1:4: this text holds a NUL character");
-    complains("a: \0b", 5, "p.yaml:1:4: control characters are not allowed");
+    complains("a: \0b", 5, "p.yaml:1:4: a control character stands here; take it out\n    a:");
 }
 
 static void
 a_field_without_quotes_in_the_middle_of_a_text_gets_the_hint(void **state)
 {
     (void)state;
-    refuses("text: {creator}. All\n", "p.yaml:1:16: did not find expected key while parsing a block mapping; "
-                                      "a text that holds {fields} wants "
-                                      "quotes, as \"© {year} {creator}\"");
-    refuses("m: { text: © {creator}, size: 2% }\n", "p.yaml:1:14: did not find expected ',' or '}' while "
-                                                    "parsing a flow mapping; a text that holds {fields} "
-                                                    "wants quotes, as \"© {year} {creator}\"");
+    refuses("text: {creator}. All\n", "p.yaml:1:16: a text that holds {fields} wants quotes, as "
+                                      "\"© {year} {creator}\"\n    text: {creator}. All");
+    refuses("m: { text: © {creator}, size: 2% }\n",
+            "p.yaml:1:14: a text that holds {fields} wants quotes, as \"© {year} {creator}\"\n    m: { text: "
+            "© {creator}, size: 2% }");
 }
 
 static void

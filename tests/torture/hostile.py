@@ -61,12 +61,11 @@ def outcomes(result):
         told.setdefault(int(source[:4]), []).append(line)
     for line in result.err.splitlines():
         word, _, rest = line.partition(" ")
-        if word == "failed:" and rest[:4].isdigit():
-            failures.setdefault(int(rest[:4]), []).append(line)
-        elif word == "skipped":
-            number = rest.rpartition("/shoot/")[2][:4]
-            if number.isdigit():
-                skipped.setdefault(int(number), []).append(line)
+        number = rest.partition("/shoot/")[2][:4]
+        if word == "failed:" and number.isdigit():
+            failures.setdefault(int(number), []).append(line)
+        elif word == "skipped" and number.isdigit():
+            skipped.setdefault(int(number), []).append(line)
     return told, failures, skipped
 
 
