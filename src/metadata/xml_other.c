@@ -16,6 +16,14 @@ refuse_dtd(void *context, const xmlChar *name, const xmlChar *external, const xm
     xmlStopParser(context);
 }
 
+/* Without it, complaints about the values of xml:id go to standard error, whatever the options say. */
+static void
+hear_nothing(void *context, xmlError *complaint)
+{
+    (void)context;
+    (void)complaint;
+}
+
 static const char *
 keep(FgXmlTree *tree, const char *text)
 {
@@ -95,6 +103,7 @@ fg_xml_read_other(FgXmlTree *tree, const char *text, gsize length)
         return;
     context->sax->internalSubset = refuse_dtd;
     context->sax->externalSubset = refuse_dtd;
+    context->sax->serror = hear_nothing;
     const int options = XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING | XML_PARSE_RECOVER |
                         XML_PARSE_COMPACT | XML_PARSE_NOCDATA;
     xmlDoc *document = xmlCtxtReadMemory(context, text, (int)length, NULL, "UTF-8", options);

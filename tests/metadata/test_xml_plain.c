@@ -2,6 +2,9 @@
 #include "metadata/trees.h"
 #include "support/fixtures.h"
 
+#include <fcntl.h>
+#include <unistd.h>
+
 static void
 plain_texts_are_read_as_libxml2_reads_them(void **state)
 {
@@ -92,6 +95,26 @@ depth_and_attributes_have_an_end(void **state)
     assert_false(read_both(wide->str, wide->len, &same));
 }
 
+static void
+no_text_makes_libxml2_speak(void **state)
+{
+    (void)state;
+    static const char *const texts[] = {"<a xml:id='b c'/>", "<a xml:space='no'>&b;</c>", "<a b='1' b='2'/>",
+                                        "<x:a/><!DOCTYPE a>", "<a xmlns:x='::'/>"};
+    g_autofree char *folder = fg_scratch(), *path = g_build_filename(folder, "heard", NULL);
+    int stays = dup(STDERR_FILENO), file = open(path, O_RDWR | O_CREAT, 0600);
+    dup2(file, STDERR_FILENO);
+    for (guint i = 0; i < G_N_ELEMENTS(texts); i++) {
+        g_auto(FgXmlTree) tree = {0};
+        fg_xml_read_other(&tree, texts[i], strlen(texts[i]));
+    }
+    dup2(stays, STDERR_FILENO);
+    close(stays);
+    close(file);
+    g_autoptr(GBytes) heard = fg_slurp(path);
+    assert_int_equal(g_bytes_get_size(heard), 0);
+}
+
 int
 main(void)
 {
@@ -99,6 +122,7 @@ main(void)
         cmocka_unit_test(plain_texts_are_read_as_libxml2_reads_them),
         cmocka_unit_test(what_is_odd_or_broken_is_not_plain),
         cmocka_unit_test(depth_and_attributes_have_an_end),
+        cmocka_unit_test(no_text_makes_libxml2_speak),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
