@@ -6,6 +6,7 @@
  * the manifest then mostly need not be. */
 #include "journal/journal_private.h"
 
+#include <math.h>
 #include <string.h>
 
 #define STATE_CEILING ((guint64)1 << 30)
@@ -85,7 +86,8 @@ get_measure(FgCursor *at, FgState *state)
                      get_double(at, &measure->visibility) && get_double(at, &measure->worst_glyph) &&
                      fg_cursor_u32(at, &tone);
     measure->tone = (FgTone)tone;
-    return whole;
+    return whole && measure->name && measure->derivative && tone <= FG_TONE_DARK &&
+           isfinite(measure->visibility) && isfinite(measure->worst_glyph);
 }
 
 static gboolean

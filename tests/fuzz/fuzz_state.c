@@ -23,6 +23,10 @@ read_state(GBytes *bytes)
         g_assert(state->n_named <= state->files->len);
         for (guint i = 0; i < state->files->len; i++)
             g_assert(fg_path_is_below(((const FgStateFile *)state->files->pdata[i])->path));
+        for (guint i = 0; i < state->measures->len; i++) {
+            const FgMeasure *measure = state->measures->pdata[i];
+            g_assert(measure->name && measure->derivative && measure->tone <= FG_TONE_DARK);
+        }
     }
     return journal;
 }
