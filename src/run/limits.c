@@ -50,12 +50,3 @@ fg_limit_files(guint64 bytes, GError **error)
     return limit_one(0, RLIMIT_NOFILE, DESCRIPTORS, TRUE, error) &&
            (bytes == 0 || limit_one(0, RLIMIT_FSIZE, bytes, TRUE, error));
 }
-
-guint64
-fg_address_space(void)
-{
-    g_autofree char *text = NULL;
-    if (!g_file_get_contents("/proc/self/statm", &text, NULL, NULL))
-        return 0;
-    return g_ascii_strtoull(text, NULL, 10) * (guint64)sysconf(_SC_PAGESIZE);
-}

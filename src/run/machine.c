@@ -3,6 +3,9 @@
 #include <sched.h>
 #include <string.h>
 
+#define MOST_INHERITED                                                                                       \
+    (G_GUINT64_CONSTANT(1) << 30) /* where there is no /proc: no process of ours begins with more */
+
 /* How much of the machine is ours: what the kernel has, less what control groups (version 2, or 1) withhold.
  * A group is bound by its ancestors too, and a container may not see above its own. */
 
@@ -133,6 +136,20 @@ fg_machine_memory(const char *root)
     climb(root, "", look_at_memory, &memory);
     climb(root, "memory", look_at_memory, &memory);
     return memory;
+}
+
+guint64
+fg_machine_addresses(const char *root)
+{
+    guint64 pages;
+    return read_number(root, "proc/self", "statm", &pages) ? pages * (guint64)sysconf(_SC_PAGESIZE)
+                                                           : MOST_INHERITED;
+}
+
+guint64
+fg_address_space(void)
+{
+    return fg_machine_addresses("/");
 }
 
 guint

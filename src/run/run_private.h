@@ -239,6 +239,10 @@ const char *fg_stage_intern(const char *stage);
 
 guint fg_machine_quota(const char *root, guint processors);
 guint64 fg_machine_memory(const char *root);
+guint64 fg_machine_addresses(const char *root);
+
+/* Bytes of addresses that this process uses, or a guess on the safe side. */
+guint64 fg_address_space(void);
 
 /* ---- collect.c: the parent takes a worker's answer, trusts nothing in it, and puts the files in place. ----
  */
@@ -258,9 +262,6 @@ gboolean fg_limit_work(pid_t pid, guint seconds, guint64 space, GError **error);
 /* For good, for this process: few descriptors, no file of more than `bytes` (0: no limit), of which one in
  * memory is one, too. */
 gboolean fg_limit_files(guint64 bytes, GError **error);
-
-/* Bytes of addresses that this process uses; 0 when the system does not say. */
-guint64 fg_address_space(void);
 
 /* ---- sandbox.c ---- */
 

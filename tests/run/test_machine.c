@@ -72,6 +72,18 @@ this_machine_has_a_processor_and_memory(void **state)
     assert_true(fg_run_free_memory() > 0);
 }
 
+/* A process must not be left with less room because nobody can tell what it began with. */
+static void
+without_proc_a_process_is_taken_for_a_large_one(void **state)
+{
+    (void)state;
+    g_autofree char *root = fg_scratch();
+    assert_int_equal(fg_machine_addresses(root), G_GUINT64_CONSTANT(1) << 30);
+    say(root, "proc/self/statm", "1000 200 100 1 0 300 0\n");
+    assert_int_equal(fg_machine_addresses(root), 1000 * sysconf(_SC_PAGESIZE));
+    assert_true(fg_address_space() > 0);
+}
+
 int
 main(void)
 {
@@ -80,6 +92,7 @@ main(void)
         cmocka_unit_test(a_quota_of_version_2_is_rounded_up_and_inherited),
         cmocka_unit_test(a_quota_of_version_1_counts_too),
         cmocka_unit_test(a_limit_of_memory_counts_without_what_is_only_cached),
+        cmocka_unit_test(without_proc_a_process_is_taken_for_a_large_one),
         cmocka_unit_test(this_machine_has_a_processor_and_memory),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
