@@ -42,6 +42,15 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(FgAmendReader, fg_amend_reader_free)
 /* The bit of a group of privacy.keep by its name; 0 for none. */
 FG_API guint fg_amend_group(const char *name);
 
+typedef struct {
+    const char *path, *below; /* as below */
+} FgAmendInput;
+
+/* Before the first of many files that go to options->out: FG_ERROR_CLASH when one would be written over
+ * another, or two would become one, names told apart as by the least discerning file system. */
+FG_API gboolean fg_amend_check_places(const FgAmendInput *inputs, gsize count, const FgAmendOptions *options,
+                                      GError **error);
+
 /* `path` is the file, "-" standard input; `below` is its path below the folder it was found in (its base name
  * for a file given by name), used under options->out. Nothing is written on failure, by a dry run, or in
  * place when nothing changes. FG_ERROR_USAGE without a place to write to, FG_ERROR_MALFORMED for a file that

@@ -95,6 +95,29 @@ find_all(char *const *operands, GError **error)
     return g_steal_pointer(&all);
 }
 
+/* A backup in a walked folder is the original of a file beside it, and stays what it is. */
+static gboolean
+is_backup(const char *path, const char *operand)
+{
+    return g_str_has_suffix(path, ".orig") && !g_str_equal(path, operand);
+}
+
+static gboolean
+check_places(const GArray *all, const FgAmendOptions *options, GError **error)
+{
+    g_autoptr(GArray) inputs = g_array_new(FALSE, FALSE, sizeof(FgAmendInput));
+    for (guint i = 0; i < all->len; i++) {
+        const Found *found = &g_array_index(all, Found, i);
+        for (guint j = 0; j < found->paths->len; j++) {
+            const char *path = found->paths->pdata[j];
+            const FgAmendInput input = {path, below_operand(path, found->operand)};
+            if (!is_backup(path, found->operand))
+                g_array_append_val(inputs, input);
+        }
+    }
+    return fg_amend_check_places((const FgAmendInput *)(gpointer)inputs->data, inputs->len, options, error);
+}
+
 static int
 amend_found(const char *command, const Found *found, const FgAmendOptions *options, FgAmendFile amend,
             const FgTerminal *terminal, Tally *tally)
@@ -107,8 +130,7 @@ amend_found(const char *command, const Found *found, const FgAmendOptions *optio
     }
     for (guint i = 0; i < found->paths->len && status != 3; i++) {
         const char *path = found->paths->pdata[i];
-        /* A backup in a walked folder is the original of a file beside it, and stays what it is. */
-        if (g_str_has_suffix(path, ".orig") && !g_str_equal(path, found->operand))
+        if (is_backup(path, found->operand))
             continue;
         int one = amend_one(command, path, found->operand, options, amend, terminal, tally);
         status = MAX(status, one);
@@ -140,6 +162,8 @@ fg_amend_run(const char *command, const FgAmendWords *words, FgAmendOptions *opt
     options->in_place = words->in_place;
     options->backup = words->backup;
     options->dry_run = words->dry_run;
+    if (!check_places(all, options, &error))
+        return fg_complain(command, error);
     g_autoptr(FgAmendReader) reader = fg_amend_reader_new(options);
     options->reader = reader;
     Tally tally = {0};

@@ -108,3 +108,21 @@ picture() {
     done
     [ "$(sha256sum a.jpg)" = "$sum" ]
 }
+
+@test "no file is written over another one that is given, and no two files become one" {
+    mkdir a b
+    telling_photo a/x.jpg 100 80
+    telling_photo b/x.jpg 120 80
+    cp b/x.jpg before.jpg
+    run filigrane scrub a/x.jpg b/x.jpg -o b
+    [ "$status" -eq 2 ]
+    [[ $output == *'a/x.jpg would be written over b/x.jpg'* ]]
+    cmp b/x.jpg before.jpg
+    run filigrane scrub a/x.jpg b/x.jpg -o out
+    [ "$status" -eq 2 ]
+    [[ $output == *'a/x.jpg and b/x.jpg would both become x.jpg'* ]]
+    [ ! -e out ]
+    filigrane scrub . -o "$BATS_TEST_TMPDIR/all"
+    [ -e "$BATS_TEST_TMPDIR/all"/a/x.jpg ] && [ -e "$BATS_TEST_TMPDIR/all"/b/x.jpg ]
+    filigrane scrub a/x.jpg a/../a/x.jpg -o twice
+}
