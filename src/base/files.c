@@ -163,10 +163,26 @@ fg_folder_sync(const char *path, GError **error)
     return fg_draft_settle(&draft, error);
 }
 
+/* A new folder is sure to be there after a power cut when the one that it lies in was synced; one that we may
+ * not read can't be. On failure errno says why. */
+static gboolean
+make_folder(const char *path)
+{
+    if (g_file_test(path, G_FILE_TEST_IS_DIR))
+        return TRUE;
+    g_autofree char *parent = g_path_get_dirname(path);
+    if (!make_folder(parent))
+        return FALSE;
+    if (mkdir(path, 0755) != 0 && !(errno == EEXIST && g_file_test(path, G_FILE_TEST_IS_DIR)))
+        return FALSE;
+    fg_folder_sync(parent, NULL);
+    return TRUE;
+}
+
 gboolean
 fg_folder_make(const char *path, GError **error)
 {
-    if (g_mkdir_with_parents(path, 0755) == 0)
+    if (make_folder(path))
         return TRUE;
     int errnum = errno;
     g_autofree char *printable = fg_text_printable(path);

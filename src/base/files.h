@@ -35,7 +35,8 @@ gboolean fg_folder_sync(const char *path, GError **error);
 /* The same over an existing file, whose mode, owner (where permitted) and times are carried over. */
 gboolean fg_file_rewrite(const char *path, GBytes *bytes, GError **error);
 
-/* Makes a folder and its parents (0755 & ~umask). */
+/* Makes a folder and its parents (0755 & ~umask), each of them there for good. FG_ERROR_SPACE,
+ * FG_ERROR_OUTPUT. */
 gboolean fg_folder_make(const char *path, GError **error);
 
 /* Removes temporary files of ours that a killed run left in a folder (not below it). */

@@ -45,7 +45,8 @@ each_file_is_synced_before_its_name_and_the_folder_once_before_the_photo_is_told
     options.jobs = 1;
     g_autoptr(GString) log = calls = g_string_new(NULL);
     assert_true(fg_run(&tiny->plan, tiny->wanted, &options, hear_end, NULL, NULL));
-    assert_string_equal(log->str, "fnfnfnfndt"
+    assert_string_equal(log->str, "d" /* A folder was made for them. */
+                                  "fnfnfnfndt"
                                   "fnfnfnfndt"
                                   "fnfnfnfndt");
 }
