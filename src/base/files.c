@@ -163,8 +163,20 @@ fg_folder_sync(const char *path, GError **error)
     return fg_draft_settle(&draft, error);
 }
 
-/* A new folder is sure to be there after a power cut when the one that it lies in was synced; one that we may
- * not read can't be. On failure errno says why. */
+/* A new name is sure to be there after a power cut when its folder was synced; one that we may not read can't
+ * be. On failure errno says why, here and below. */
+static gboolean
+sync_above(const char *parent)
+{
+    int folder = open(parent, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (folder < 0)
+        return TRUE;
+    int errnum = fsync(folder) == 0 ? 0 : errno;
+    close(folder);
+    errno = errnum;
+    return errnum == 0 || errnum == EINVAL; /* Some file systems don't sync folders. */
+}
+
 static gboolean
 make_folder(const char *path)
 {
@@ -175,8 +187,7 @@ make_folder(const char *path)
         return FALSE;
     if (mkdir(path, 0755) != 0 && !(errno == EEXIST && g_file_test(path, G_FILE_TEST_IS_DIR)))
         return FALSE;
-    fg_folder_sync(parent, NULL);
-    return TRUE;
+    return sync_above(parent);
 }
 
 gboolean

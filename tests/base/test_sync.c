@@ -14,6 +14,7 @@ int __wrap_mkdir(const char *path, mode_t mode);
 static GString
     *calls; /* a letter for each call: the last one of the folder's name, in capitals when it is made */
 static char *scratch;
+static gboolean fails;
 
 static char
 letter_of(const struct stat *info)
@@ -34,7 +35,10 @@ __wrap_fsync(int fd)
     struct stat info;
     assert_int_equal(fstat(fd, &info), 0);
     g_string_append_c(calls, letter_of(&info));
-    return __real_fsync(fd);
+    if (!fails)
+        return __real_fsync(fd);
+    errno = EIO;
+    return -1;
 }
 
 int
@@ -59,10 +63,25 @@ each_folder_that_is_made_is_synced_into_the_one_above(void **state)
     assert_string_equal(log->str, "AsBa");
 }
 
+static void
+a_folder_that_may_not_stay_is_not_made(void **state)
+{
+    (void)state;
+    g_autofree char *root = scratch = fg_scratch(), *deep = g_build_filename(root, "a", "b", NULL);
+    g_autoptr(GString) log = calls = g_string_new(NULL);
+    g_autoptr(GError) error = NULL;
+    fails = TRUE;
+    assert_false(fg_folder_make(deep, &error));
+    fails = FALSE;
+    assert_true(g_error_matches(error, FG_ERROR, FG_ERROR_OUTPUT));
+    assert_string_equal(log->str, "As");
+}
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_folder_that_may_not_stay_is_not_made),
         cmocka_unit_test(each_folder_that_is_made_is_synced_into_the_one_above),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
