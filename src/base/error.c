@@ -8,7 +8,7 @@ static const struct {
     int exit_code;
     const char *slug, *hint;
 } kinds[] = {
-    {FG_ERROR_USAGE, 2, "usage", "filigrane --help lists the commands and their options"},
+    {FG_ERROR_USAGE, 2, "usage", NULL},
     {FG_ERROR_PATH, 2, "path.missing", NULL},
     {FG_ERROR_PROFILE, 2, "profile.invalid", NULL},
     {FG_ERROR_CLASH, 2, "path.clash", NULL},
@@ -24,7 +24,9 @@ static const struct {
      "raise the profile's `limits` if the photo is meant to be that large"},
     {FG_ERROR_COLOUR, 1, "colour.unconvertible", "export the photo with an sRGB profile"},
     {FG_ERROR_RIGHTS, 1, "rights.missing", "filigrane init writes a profile with your name"},
-    {FG_ERROR_FOREIGN, 1, "copyright.foreign", "add the name to rights.aliases, or use --force-rights"},
+    {FG_ERROR_FOREIGN, 1, "copyright.foreign",
+     "if that is you under another name, add it to rights.aliases; otherwise leave the photo out "
+     "(--force-rights only with the owner's leave)"},
     {FG_ERROR_GLYPH, 1, "mark.glyph", "name a font that has the character in the mark's `font`"},
     {FG_ERROR_MARK, 1, "mark.invisible", "try another place, tone or visibility for the mark"},
     {FG_ERROR_ENCODE, 1, "encode.failed", NULL},

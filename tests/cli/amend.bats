@@ -126,3 +126,32 @@ picture() {
     [ -e "$BATS_TEST_TMPDIR/all"/a/x.jpg ] && [ -e "$BATS_TEST_TMPDIR/all"/b/x.jpg ]
     filigrane scrub a/x.jpg a/../a/x.jpg -o twice
 }
+
+@test "-o writes over the same picture, and over nothing else" {
+    profile
+    telling_photo a.jpg 300 200
+    telling_photo b.jpg 320 200
+    mkdir out
+    cp b.jpg out/a.jpg
+    for command in 'tag' 'scrub' 'scrub --dry-run'; do
+        # shellcheck disable=SC2086
+        run filigrane $command -o out a.jpg
+        [ "$status" -eq 1 ]
+        [[ $output == *'a.jpg: out/a.jpg is there already and is another picture; move it away or take another -o'* ]]
+        cmp out/a.jpg b.jpg
+    done
+    echo precious >out/a.jpg
+    run filigrane scrub -o out a.jpg b.jpg
+    [ "$status" -eq 1 ]
+    [ "$(cat out/a.jpg)" = precious ]
+    [ "$(picture out/b.jpg)" = "$(picture b.jpg)" ] # the others are done
+    head -c 4000 a.jpg >out/a.jpg
+    run filigrane scrub -o out a.jpg
+    [ "$status" -eq 1 ]
+    [ "$(stat -c %s out/a.jpg)" -eq 4000 ]
+    cp a.jpg out
+    filigrane scrub -o out a.jpg
+    filigrane tag -o out a.jpg
+    filigrane tag -o out a.jpg --set rights.creator=Other
+    [ "$(exiftool -s3 -EXIF:Artist out/a.jpg)" = Other ]
+}

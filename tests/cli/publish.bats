@@ -405,7 +405,7 @@ EOT
     grep -o 'failed: [^ ]*:' <<<"$stderr" | sed 's/^failed: //; s/:$//' | xargs ls
     [ "$(grep -c '^failed: ' <<<"$stderr")" -eq 3 ]
     [ "$(grep -c -- --force-rights <<<"$stderr")" -eq 1 ]
-    [[ "$stderr" = *'  2 photos: add the name to rights.aliases'* ]]
+    [[ "$stderr" = *'  2 photos: if that is you under another name, add it to rights.aliases; otherwise leave'* ]]
     [[ "$stderr" = *'shoot/empty.jpg: the file is empty'* ]]
     [[ "$output" = *'4 other files'* ]]
     run filigrane tag --in-place shoot/b.jpg
