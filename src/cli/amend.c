@@ -17,7 +17,7 @@ check_words(const char *command, const FgAmendWords *words)
         return fg_complain_usage(command, "--backup goes with --in-place");
     if (g_strcmp0(words->out, "-") == 0 && operands[1])
         return fg_complain_usage(command, "-o - takes one FILE");
-    return 0;
+    return words->out && !g_str_equal(words->out, "-") ? fg_check_folder(command, words->out) : 0;
 }
 
 /* The path of a file below the operand it was found in. */

@@ -105,6 +105,15 @@ add_entries(GArray *entries, const FgOption *options, void *values)
                               option->letter,
                               G_OPTION_FLAG_NONE,
                               argument_of[option->kind],
+int
+fg_check_folder(const char *command, const char *out)
+{
+    if (!g_file_test(out, G_FILE_TEST_EXISTS) || g_file_test(out, G_FILE_TEST_IS_DIR))
+        return 0;
+    g_autofree char *shown = fg_report_path(out);
+    return fg_complain_usage(command, "-o %s is a file, not a folder", shown);
+}
+
                               (char *)values + option->offset,
                               option->help,
                               option->value};

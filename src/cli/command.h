@@ -89,6 +89,9 @@ int fg_complain_usage(const char *command, const char *format, ...) G_GNUC_PRINT
 
 /* "1536M" to bytes (units of 1024). */
 gboolean fg_parse_size(const char *text, guint64 *bytes);
+/* 0, or the same complaint when what `-o` names is there and no folder. */
+int fg_check_folder(const char *command, const char *out);
+
 
 /* Loads the profile that -p and --set ask for; NULL and a printed error when it is wrong. */
 FgProfile *fg_command_profile_load(const char *command, const char *name, char **overrides, int *status);

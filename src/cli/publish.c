@@ -193,6 +193,8 @@ run_publish(const void *values, const FgTerminal *terminal)
     const Options *given = values;
     FgPublishOptions publish = FG_PUBLISH_DEFAULTS;
     int status = check_words(given, &publish);
+    if (status == 0)
+        status = fg_check_folder("publish", given->out);
     if (status != 0)
         return status;
     if (given->merge)

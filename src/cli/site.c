@@ -26,6 +26,9 @@ run_site(const void *values, const FgTerminal *terminal)
         return fg_complain_usage("site", "--base-url URL is missing: where will the pictures be?");
     if (!given->out)
         return fg_complain_usage("site", "-o OUT is missing: where should the files go?");
+    int status = fg_check_folder("site", given->out);
+    if (status != 0)
+        return status;
     g_autoptr(GError) error = NULL;
     FgSiteTotals totals;
     if (!fg_site_write(operands[0], given->base_url, given->out, &totals, &error))

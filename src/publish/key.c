@@ -41,10 +41,16 @@ parse(const char *text, const char *where, GError **error)
 }
 
 /* The key file, if there is one. FALSE when there is one that is of no use. */
+char *
+fg_key_path(void)
+{
+    return g_build_filename(g_get_user_config_dir(), "filigrane", "key", NULL);
+}
+
 static gboolean
 read_file(FgKey *key, GError **error)
 {
-    g_autofree char *path = g_build_filename(g_get_user_config_dir(), "filigrane", "key", NULL);
+    g_autofree char *path = fg_key_path();
     if (access(path, F_OK) != 0 && errno == ENOENT)
         return TRUE;
     struct stat info;

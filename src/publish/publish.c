@@ -1,8 +1,10 @@
 /* publish.c: the sequence: find, probe, plan, key, journal, run, save, prune. */
 #include "publish/publish_private.h"
 
+#include <errno.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <glib/gstdio.h>
 
@@ -113,57 +115,6 @@ check_outputs(const FgPublishing *publish, GError **error)
         }
     }
     return TRUE;
-}
-
-static gboolean
-has_varied_mark(const FgProfile *profile)
-{
-    for (guint i = 0; i < profile->marks->len; i++)
-        if (((const FgMarkSpec *)profile->marks->pdata[i])->vary)
-            return TRUE;
-    return FALSE;
-}
-
-static void
-tell_of_key(const FgPublishing *publish)
-{
-    if (publish->key.derived && has_varied_mark(publish->options->profile))
-        fg_publish_note(
-            publish, TRUE,
-            "no key: the marks vary in a way that can be guessed from the rights; 'filigrane init' makes "
-            "a key, or set FILIGRANE_KEY");
-    if (publish->key.exposed)
-        fg_publish_note(publish, TRUE, "the key file can be read by others: chmod 600 it");
-}
-
-/* Photos of one's own camera are no danger; those that others sent may be. */
-static void
-tell_of_walls(const FgPublishing *publish)
-{
-    const char *missing = fg_run_missing_walls();
-    if (missing)
-        fg_publish_note(publish, TRUE, "this kernel lacks a wall against hostile photos: %s", missing);
-}
-
-/* One line says what was assumed: first of all on the day when there is no profile yet. */
-static void
-tell_of_profile(const FgPublishing *publish)
-{
-    const FgProfile *profile = publish->options->profile;
-    char *const *creators = profile->rights->creators;
-    if (!creators && fg_profile_is_assumed(profile))
-        fg_publish_note(
-            publish, FALSE,
-            "no filigrane.yaml here: the profile '%s' is used, and photos keep their own creator and "
-            "notice; 'filigrane init' writes a profile with your name",
-            profile->name);
-    else if (!creators)
-        fg_publish_note(publish, FALSE,
-                        "the profile names no rights.creator: photos keep their own creator and notice");
-    else if (fg_profile_is_assumed(profile))
-        fg_publish_note(publish, FALSE,
-                        "no filigrane.yaml here: the profile '%s' is used, for the creator %s", profile->name,
-                        creators[0]);
 }
 
 /* ---- The work ---- */
@@ -305,12 +256,26 @@ prune(FgPublishing *publish, GError **error)
                             error);
 }
 
+/* That nothing can be written is better said before a photo is made than by each that was. The folder of the
+ * state is needed in any case. */
+static gboolean
+open_out(const char *out, GError **error)
+{
+    g_autofree char *state = g_build_filename(out, ".filigrane", NULL), *shown = fg_text_printable(out);
+    if (fg_folder_make(state, NULL) && access(out, W_OK | X_OK) == 0 && access(state, W_OK | X_OK) == 0)
+        return TRUE;
+    return fg_throw_errno(error, errno == ENOSPC ? FG_ERROR_SPACE : FG_ERROR_OUTPUT, errno,
+                          "the folder %s takes no files", shown);
+}
+
 /* What was finished goes into the manifest whatever ended the run; the first error is the one that is told.
  */
 static gboolean
 work(FgPublishing *publish, const gboolean *wanted, GError **error)
 {
     if (!fg_folder_make(publish->options->out, error))
+        return FALSE;
+    if (is_any(wanted, publish->plan->photos->len) && !open_out(publish->options->out, error))
         return FALSE;
     sweep(publish);
     int reserve = is_any(wanted, publish->plan->photos->len)
@@ -320,7 +285,7 @@ work(FgPublishing *publish, const gboolean *wanted, GError **error)
     fg_reserve_release(reserve);
     fg_publish_tell_unchanged_before(publish, publish->plan->photos->len);
     if (ran && publish->done < publish->totals->photos)
-        fg_publish_note(publish, TRUE, "stopped after %u failures: %u photos were not tried",
+        fg_publish_note(publish, TRUE, "stopped by --max-failures: photos failed: %u, photos not tried: %u",
                         publish->totals->failed, publish->totals->photos - publish->done);
     if (ran && !publish->found->unreadable && !publish->options->shards)
         fg_journal_forget_failures(publish->journal, publish->plan,
@@ -351,14 +316,14 @@ publish_all(FgPublishing *publish, GError **error)
     else
         return FALSE;
     if (publish->plan->photos->len)
-        tell_of_profile(publish);
+        fg_publish_tell_of_profile(publish);
     /* Letters and logos are tried before any work, and not at all when there is none. */
     if (is_any(wanted, publish->plan->photos->len) && !fg_publish_check_marks(options->profile, error))
         return FALSE;
     if (!options->dry_run) {
         if (is_any(wanted, publish->plan->photos->len)) {
-            tell_of_key(publish);
-            tell_of_walls(publish);
+            fg_publish_tell_of_key(publish);
+            fg_publish_tell_of_walls(publish);
         }
         return work(publish, wanted, error);
     }

@@ -45,6 +45,9 @@ gboolean fg_key_find(const FgRights *rights, FgKey *key, GError **error);
 void fg_key_clear(FgKey *key);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(FgKey, fg_key_clear)
 
+/* Where the key file is, or would be; the caller frees. */
+char *fg_key_path(void);
+
 /* What says without telling the key whether it is the same: hex, the caller frees. */
 char *fg_key_check_value(const FgKey *key);
 
@@ -105,5 +108,11 @@ void fg_publish_hear_run(const FgPlanned *planned, FgOutcome *outcome, gpointer 
 
 /* Tells of the files that a run would write, and of the photos that would fail before they are tried. */
 void fg_publish_dry_run(FgPublishing *publish, const gboolean *wanted);
+
+/* ---- notes.c ---- */
+
+void fg_publish_tell_of_key(const FgPublishing *publish);
+void fg_publish_tell_of_walls(const FgPublishing *publish);
+void fg_publish_tell_of_profile(const FgPublishing *publish);
 
 #endif
