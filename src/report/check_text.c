@@ -195,14 +195,21 @@ add_places(GString *card, const FgCheck *check, guint first, const FgReportStyle
     fg_card_row(card, style, "", FG_INK_DIM, places->str, FG_INK_DIM, FULL_ROW_LINES);
 }
 
+static FgSeverity
+severity_of(const FgCheck *check, guint index)
+{
+    return ((const FgFinding *)g_ptr_array_index(check->findings, index))->severity;
+}
+
 static gboolean
 is_listed(const FgCheck *check, guint index, const FgReportStyle *style)
 {
     const FgFinding *finding = g_ptr_array_index(check->findings, index);
     if (fg_finding_is_repeated(check, index))
         return FALSE;
-    return style->verbose || (finding->severity > FG_SEVERITY_INFO && !fg_leak_words(finding->id) &&
-                              !is_told_by_rights(check, finding->id));
+    return style->verbose || finding->severity == FG_SEVERITY_ERROR ||
+           (finding->severity == FG_SEVERITY_WARNING && !fg_leak_words(finding->id) &&
+            !is_told_by_rights(check, finding->id));
 }
 
 static guint
@@ -214,15 +221,19 @@ count_lines(const GString *card)
     return lines;
 }
 
-/* As many as the card has lines left for, and at least two; all of them for one who wants all. */
+/* Every error, for it is why the file fails; then as many as the card has lines left for, and at least two;
+ * all of them for one who wants all. */
 static void
 add_findings(GString *card, const FgCheck *check, const FgReportStyle *style)
 {
-    guint listed = 0, told = 0, lines = count_lines(card);
-    for (guint i = 0; i < check->findings->len; i++)
-        listed += is_listed(check, i, style) ? 1 : 0;
+    guint listed = 0, errors = 0, told = 0, lines = count_lines(card);
+    for (guint i = 0; i < check->findings->len; i++) {
+        gboolean one = is_listed(check, i, style);
+        listed += one ? 1 : 0;
+        errors += one && severity_of(check, i) == FG_SEVERITY_ERROR ? 1 : 0;
+    }
     guint most = MAX(2, CARD_LINES - 1 - MIN(lines, CARD_LINES - 1));
-    most = style->verbose || listed <= most ? listed : most - 1;
+    most = style->verbose || listed <= most ? listed : MAX(errors, most - 1);
     for (guint i = 0; i < check->findings->len && told < most; i++) {
         if (!is_listed(check, i, style))
             continue;
@@ -267,6 +278,35 @@ add_verdict(GString *card, const FgCheck *check, const FgReportStyle *style)
                 FG_INK_PLAIN, 1);
 }
 
+/* What makes the file fail: an error, or a warning where these count. */
+static gboolean
+is_to_blame(const FgCheck *check, guint index, const FgReportStyle *style)
+{
+    return severity_of(check, index) >= (style->strict ? FG_SEVERITY_WARNING : FG_SEVERITY_ERROR);
+}
+
+/* What our own commands can mend of it: another owner's notice is not ours to write over. */
+static void
+add_remedy(GString *card, const FgCheck *check, const FgReportStyle *style)
+{
+    gboolean leaks = FALSE, rights = FALSE;
+    for (guint i = 0; i < check->findings->len; i++) {
+        const char *id = ((const FgFinding *)g_ptr_array_index(check->findings, i))->id;
+        if (!is_to_blame(check, i, style))
+            continue;
+        leaks = leaks || fg_leak_words(id);
+        rights = rights || (!g_str_equal(id, "copyright.foreign") &&
+                            (g_str_has_prefix(id, "copyright.") || g_str_has_prefix(id, "rights.")));
+    }
+    const char *remedy = leaks && rights
+                             ? N_("filigrane scrub removes what leaks, filigrane tag writes your rights")
+                         : leaks  ? N_("filigrane scrub removes what leaks")
+                         : rights ? N_("filigrane tag writes your rights")
+                                  : NULL;
+    if (remedy)
+        fg_card_row(card, style, _("remedy"), FG_INK_DIM, _(remedy), FG_INK_PLAIN, row_lines(style));
+}
+
 /* Where a site names the picture. */
 static void
 add_page(GString *card, const FgCheck *check, const FgReportStyle *style)
@@ -292,11 +332,26 @@ unreadable_because(const FgCheck *check)
     return fg_report_message(finding ? finding->message : "");
 }
 
+/* "2 errors, 1 warning, 5 remarks; the first: The file holds coordinates." */
+static char *
+fails_because(const FgCheck *check, const FgReportStyle *style)
+{
+    g_autofree char *counts = count_findings(check, style);
+    for (guint i = 0; i < check->findings->len; i++) {
+        if (!is_to_blame(check, i, style))
+            continue;
+        const FgFinding *finding = g_ptr_array_index(check->findings, i);
+        g_autofree char *message = fg_report_message(finding->message);
+        return g_strdup_printf(_("%s; the first: %s"), counts, message);
+    }
+    return g_steal_pointer(&counts);
+}
+
 char *
 fg_report_check_verdict(const FgCheck *check, const FgReportStyle *style)
 {
     g_autofree char *why =
-        check->verdict == FG_UNREADABLE ? unreadable_because(check) : count_findings(check, style);
+        check->verdict == FG_UNREADABLE ? unreadable_because(check) : fails_because(check, style);
     const char *const verdicts[] = {_("passes"), _("fails"), _("unreadable")};
     return g_strconcat(verdicts[check->verdict], _(": "), why, NULL);
 }
@@ -318,5 +373,6 @@ fg_report_check_card(const FgCheck *check, const FgReportStyle *style)
     }
     add_findings(card, check, style);
     add_verdict(card, check, style);
+    add_remedy(card, check, style);
     return g_string_free(card, FALSE);
 }

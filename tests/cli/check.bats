@@ -58,7 +58,7 @@ load common
     [ "$status" -eq 1 ]
     [ -z "$output" ]
     [ "${#stderr_lines[@]}" -eq 1 ]
-    [[ "$stderr" = 'filigrane check: b.jpg: fails: '* ]]
+    [[ "$stderr" = 'filigrane check: b.jpg: fails: '*'; the first: '* ]]
     run filigrane check -q a.jpg
     [ "$status" -eq 0 ]
     [ -z "$output" ]

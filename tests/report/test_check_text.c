@@ -16,16 +16,44 @@ a_card_says_whose_it_is_and_what_it_leaks(void **state)
     g_autoptr(FgCheck) check = full_check("shoot/photo.jpg");
     add_finding(check, "copyright.conflict", "xmp:dc:rights");
     g_autofree char *card = fg_report_check_card(check, &plain);
-    static const char expected[] = "✗ shoot/photo.jpg  JPEG 4032 × 3024\n"
-                                   "  notice     © 2026 Christian Allegret. Tous droits réservés.\n"
-                                   "  creator    Christian Allegret\n"
-                                   "  licence    https://www.example.com/legal\n"
-                                   "  AI/mining  prohibited\n"
-                                   "  leaks      coordinates, camera serial number\n"
-                                   "  also       maker note\n"
-                                   "  error      Two carriers hold different copyright notices.\n"
-                                   "  fails      3 errors, 1 warning, 1 remark\n";
+    static const char expected[] =
+        "✗ shoot/photo.jpg  JPEG 4032 × 3024\n"
+        "  notice     © 2026 Christian Allegret. Tous droits réservés.\n"
+        "  creator    Christian Allegret\n"
+        "  licence    https://www.example.com/legal\n"
+        "  AI/mining  prohibited\n"
+        "  leaks      coordinates, camera serial number\n"
+        "  also       maker note\n"
+        "  error      The file holds coordinates.\n"
+        "  error      The file holds the serial number of the camera.\n"
+        "  error      Two carriers hold different copyright notices.\n"
+        "  fails      3 errors, 1 warning, 1 remark\n"
+        "  remedy     filigrane scrub removes what leaks, filigrane tag writes your\n"
+        "             rights\n";
     assert_string_equal(card, expected);
+}
+
+static void
+the_verdict_names_the_first_error_and_the_card_the_way_out_of_it(void **state)
+{
+    (void)state;
+    g_autoptr(FgCheck) check = empty_check("x.jpg");
+    add_finding(check, "copyright.foreign", "xmp:dc:rights");
+    g_autofree char *foreign = fg_report_check_card(check, &plain);
+    assert_null(strstr(foreign, "remedy"));
+    assert_non_null(strstr(foreign, "  error      The copyright notice names another owner.\n"));
+    add_finding(check, "copyright.missing", "xmp:dc:rights");
+    g_autofree char *card = fg_report_check_card(check, &plain);
+    assert_non_null(strstr(card, "  remedy     filigrane tag writes your rights\n"));
+    g_autofree char *verdict = fg_report_check_verdict(check, &plain);
+    assert_string_equal(verdict, "fails: 2 errors, 0 warnings, 0 remarks; the first: "
+                                 "The copyright notice names another owner.");
+    g_autoptr(FgCheck) strict = empty_check("x.jpg");
+    add_finding(strict, "serial.lens", "exif:ExifIFD/0xA435");
+    strict->verdict = FG_FAIL;
+    const FgReportStyle warnings = {.columns = 80, .strict = TRUE};
+    g_autofree char *counted = fg_report_check_card(strict, &warnings);
+    assert_non_null(strstr(counted, "  remedy     filigrane scrub removes what leaks\n"));
 }
 
 static void
@@ -66,12 +94,15 @@ worst_check(void)
 }
 
 static void
-no_card_is_wider_than_the_screen_or_much_longer_than_ten_lines(void **state)
+no_card_is_wider_than_the_screen_and_only_errors_make_it_long(void **state)
 {
     (void)state;
     g_autoptr(FgCheck) check = worst_check();
     g_autofree char *card = fg_report_check_card(check, &plain);
-    assert_in_range(lines_of(card), 10, 12);
+    guint errors = 0;
+    for (const FgFindingKind *kind = fg_finding_kinds(); kind->id; kind++)
+        errors += kind->severity == FG_SEVERITY_ERROR ? 1 : 0;
+    assert_in_range(lines_of(card), errors + 10, errors + 13);
     assert_in_range(longest_line(card), 60, 80);
     assert_non_null(strstr(card, " more; -v tells all\n"));
 }
@@ -116,7 +147,7 @@ what_does_not_fit_a_line_goes_on_below_its_start(void **state)
     g_free(check->notice);
     check->notice = g_strnfill(10000, 'w');
     g_autofree char *hostile = fg_report_check_card(check, &plain);
-    assert_in_range(lines_of(hostile), 9, 10);
+    assert_in_range(lines_of(hostile), 11, 12);
     assert_int_equal(longest_line(hostile), 80);
 }
 
@@ -228,8 +259,9 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_card_says_whose_it_is_and_what_it_leaks),
+        cmocka_unit_test(the_verdict_names_the_first_error_and_the_card_the_way_out_of_it),
         cmocka_unit_test(a_clean_file_has_a_short_card),
-        cmocka_unit_test(no_card_is_wider_than_the_screen_or_much_longer_than_ten_lines),
+        cmocka_unit_test(no_card_is_wider_than_the_screen_and_only_errors_make_it_long),
         cmocka_unit_test(every_finding_and_its_places_are_told_to_one_who_wants_all),
         cmocka_unit_test(the_meaning_of_every_finding_fits_a_line_of_its_own),
         cmocka_unit_test(what_does_not_fit_a_line_goes_on_below_its_start),
