@@ -137,38 +137,39 @@ put_in_place(const char *path, const char *below, const FgAmendOptions *options,
            (!options->backup || keep_backup(real, amendment, error)) && place(&draft, real, options, error);
 }
 
-/* Both are whole, of one kind, and show the same, whatever they say of it. */
+/* Both are whole, of one kind, and show the same, whatever they say of it. The new file stands for the old
+ * one, of which it has the picture: the old one itself is read behind walls alone. */
 static gboolean
-is_same_picture(int old, const char *target)
+is_same_picture(const FgDraft *draft, const char *target)
 {
-    struct stat info;
-    int fd = fg_file_open(target, INPUT_CEILING, &info, NULL);
-    g_autoptr(GBytes) theirs = fd >= 0 ? fg_file_read_fd(fd, NULL) : NULL;
-    g_autoptr(GBytes) ours = theirs ? fg_file_read_fd(old, NULL) : NULL;
-    if (fd >= 0)
-        close(fd);
+    g_autoptr(GBytes) theirs = fg_file_read(target, INPUT_CEILING, NULL);
+    g_autoptr(GBytes) ours = theirs ? fg_amend_map(draft, NULL) : NULL;
     g_autoptr(FgContainer) there = ours ? fg_container_read(theirs, NULL) : NULL;
-    g_autoptr(FgContainer) source = there ? fg_container_read(ours, NULL) : NULL;
+    g_autoptr(FgContainer) made = there ? fg_container_read(ours, NULL) : NULL;
     g_autoptr(GArray) shared = g_array_new(FALSE, FALSE, sizeof(FgCopied));
-    return source && source->format == there->format && fg_amend_check_whole(there, NULL) &&
-           fg_amend_match_picture(source, there, shared, NULL) && shared->len > 0;
+    return made && made->format == there->format && fg_amend_check_whole(there, NULL) &&
+           fg_amend_match_picture(made, there, shared, NULL) && shared->len > 0;
 }
 
 /* Of what lies where the file is to go, only the same picture is written over: what an earlier run left. */
 static gboolean
-check_target(const char *target, const FgAmendment *amendment, GError **error)
+check_target(const char *target, const FgDraft *draft, GError **error)
 {
-    const struct stat *source = &amendment->info;
     struct stat there;
-    if (stat(target, &there) != 0)
-        return TRUE;
-    if (there.st_dev == source->st_dev && there.st_ino == source->st_ino)
-        return fg_throw(error, FG_ERROR_CLASH, "the output is the file itself; --in-place rewrites it");
-    if (is_same_picture(amendment->old, target))
+    if (stat(target, &there) != 0 || is_same_picture(draft, target))
         return TRUE;
     g_autofree char *shown = fg_text_printable(target);
     return fg_throw(error, FG_ERROR_CLASH,
                     "%s is there already and is another picture; move it away or take another -o", shown);
+}
+
+static gboolean
+check_not_itself(const char *target, const struct stat *source, GError **error)
+{
+    struct stat there;
+    if (stat(target, &there) != 0 || there.st_dev != source->st_dev || there.st_ino != source->st_ino)
+        return TRUE;
+    return fg_throw(error, FG_ERROR_CLASH, "the output is the file itself; --in-place rewrites it");
 }
 
 static gboolean
@@ -179,15 +180,19 @@ put_in_folder(const char *path, const char *target, const char *below, const FgA
     g_autofree char *folder = g_path_get_dirname(target);
     g_auto(FgDraft) draft = FG_NO_DRAFT;
     return fg_folder_make(folder, error) && fg_draft_begin(&draft, target, mode, error) &&
-           fill(&draft, below, options, amendment, error) && place(&draft, target, options, error);
+           fill(&draft, below, options, amendment, error) && check_target(target, &draft, error) &&
+           place(&draft, target, options, error);
 }
 
-/* Also for a dry run, which is to fail where a real one would. */
+/* Also for a dry run, which is to fail where a real one would: `target` is where that would write to a
+ * folder, or NULL. */
 static gboolean
-put_nowhere(const char *below, const FgAmendOptions *options, const FgAmendment *amendment, GError **error)
+put_nowhere(const char *target, const char *below, const FgAmendOptions *options,
+            const FgAmendment *amendment, GError **error)
 {
     g_auto(FgDraft) draft = FG_NO_DRAFT;
     return fg_draft_begin_nameless(&draft, error) && fill(&draft, below, options, amendment, error) &&
+           (!target || check_target(target, &draft, error)) &&
            (options->dry_run || write_standard(&draft, error));
 }
 
@@ -201,13 +206,14 @@ fg_amend_put(const char *path, const char *below, const FgAmendOptions *options,
                        : g_build_filename(options->out, below, NULL);
     if (options->in_place && amendment->same)
         return TRUE;
-    if (!options->in_place && !is_standard(options->out) && !check_target(result->path, amendment, error))
+    const char *target = options->in_place || is_standard(options->out) ? NULL : result->path;
+    if (target && !check_not_itself(target, &amendment->info, error))
         return FALSE;
     if (options->dry_run || is_standard(options->out))
-        return put_nowhere(below, options, amendment, error);
+        return put_nowhere(target, below, options, amendment, error);
     if (options->in_place)
         return put_in_place(path, below, options, amendment, error);
-    return put_in_folder(path, result->path, below, options, amendment, error);
+    return put_in_folder(path, target, below, options, amendment, error);
 }
 
 void
