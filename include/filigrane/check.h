@@ -53,13 +53,15 @@ FG_API gboolean fg_check_files(char *const *paths, const FgCheckOptions *options
 /* Checks every picture that the pages and style sheets below `dir` name in src, srcset, <picture>, poster,
  * CSS url() or JSON-LD: a photo that is there as fg_check_files does, one that is not there has the finding
  * site.missing. `base_url` (may be NULL) is where the folder is served: addresses on that host are local too.
- * The listener gets the missing ones first. FG_ERROR_PATH when there is no such folder or no page in it. */
+ * The listener gets the missing ones first; *elsewhere (may be NULL) becomes the number of pictures on other
+ * hosts, which nobody looked at. FG_ERROR_PATH when there is no such folder or no page in it, FG_ERROR_USAGE
+ * when base_url is no http or https address. */
 FG_API gboolean fg_check_site(const char *dir, const char *base_url, const FgCheckOptions *options,
-                              FgCheckListener listener, gpointer data, GError **error);
+                              FgCheckListener listener, gpointer data, guint *elsewhere, GError **error);
 
 /* The files that a list of paths stands for: a file itself, a folder the photos in it by content, in byte
- * order of names, links not followed out of it. FG_ERROR_PATH for a path that is not there. Free with
- * g_ptr_array_unref. */
+ * order of names, without backups (NAME.orig beside NAME) and links out of it. FG_ERROR_PATH for a path that
+ * is not there. Free with g_ptr_array_unref. */
 FG_API GPtrArray *fg_check_find(const char *const *paths, gboolean recurse, GError **error);
 
 G_END_DECLS

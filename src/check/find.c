@@ -98,6 +98,19 @@ entry_may_be_photo(int folder, const Entry *entry)
     return may;
 }
 
+/* The backup that tag and scrub keep of the file beside it: not what is given away, and meant to be as it
+ * was.
+ */
+static gboolean
+is_backup(int folder, const char *name)
+{
+    if (!g_str_has_suffix(name, ".orig"))
+        return FALSE;
+    struct stat info;
+    g_autofree char *kept = g_strndup(name, strlen(name) - strlen(".orig"));
+    return fstatat(folder, kept, &info, AT_SYMLINK_NOFOLLOW) == 0;
+}
+
 static void walk(GPtrArray *found, const char *path, gboolean recurse, guint depth);
 
 static void
@@ -105,7 +118,7 @@ take_entry(GPtrArray *found, const char *path, int folder, const Entry *entry, g
 {
     guchar kind = kind_of(folder, entry);
     gboolean below = kind == DT_DIR && recurse && depth < MAX_DEPTH;
-    if (!below && (kind != DT_REG || !entry_may_be_photo(folder, entry)))
+    if (!below && (kind != DT_REG || is_backup(folder, entry->name) || !entry_may_be_photo(folder, entry)))
         return;
     g_autofree char *inner = g_build_filename(path, entry->name, NULL);
     if (below)

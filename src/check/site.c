@@ -18,9 +18,10 @@ typedef struct {
 
 typedef struct {
     const char *dir, *base_url;
-    char *real;          /* the folder without links */
-    GPtrArray *mentions; /* of Mention */
-    GHashTable *known;   /* paths, borrowed from the mentions */
+    char *real;            /* the folder without links */
+    GPtrArray *mentions;   /* of Mention */
+    GHashTable *known;     /* paths, borrowed from the mentions */
+    GHashTable *elsewhere; /* addresses on other hosts */
     guint pages;
     GPtrArray *wanted; /* of the page in hand: Mention with the address in `path` */
 } Site;
@@ -55,6 +56,8 @@ take_mentions(Site *site, const char *page, const char *base)
     for (guint i = 0; i < site->wanted->len; i++) {
         const Mention *wanted = g_ptr_array_index(site->wanted, i);
         g_autofree char *path = fg_site_path(wanted->path, page, base, site->base_url);
+        if (!path && fg_site_is_elsewhere(wanted->path, base, site->base_url))
+            g_hash_table_add(site->elsewhere, g_strdup(wanted->path));
         if (!path || g_hash_table_contains(site->known, path))
             continue;
         Mention *mention = g_new0(Mention, 1);
@@ -204,24 +207,34 @@ check_pictures(const Site *site, const FgCheckOptions *options, FgCheckListener 
 
 gboolean
 fg_check_site(const char *dir, const char *base_url, const FgCheckOptions *options, FgCheckListener listener,
-              gpointer data, GError **error)
+              gpointer data, guint *elsewhere, GError **error)
 {
     g_autoptr(GPtrArray) mentions = g_ptr_array_new_with_free_func(free_mention);
     g_autoptr(GPtrArray) wanted = g_ptr_array_new_with_free_func(free_mention);
     g_autoptr(GHashTable) known = g_hash_table_new(g_str_hash, g_str_equal);
+    g_autoptr(GHashTable) others = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    if (base_url && !fg_site_is_web(base_url))
+        return fg_throw(error, FG_ERROR_USAGE,
+                        "--base-url takes the web address of the folder, such as https://example.org/");
+    g_autofree char *shown = fg_text_printable(dir);
+    if (g_file_test(dir, G_FILE_TEST_IS_REGULAR))
+        return fg_throw(error, FG_ERROR_PATH, "%s is a file; name its folder", shown);
     char *real = realpath(dir, NULL);
     if (!real)
-        return fg_throw_errno(error, FG_ERROR_PATH, errno, "%s", dir);
+        return fg_throw_errno(error, FG_ERROR_PATH, errno, "%s", shown);
     Site site = {.dir = dir,
                  .base_url = base_url,
                  .real = real,
                  .mentions = mentions,
                  .known = known,
+                 .elsewhere = others,
                  .wanted = wanted};
     gboolean fine = walk(&site, "", 0, error);
     if (fine && site.pages == 0)
-        fine = fg_throw(error, FG_ERROR_PATH, "%s holds no page", dir);
+        fine = fg_throw(error, FG_ERROR_PATH, "%s holds no page", shown);
     fine = fine && check_pictures(&site, options, listener, data, error);
+    if (elsewhere)
+        *elsewhere = g_hash_table_size(others);
     free(real);
     return fine;
 }

@@ -27,6 +27,21 @@ scheme_length(const char *address)
     return length > 0 && g_ascii_isalpha(address[0]) && address[length] == ':' ? length + 1 : 0;
 }
 
+static gboolean
+has_web_scheme(const char *address, gsize scheme)
+{
+    return scheme > 0 && (g_ascii_strncasecmp(address, "http:", scheme) == 0 ||
+                          g_ascii_strncasecmp(address, "https:", scheme) == 0);
+}
+
+gboolean
+fg_site_is_web(const char *base_url)
+{
+    gsize scheme = scheme_length(base_url);
+    const char *host = base_url + scheme;
+    return has_web_scheme(base_url, scheme) && g_str_has_prefix(host, "//") && strcspn(host + 2, "/?#") > 0;
+}
+
 /* The part from the path on when both are of one host; a scheme that is left out or another of http and https
  * is taken for the same. NULL for another host. */
 static const char *
@@ -45,9 +60,7 @@ static char *
 local_part(const char *address, const char *base_url)
 {
     gsize scheme = scheme_length(address);
-    gboolean web = scheme > 0 && (g_ascii_strncasecmp(address, "http:", scheme) == 0 ||
-                                  g_ascii_strncasecmp(address, "https:", scheme) == 0);
-    if (web || g_str_has_prefix(address, "//")) {
+    if (has_web_scheme(address, scheme) || g_str_has_prefix(address, "//")) {
         address = base_url ? path_on_host(address, base_url) : NULL;
         if (!address)
             return NULL;
@@ -156,4 +169,15 @@ fg_site_path(const char *address, const char *page, const char *base, const char
         return NULL; /* Beside the folder, on the same host. */
     const char *below = plain + length + (length > 0 ? 1 : 0);
     return *below ? unescaped(below) : NULL;
+}
+
+gboolean
+fg_site_is_elsewhere(const char *address, const char *base, const char *base_url)
+{
+    g_autofree char *tidy = fg_text_tidy(address);
+    g_autofree char *local = local_part(tidy, base_url), *start = base ? local_part(base, base_url) : NULL;
+    gsize scheme = scheme_length(tidy);
+    if (!local)
+        return scheme == 0 || has_web_scheme(tidy, scheme);
+    return base && !start && *local && local[0] != '/';
 }

@@ -40,4 +40,10 @@ gboolean fg_site_is_picture(const char *address);
  * when it leads to another site, to no file, or to what no file can be called. The caller frees. */
 char *fg_site_path(const char *address, const char *page, const char *base, const char *base_url);
 
+/* Whether an address of the page's is one of another host. */
+gboolean fg_site_is_elsewhere(const char *address, const char *base, const char *base_url);
+
+/* An absolute http or https address with a host. */
+gboolean fg_site_is_web(const char *base_url);
+
 #endif

@@ -42,6 +42,7 @@ typedef struct {
     const FgReportStyle *style;
     gboolean json, passed;
     gboolean names;    /* failing files are named on standard error, too */
+    guint elsewhere;   /* pictures of a site that lie on other hosts */
     GPtrArray *checks; /* of FgCheck */
 } Results;
 
@@ -82,6 +83,16 @@ print_cards(GPtrArray *checks, const FgReportStyle *style)
         g_autofree char *summary = fg_report_check_summary(checks, style);
         fputs(summary, stdout);
     }
+}
+
+/* What nobody looked at is said, so that it is not taken for clean. */
+static void
+print_elsewhere(guint count)
+{
+    if (count == 0)
+        return;
+    g_autofree char *pictures = fg_report_count(count, "picture", "pictures");
+    printf(_("%s on other hosts not looked at\n"), pictures);
 }
 
 static int
@@ -134,7 +145,8 @@ check_all(const Options *given, const FgCheckOptions *check, Results *results)
 {
     g_autoptr(GError) error = NULL;
     if (given->site)
-        return fg_check_site(given->site, given->base_url, check, take_check, results, &error)
+        return fg_check_site(given->site, given->base_url, check, take_check, results, &results->elsewhere,
+                             &error)
                    ? 0
                    : fg_complain("check", error);
     g_autoptr(GPtrArray) paths = find_all(given->common.operands, &error);
@@ -178,6 +190,7 @@ run_check(const void *values, const FgTerminal *terminal)
         fputs(sarif, stdout);
     } else if (!given->json && !terminal->quiet) {
         print_cards(checks, &style);
+        print_elsewhere(results.elsewhere);
     }
     return results.passed ? 0 : 1;
 }

@@ -130,7 +130,7 @@ check_site(const char *folder)
     static const FgCheckOptions options = {0};
     GPtrArray *checks = g_ptr_array_new_with_free_func(free_check);
     g_autoptr(GError) error = NULL;
-    if (!fg_check_site(folder, NULL, &options, take, checks, &error))
+    if (!fg_check_site(folder, NULL, &options, take, checks, NULL, &error))
         fail_msg("%s", error->message);
     return checks;
 }
@@ -186,7 +186,7 @@ a_folder_without_pages_is_no_site(void **state)
     g_autofree char *folder = fg_scratch();
     g_autoptr(GPtrArray) checks = g_ptr_array_new();
     g_autoptr(GError) error = NULL;
-    assert_false(fg_check_site(folder, NULL, &options, take, checks, &error));
+    assert_false(fg_check_site(folder, NULL, &options, take, checks, NULL, &error));
     assert_true(g_error_matches(error, FG_ERROR, FG_ERROR_PATH));
 }
 

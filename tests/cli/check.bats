@@ -189,7 +189,38 @@ site/img/raw.jpg serial.body site/index.html:9" ]
     [ "$(echo "$output" | jq -r '.runs[0].results[] | select(.ruleId == "site.missing") | .locations[0].physicalLocation | .artifactLocation.uri + ":" + (.region.startLine | tostring)')" = site/index.html:8 ]
 }
 
+@test "--site says how many pictures lie on hosts that it did not look at" {
+    static_site
+    printf '<img src="//cdn.example/y.jpg"><img src="//cdn.example/y.jpg"><img src="data:image/gif;base64,R0=">' >>site/index.html
+    rm site/img/raw.jpg
+    run --separate-stderr filigrane check --site site --base-url https://photos.example/
+    [ "$status" -eq 0 ]
+    [[ "${lines[-1]}" = '2 pictures on other hosts not looked at' ]]
+    run --separate-stderr filigrane check --site site
+    [[ "${lines[-1]}" = '3 pictures on other hosts not looked at' ]]
+}
+
+@test "a folder's backups beside their photos are no photos of it; others are" {
+    photo dir/a.jpg 300 200 -EXIF:Copyright='© Jane' -EXIF:Artist=Jane
+    telling_photo dir/a.jpg.orig 300 200
+    filigrane check dir
+    run filigrane check dir/a.jpg.orig
+    [ "$status" -eq 1 ]
+    mv dir/a.jpg b.jpg
+    run filigrane check dir
+    [ "$status" -eq 1 ]
+}
+
 @test "--site wants a folder with pages, and no other paths" {
+    static_site
+    run filigrane check --site site/index.html
+    [ "$status" -eq 2 ]
+    [[ "$output" = *'site/index.html is a file; name its folder'* ]]
+    for url in photos.example ftp://photos.example/ https://; do
+        run filigrane check --site site --base-url "$url"
+        [ "$status" -eq 2 ]
+        [[ "$output" = *'--base-url takes the web address of the folder'* ]]
+    done
     mkdir empty
     run filigrane check --site empty
     [ "$status" -eq 2 ]
