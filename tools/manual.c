@@ -55,7 +55,7 @@ put_options(const FgCommand *command)
     puts(".Bl -tag -width indent");
     for (const FgOption *option = command->options; option->name; option++)
         put_roff_option(option);
-    for (const FgOption *option = fg_common_options(); option->name; option++)
+    for (const FgOption *option = fg_shown_options(command); option->name; option++)
         put_roff_option(option);
     puts(".El");
 }
@@ -167,10 +167,10 @@ put_bash_cases(const FgCommand *command)
         g_autofree char *operand = operand_of(*each);
         printf("        %s)\n            operand=%s flags='", (*each)->name, operand);
         put_bash_flags((*each)->options);
-        put_bash_flags(fg_common_options());
+        put_bash_flags(fg_shown_options(*each));
         puts("'\n            case $prev in");
         put_bash_kinds((*each)->options);
-        put_bash_kinds(fg_common_options());
+        put_bash_kinds(fg_shown_options(*each));
         puts("            esac\n            ;;");
     }
 }
@@ -222,7 +222,7 @@ put_zsh_cases(const FgCommand *command)
         g_autofree char *operand = operand_of(*each);
         printf("        %s)\n            _arguments -s -S \\\n", (*each)->name);
         put_zsh_options((*each)->options);
-        put_zsh_options(fg_common_options());
+        put_zsh_options(fg_shown_options(*each));
         printf("                '*:%s:_filigrane_value %s'\n            ;;\n", operand, operand);
     }
 }
@@ -263,7 +263,7 @@ put_fish_lines(const FgCommand *command)
         printf("complete -c filigrane -n '__fish_seen_subcommand_from %s' -a '(__filigrane_value %s)'\n",
                name, operand);
         put_fish_options(name, (*each)->options);
-        put_fish_options(name, fg_common_options());
+        put_fish_options(name, fg_shown_options(*each));
     }
 }
 

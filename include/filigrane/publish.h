@@ -34,27 +34,30 @@ typedef struct {
 typedef struct {
     guint photos; /* planned */
     guint done, unchanged, declined, failed;
-    guint files;       /* derivatives written by this run */
-    guint files_whole; /* derivatives that the manifest names for these photos */
-    guint pruned;
-    guint64 bytes;       /* of the derivatives written */
-    double seconds;      /* wall */
-    guint empty_inputs;  /* INPUTs that held no photo */
-    GHashTable *skipped; /* format title (char *) -> GUINT_TO_POINTER(count) */
-    GHashTable *removed; /* finding id (char *) -> GUINT_TO_POINTER(photos) */
+    guint files;                       /* derivatives written by this run */
+    guint files_whole;                 /* derivatives that the manifest names for these photos */
+    guint pruned;                      /* by a dry run: those that would be */
+    guint left_over, left_over_photos; /* files of photos that are gone, which stay without `prune` */
+    guint64 bytes;                     /* of the derivatives written */
+    double seconds;                    /* wall */
+    guint empty_inputs;                /* INPUTs that held no photo */
+    GHashTable *skipped;               /* format title (char *) -> GUINT_TO_POINTER(count) */
+    GPtrArray *set_aside; /* of char *: folders in an INPUT that were left out since publish filled them */
+    GHashTable *removed;  /* finding id (char *) -> GUINT_TO_POINTER(photos) */
 } FgPublishTotals;
 
 FG_API void fg_publish_totals_clear(FgPublishTotals *totals);
 
 /* All may be NULL. `progress` is told what is in hand; `outcome` hears of every photo in plan order;
  * `skipped` of each file that is no photo; `note` of one-line remarks and warnings; `planned` of each file
- * that a dry run would write. */
+ * that a dry run would write, and `doomed` of each that it would prune. */
 typedef struct {
     void (*progress)(guint done, guint total, const char *source, gpointer data);
     void (*outcome)(const FgOutcome *outcome, gpointer data);
     void (*skipped)(const char *path, const char *kind, gpointer data);
     void (*planned)(const char *source, const char *path, int width, int height, gpointer data);
     void (*note)(const char *text, gboolean warning, gpointer data);
+    void (*doomed)(const char *path, gpointer data);
 } FgPublishListener;
 
 /* FALSE only when nothing was done (codes with exit 2) or the work could not go on (exit 3, 130); failures of
@@ -84,6 +87,13 @@ typedef struct {
  * answer is none that a profile can hold. */
 FG_API gboolean fg_init(const char *folder, const FgInitAnswers *answers, char **profile, char **key,
                         GError **error);
+
+/* The answers given so far, held against the settings that they become; nothing is written. The error begins
+ * with the option of `filigrane init` that stands for the answer. */
+FG_API gboolean fg_init_check(const FgInitAnswers *answers, GError **error);
+
+/* The key alone, as fg_init makes it; *key is NULL when there was one. */
+FG_API gboolean fg_init_key(char **key, GError **error);
 
 G_END_DECLS
 

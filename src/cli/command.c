@@ -1,5 +1,6 @@
 #include "cli/command.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -24,6 +25,7 @@ fg_command_find(const char *name)
     return NULL;
 }
 
+/* The first row is for commands that take many paths; the others take it and don't list it. */
 static const FgOption common_options[] = {
     {"from0", '0', FG_OPTION_TEXT, G_STRUCT_OFFSET(FgCommon, from0), "FILE",
      "read more paths from FILE, separated by NUL; - is standard input"},
@@ -40,6 +42,12 @@ fg_common_options(void)
     return common_options;
 }
 
+const FgOption *
+fg_shown_options(const FgCommand *command)
+{
+    return command->takes_one ? common_options + 1 : common_options;
+}
+
 void
 fg_tell(const char *command, const char *message)
 {
@@ -47,12 +55,21 @@ fg_tell(const char *command, const char *message)
     fprintf(stderr, _("filigrane %s: %s\n"), command, text);
 }
 
+/* Where the command's own options are told. */
+static void
+show_help(const char *command)
+{
+    fprintf(stderr, _("  'filigrane %s --help' shows the options.\n"), command);
+}
+
 int
 fg_complain(const char *command, const GError *error)
 {
     const char *hint = error->domain == FG_ERROR ? fg_error_hint((FgErrorCode)error->code) : NULL;
     fg_tell(command, error->message);
-    if (hint)
+    if (g_error_matches(error, FG_ERROR, FG_ERROR_USAGE))
+        show_help(command);
+    else if (hint)
         fprintf(stderr, "  %s\n", _(hint));
     return error->domain == FG_ERROR ? fg_error_exit_code((FgErrorCode)error->code) : 2;
 }
@@ -83,9 +100,18 @@ fg_complain_usage(const char *command, const char *format, ...)
     va_start(list, format);
     g_autofree char *message = g_strdup_vprintf(_(format), list);
     va_end(list);
-    fprintf(stderr, _("filigrane %s: %s\n  'filigrane %s --help' shows the options.\n"), command, message,
-            command);
+    fprintf(stderr, _("filigrane %s: %s\n"), command, message);
+    show_help(command);
     return 2;
+}
+
+int
+fg_check_folder(const char *command, const char *out)
+{
+    if (!g_file_test(out, G_FILE_TEST_EXISTS) || g_file_test(out, G_FILE_TEST_IS_DIR))
+        return 0;
+    g_autofree char *shown = fg_report_path(out);
+    return fg_complain_usage(command, "-o %s is a file, not a folder", shown);
 }
 
 static const GOptionArg argument_of[] = {
@@ -105,15 +131,6 @@ add_entries(GArray *entries, const FgOption *options, void *values)
                               option->letter,
                               G_OPTION_FLAG_NONE,
                               argument_of[option->kind],
-int
-fg_check_folder(const char *command, const char *out)
-{
-    if (!g_file_test(out, G_FILE_TEST_EXISTS) || g_file_test(out, G_FILE_TEST_IS_DIR))
-        return 0;
-    g_autofree char *shown = fg_report_path(out);
-    return fg_complain_usage(command, "-o %s is a file, not a folder", shown);
-}
-
                               (char *)values + option->offset,
                               option->help,
                               option->value};
@@ -188,15 +205,43 @@ parse(const FgCommand *command, char **words, void *values, GError **error)
     return g_option_context_parse_strv(context, &vector, error);
 }
 
-/* Appends the NUL-separated paths of --from0 to the operands. */
-static gboolean
-read_from0(FgCommon *common, GError **error)
+/* All that a list holds, and a NUL after it; NULL and errno when it can't be read. */
+static GByteArray *
+read_list(const char *path)
 {
-    g_autofree char *data = NULL;
-    gsize length = 0;
-    const char *path = g_str_equal(common->from0, "-") ? "/dev/stdin" : common->from0;
-    if (!g_file_get_contents(path, &data, &length, error))
-        return FALSE;
+    FILE *list = g_str_equal(path, "-") ? stdin : fopen(path, "rb");
+    if (!list)
+        return NULL;
+    g_autoptr(GByteArray) bytes = g_byte_array_new();
+    guint8 chunk[4096];
+    gsize got;
+    while ((got = fread(chunk, 1, sizeof chunk, list)) > 0)
+        g_byte_array_append(bytes, chunk, (guint)got);
+    int failure = ferror(list) ? errno : 0;
+    if (list != stdin)
+        fclose(list);
+    g_byte_array_append(bytes, (const guint8 *)"", 1);
+    errno = failure;
+    return failure == 0 ? g_steal_pointer(&bytes) : NULL;
+}
+
+/* Appends the NUL-separated paths of --from0 to the operands; the exit code. */
+static int
+read_from0(const char *command, FgCommon *common)
+{
+    g_autofree char *shown = fg_report_path(common->from0);
+    g_autoptr(GByteArray) list = read_list(common->from0);
+    if (!list) {
+        g_autofree char *why = fg_report_message(g_strerror(errno));
+        return fg_complain_usage(command, "--from0 can't read '%s': %s", shown, why);
+    }
+    const char *data = (const char *)list->data;
+    gsize length = list->len - 1;
+    if (strlen(data) == length && strchr(data, '\n') && !g_file_test(data, G_FILE_TEST_EXISTS))
+        return fg_complain_usage(command,
+                                 "--from0 wants a NUL after each path, as find -print0 writes it; "
+                                 "'%s' has a line for each",
+                                 shown);
     g_autoptr(GStrvBuilder) builder = g_strv_builder_new();
     if (common->operands)
         g_strv_builder_addv(builder, (const char **)common->operands);
@@ -205,20 +250,12 @@ read_from0(FgCommon *common, GError **error)
             g_strv_builder_add(builder, data + at);
     g_strfreev(common->operands);
     common->operands = g_strv_builder_end(builder);
-    return TRUE;
-}
-
-static int
-complain_from0(const char *command, const GError *error)
-{
-    g_autofree char *why = fg_report_message(error->message);
-    return fg_complain_usage(command, "--from0: %s", why);
+    return 0;
 }
 
 static int
 run_parsed(const FgCommand *command, FgCommon *common)
 {
-    g_autoptr(GError) error = NULL;
     FgTerminal terminal;
     if (common->help) {
         fg_command_help(command);
@@ -227,9 +264,8 @@ run_parsed(const FgCommand *command, FgCommon *common)
     if (!fg_terminal_init(&terminal, common->colour, common->quiet, common->verbose))
         return fg_complain_usage(command->name, "--color takes auto, always or never, not '%s'",
                                  common->colour);
-    if (common->from0 && !read_from0(common, &error))
-        return complain_from0(command->name, error);
-    return command->run(common, &terminal);
+    int status = common->from0 ? read_from0(command->name, common) : 0;
+    return status == 0 ? command->run(common, &terminal) : status;
 }
 
 int

@@ -37,7 +37,8 @@ typedef struct {
     const char *summary;  /* one line */
     const char *details;  /* paragraphs of the help, ready to print */
     const FgOption *options;
-    gsize size; /* of the options struct, which starts with an FgCommon */
+    gsize size;         /* of the options struct, which starts with an FgCommon */
+    gboolean takes_one; /* operand at most: a list of paths makes no sense */
     int (*run)(const void *options, const FgTerminal *terminal);
 } FgCommand;
 
@@ -47,8 +48,9 @@ extern const FgCommand fg_command_publish, fg_command_check, fg_command_tag, fg_
 /* Ends with NULL. */
 const FgCommand *const *fg_commands(void);
 const FgCommand *fg_command_find(const char *name);
-/* The rows that every command has after its own. */
+/* The rows that every command has after its own, and those of them that its help lists. */
 const FgOption *fg_common_options(void);
+const FgOption *fg_shown_options(const FgCommand *command);
 
 /* Parses the words after the command's name, runs it, frees. Returns the exit code. */
 int fg_command_run(const FgCommand *command, char **words);
@@ -87,11 +89,11 @@ void fg_failures_advise(const FgFailures *failures, const char *one, const char 
 /* A command line that is wrong: prints the message, in the user's language, and where help is; returns 2. */
 int fg_complain_usage(const char *command, const char *format, ...) G_GNUC_PRINTF(2, 3);
 
-/* "1536M" to bytes (units of 1024). */
-gboolean fg_parse_size(const char *text, guint64 *bytes);
 /* 0, or the same complaint when what `-o` names is there and no folder. */
 int fg_check_folder(const char *command, const char *out);
 
+/* "1536M" to bytes (units of 1024). */
+gboolean fg_parse_size(const char *text, guint64 *bytes);
 
 /* Loads the profile that -p and --set ask for; NULL and a printed error when it is wrong. */
 FgProfile *fg_command_profile_load(const char *command, const char *name, char **overrides, int *status);

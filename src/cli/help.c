@@ -99,7 +99,7 @@ fg_command_help(const FgCommand *command)
     }
     puts(_("\nOptions:"));
     print_options(command->options);
-    print_options(fg_common_options());
+    print_options(fg_shown_options(command));
 }
 
 void

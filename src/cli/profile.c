@@ -72,5 +72,6 @@ const FgCommand fg_command_profile = {
     .details = NULL,
     .options = options,
     .size = sizeof(Options),
+    .takes_one = TRUE,
     .run = run_profile,
 };

@@ -70,5 +70,6 @@ const FgCommand fg_command_proof = {
         "on; 130 or 143 interrupted.",
     .options = options,
     .size = sizeof(Options),
+    .takes_one = TRUE,
     .run = run_proof,
 };

@@ -57,5 +57,6 @@ const FgCommand fg_command_site = {
                "Exit codes: 0 all done; 2 nothing was written; 3 the work could not go on.",
     .options = options,
     .size = sizeof(Options),
+    .takes_one = TRUE,
     .run = run_site,
 };

@@ -2,7 +2,6 @@
 #include "publish/publish_private.h"
 
 #include <errno.h>
-#include <stdio.h>
 #include <string.h>
 #include <sys/random.h>
 #include <sys/stat.h>
@@ -59,8 +58,9 @@ append_licensor(GString *yaml, const FgInitAnswers *answers, const char *owner, 
 }
 
 static const char english_head[] =
-    "# What filigrane makes of this shoot. 'filigrane profile ./filigrane.yaml' shows all settings,\n"
-    "# those left out here included.\n"
+    "# What filigrane makes of this shoot. 'filigrane publish' takes it by itself in this folder; "
+    "elsewhere,\n"
+    "# name it with -p. 'filigrane profile FILE' shows all settings, those left out here included.\n"
     "extends: gallery            # or discreet, proof, press, social, archive\n"
     "rights:\n";
 static const char english_tail[] =
@@ -68,11 +68,12 @@ static const char english_tail[] =
     "  digital_source: photograph\n"
     "privacy:\n"
     "  keep: [title, caption]    # all else goes: place, date, camera, serial numbers, names, ...\n";
-static const char french_head[] = "# Ce que filigrane fait de ces photos. « filigrane profile "
-                                  "./filigrane.yaml » montre tous les réglages,\n"
-                                  "# y compris ceux qui sont laissés de côté ici.\n"
-                                  "extends: gallery            # ou discreet, proof, press, social, archive\n"
-                                  "rights:\n";
+static const char french_head[] =
+    "# Ce que filigrane fait de ces photos. Dans ce dossier, « filigrane publish » le prend de lui-même ;\n"
+    "# ailleurs, nommez-le avec -p. « filigrane profile FICHIER » montre tous les réglages, même absents "
+    "ici.\n"
+    "extends: gallery            # ou discreet, proof, press, social, archive\n"
+    "rights:\n";
 static const char french_tail[] =
     "  data_mining: prohibited   # la fouille de textes et de données et l'entraînement d'IA sont réservés\n"
     "  digital_source: photograph\n"
@@ -107,49 +108,18 @@ compose(const FgInitAnswers *answers)
     return g_string_free(g_string_append(yaml, french ? french_tail : english_tail), FALSE);
 }
 
-/* Which answer a complaint about the profile is about, by the key that it names. */
+/* Puts a path before an error that does not name it; FALSE. */
 static gboolean
-throw_answer(const GError *cause, GError **error)
+throw_path(const char *path, GError **error)
 {
-    static const struct {
-        const char *key, *option;
-    } answers[] = {
-        {" rights.creator: ", "--creator"},
-        {" rights.owner: ", "--owner"},
-        {" rights.credit: ", "--owner"},
-        {" rights.web_statement: ", "--web-statement"},
-        {" rights.licensor.url: ", "--licence-page"},
-        {" rights.licensor.email: ", "--email"},
-        {" rights.licensor.name: ", "--owner"},
-    };
-    for (guint i = 0; i < G_N_ELEMENTS(answers); i++) {
-        const char *found = strstr(cause->message, answers[i].key);
-        if (found)
-            return fg_throw(error, FG_ERROR_PROFILE, "%s: %s", answers[i].option,
-                            found + strlen(answers[i].key));
-    }
-    return fg_throw(error, FG_ERROR_PROFILE, "%s", cause->message);
-}
-
-/* The text must load before it is written: an answer may be one that no profile can hold. */
-static gboolean
-write_profile(const char *path, const char *text, GError **error)
-{
-    g_autoptr(GBytes) bytes = g_bytes_new(text, strlen(text));
-    g_autofree char *trial = g_strconcat(path, ".new.yaml", NULL);
-    if (!fg_file_replace(trial, bytes, 0644, error))
-        return FALSE;
-    g_autoptr(GError) cause = NULL;
-    g_autoptr(FgProfile) profile = fg_profile_load(trial, NULL, &cause);
-    remove(trial);
-    if (!profile)
-        return throw_answer(cause, error);
-    return fg_file_replace(path, bytes, 0644, error);
+    g_autofree char *shown = fg_text_printable(path);
+    g_prefix_error(error, "%s: ", shown);
+    return FALSE;
 }
 
 /* A key that is there is kept: marks made with it must stay alike. */
-static gboolean
-make_key(char **key, GError **error)
+gboolean
+fg_init_key(char **key, GError **error)
 {
     g_autofree char *folder = g_build_filename(g_get_user_config_dir(), "filigrane", NULL);
     g_autofree char *path = g_build_filename(folder, "key", NULL);
@@ -164,32 +134,49 @@ make_key(char **key, GError **error)
         g_string_append_printf(hex, "%02x", secret[i]);
     g_string_append_c(hex, '\n');
     g_autoptr(GBytes) bytes = g_string_free_to_bytes(hex);
-    if (!fg_folder_make(folder, error) || !fg_file_replace(path, bytes, 0600, error))
+    if (!fg_folder_make(folder, error))
         return FALSE;
+    if (!fg_file_replace(path, bytes, 0600, error))
+        return throw_path(path, error);
     *key = g_steal_pointer(&path);
     return TRUE;
 }
 
-/* The words of a command line may be any bytes. */
+/* One answer, held against the setting that it becomes. The words of a command line may be any bytes. */
 static gboolean
-are_utf8(const FgInitAnswers *answers, GError **error)
+check_answer(const char *option, const char *key, const char *text, GError **error)
 {
-    const struct {
-        const char *text, *option;
-    } texts[] = {
-        {answers->creator, "--creator"},
-        {answers->owner, "--owner"},
-        {answers->web_statement, "--web-statement"},
-        {answers->licence_page, "--licence-page"},
-        {answers->email, "--email"},
-    };
-    for (gsize i = 0; i < G_N_ELEMENTS(texts); i++) {
-        if (!texts[i].text || g_utf8_validate(texts[i].text, -1, NULL))
-            continue;
-        g_autofree char *shown = fg_text_printable(texts[i].text);
-        return fg_throw(error, FG_ERROR_PROFILE, "%s: \"%s\" is no UTF-8", texts[i].option, shown);
+    if (!text || !*text)
+        return TRUE;
+    if (!g_utf8_validate(text, -1, NULL)) {
+        g_autofree char *shown = fg_text_printable(text);
+        return fg_throw(error, FG_ERROR_PROFILE, "%s: \"%s\" is no UTF-8", option, shown);
     }
-    return TRUE;
+    g_autofree char *scalar = quoted(text);
+    g_autofree char *override = g_strdup_printf("%s=%s", key, scalar);
+    g_autofree char *place = g_strdup_printf("--set %s: ", override);
+    g_autoptr(GError) cause = NULL;
+    g_autoptr(FgProfile) profile = fg_profile_load("gallery", (const char *[]){override, NULL}, &cause);
+    if (profile)
+        return TRUE;
+    const char *message = cause->message;
+    return fg_throw(error, FG_ERROR_PROFILE, "%s: %s", option,
+                    g_str_has_prefix(message, place) ? message + strlen(place) : message);
+}
+
+gboolean
+fg_init_check(const FgInitAnswers *answers, GError **error)
+{
+    const char *language = answers->language && *answers->language ? answers->language : "en";
+    if (strcmp(language, "en") != 0 && strcmp(language, "fr") != 0) {
+        g_autofree char *shown = fg_text_printable(language);
+        return fg_throw(error, FG_ERROR_USAGE, "--language takes en or fr, not \"%s\"", shown);
+    }
+    return check_answer("--creator", "rights.creator", answers->creator, error) &&
+           check_answer("--owner", "rights.owner", answers->owner, error) &&
+           check_answer("--web-statement", "rights.web_statement", answers->web_statement, error) &&
+           check_answer("--licence-page", "rights.licensor.url", answers->licence_page, error) &&
+           check_answer("--email", "rights.licensor.email", answers->email, error);
 }
 
 gboolean
@@ -197,18 +184,18 @@ fg_init(const char *folder, const FgInitAnswers *answers, char **profile, char *
 {
     if (!answers->creator || !*answers->creator)
         return fg_throw(error, FG_ERROR_USAGE, "the creator's name is missing");
-    const char *language = answers->language && *answers->language ? answers->language : "en";
-    if (strcmp(language, "en") != 0 && strcmp(language, "fr") != 0) {
-        g_autofree char *shown = fg_text_printable(language);
-        return fg_throw(error, FG_ERROR_USAGE, "--language takes en or fr, not \"%s\"", shown);
-    }
-    if (!are_utf8(answers, error))
+    if (!fg_init_check(answers, error))
         return FALSE;
     g_autofree char *path = g_build_filename(folder, "filigrane.yaml", NULL);
     if (g_file_test(path, G_FILE_TEST_EXISTS))
         return fg_throw(error, FG_ERROR_PATH, "%s is there already: edit it, or remove it first", path);
     g_autofree char *text = compose(answers);
-    if (!fg_folder_make(folder, error) || !write_profile(path, text, error) || !make_key(key, error))
+    g_autoptr(GBytes) bytes = g_bytes_new(text, strlen(text));
+    if (!fg_folder_make(folder, error))
+        return FALSE;
+    if (!fg_file_replace(path, bytes, 0644, error))
+        return throw_path(path, error);
+    if (!fg_init_key(key, error))
         return FALSE;
     *profile = g_steal_pointer(&path);
     return TRUE;

@@ -34,19 +34,20 @@ parse(const char *text, const char *where, GError **error)
         length % 2 == 0 && count == size && digits[length + strspn(digits + length, blanks)] == '\0';
     g_autoptr(GBytes) key = fg_secret_take(secret, count);
     if (!whole || count < SHORTEST)
-        return fg_throw_null(error, FG_ERROR_USAGE,
-                             "%s holds no key: at least %d hexadecimal digits, two a byte", where,
-                             2 * SHORTEST);
+        return fg_throw_null(error, FG_ERROR_PROFILE,
+                             "%s holds no key: 64 hexadecimal digits (at least %d), as `filigrane init` "
+                             "makes them",
+                             where, 2 * SHORTEST);
     return g_steal_pointer(&key);
 }
 
-/* The key file, if there is one. FALSE when there is one that is of no use. */
 char *
 fg_key_path(void)
 {
     return g_build_filename(g_get_user_config_dir(), "filigrane", "key", NULL);
 }
 
+/* The key file, if there is one. FALSE when there is one that is of no use. */
 static gboolean
 read_file(FgKey *key, GError **error)
 {

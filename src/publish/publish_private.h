@@ -13,6 +13,7 @@ typedef struct {
     gboolean unreadable; /* a part of a folder could not be read; it is among the photos, so that it fails by
                             name */
     guint empty_inputs;
+    GPtrArray *set_aside; /* of char *: folders below an INPUT that publish filled, and that are not walked */
 } FgFound;
 
 /* Told of each file that is no photo, with its kind, and of remarks; `is_known` (may be NULL) says of a file
@@ -39,8 +40,8 @@ typedef struct {
     gboolean exposed; /* the file can be read by others */
 } FgKey;
 
-/* FILIGRANE_KEY, else filigrane/key in the user's config folder, else a digest of the rights. FG_ERROR_USAGE
- * for one that is not hexadecimal or shorter than 16 bytes. */
+/* FILIGRANE_KEY, else filigrane/key in the user's config folder, else a digest of the rights.
+ * FG_ERROR_PROFILE for one that is not hexadecimal or shorter than 16 bytes. */
 gboolean fg_key_find(const FgRights *rights, FgKey *key, GError **error);
 void fg_key_clear(FgKey *key);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(FgKey, fg_key_clear)

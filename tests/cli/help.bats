@@ -42,6 +42,32 @@ load common
     [ "$(find web -name '*.jpg' -printf x | wc -c)" -eq 2 ]
 }
 
+@test "a list of paths with no NUL in it, or one that can't be read, is refused in one line" {
+    printf 'a.jpg\nb.jpg\n' >list
+    run filigrane check -0 list
+    [ "$status" -eq 2 ]
+    [[ "${lines[0]}" = *"find -print0"* ]]
+    mkdir folder
+    run filigrane check -0 folder
+    [ "$status" -eq 2 ]
+    [ "${lines[0]}" = "filigrane check: --from0 can't read 'folder': Is a directory" ]
+    # One path with a line break needs no NUL.
+    photo $'a\nb.jpg' 400 300 -Artist=Jane -Copyright='© Jane'
+    printf 'a\nb.jpg' | filigrane check -q -0 - || [ $? -eq 1 ]
+}
+
+@test "a list of paths is offered where many paths are taken" {
+    for command in publish check tag scrub; do
+        filigrane help $command | grep -q -- --from0
+    done
+    for command in init profile proof site; do
+        no grep -q -- --from0 <(filigrane help $command)
+        # It is taken everywhere.
+        run filigrane $command -0 /dev/null --help
+        [ "$status" -eq 0 ]
+    done
+}
+
 @test "a value may follow its letter without a blank" {
     quick_profile
     photo shoot/a.jpg 400 300

@@ -66,3 +66,57 @@ load common
     run filigrane init --creator Zoé
     [[ "$output" != *'done again'* ]]
 }
+
+@test "where only the key is missing, init makes it and leaves the profile alone" {
+    filigrane init --creator Jane -q
+    cp filigrane.yaml before.yaml
+    rm "$XDG_CONFIG_HOME/filigrane/key"
+    # What an option says can't be done to a profile that is there.
+    run filigrane init --creator John
+    [ "$status" -eq 2 ]
+    [ ! -e "$XDG_CONFIG_HOME/filigrane/key" ]
+    run filigrane init
+    [ "$status" -eq 0 ]
+    [[ "${lines[0]}" = './filigrane.yaml is there already and stays as it is; the key was missing.' ]]
+    cmp filigrane.yaml before.yaml
+    grep -qE '^[0-9a-f]{64}$' "$XDG_CONFIG_HOME/filigrane/key"
+    run filigrane init
+    [ "$status" -eq 2 ]
+}
+
+@test "what init says to type next works from where one stands" {
+    photo shoot/a.jpg 400 300
+    for folder in studio . 'my studio'; do
+        filigrane init "$folder" --creator Jane | sed -n 's/^Now: //p' >next
+        sed -i 's/SHOOT/shoot/; s/WEB/web/' next
+        filigrane() { command "$FILIGRANE" "$@"; }
+        . ./next | grep -q Published
+        exiftool -s3 -Artist web/*.jpg | grep -qx Jane
+        rm -r web ./filigrane.yaml 2>/dev/null || rm -rf web
+    done
+}
+
+@test "a folder or key that can't be written is named" {
+    touch file
+    run filigrane init file/shoot --creator Jane
+    [ "$status" -eq 3 ]
+    [[ "$output" = *file/shoot* ]]
+    [ "$(id -u)" -ne 0 ] || skip "root writes everywhere"
+    mkdir ro
+    chmod a-w ro
+    run filigrane init ro --creator Jane
+    [ "$status" -eq 3 ]
+    [[ "${lines[0]}" = 'filigrane init: ro/filigrane.yaml: '* ]]
+}
+
+@test "a complaint about an option or a key says where help is" {
+    run filigrane init --creator Jane --language de
+    [[ "${lines[1]}" = "  'filigrane init --help' shows the options." ]]
+    run filigrane init --creator ''
+    [ "$status" -eq 2 ]
+    [[ "${lines[1]}" = "  'filigrane init --help' shows the options." ]]
+    run env FILIGRANE_KEY=0011 "$FILIGRANE" publish . -o web
+    [ "$status" -eq 2 ]
+    [[ "$output" = *'64 hexadecimal digits'*'`filigrane init` makes'* ]]
+    [[ "$output" != *--help* ]]
+}

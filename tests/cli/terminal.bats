@@ -50,8 +50,12 @@ answers() {
     no grep -vE ' # |digital_source' settings
 }
 
-@test "what no profile can hold is asked again, and only that" {
-    answers '' '' 'not a link' '' '' de Jane en https://j.example/ -- asked >said
+@test "what no profile can hold is asked again at once, and only that" {
+    answers '' Jane '' 'not a link' https://j.example/ '' '' de en -- asked >said
+    grep -q '^A name is needed here' said
+    grep -q '^"not a link" is no address of a page' said
+    grep -q 'not in "de"\.$' said
+    no grep -q -- '--web-statement\|--licence-page' said
     [ "$(grep -c '^1\. ' said)" -eq 2 ]
     [ "$(grep -c '^2\. ' said)" -eq 1 ]
     [ "$(grep -c '^3\. ' said)" -eq 2 ]
@@ -62,6 +66,12 @@ answers() {
     run answers -- wrong --creator Jane --language de
     [ "$status" -eq 2 ]
     [ ! -e wrong/filigrane.yaml ]
+}
+
+@test "an address that lacks nothing but its scheme is offered with it" {
+    answers Jane '' j.example/rights '' '' j@j.example '' -- asked >said
+    grep -q 'Press Enter for https://j.example/rights' said
+    grep -q '^  web_statement: "https://j.example/rights"' asked/filigrane.yaml
 }
 
 @test "where there is a profile already nothing is asked" {
@@ -75,9 +85,12 @@ answers() {
     run answers Jane ^C -- asked
     [ "$status" -eq 130 ]
     [ ! -e asked ]
-    run answers -- asked
-    [ "$status" -eq 2 ]
-    [ ! -e asked ]
+    for given in '' Jane; do
+        run answers ${given:+"$given"} -- asked
+        [ "$status" -eq 2 ]
+        [[ "$output" = *'nothing was written'* ]]
+        [ ! -e asked ]
+    done
     [ ! -e "$XDG_CONFIG_HOME/filigrane/key" ]
 }
 

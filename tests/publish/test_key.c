@@ -89,7 +89,8 @@ what_is_no_key_is_refused_without_being_repeated(void **state)
         FgKey key;
         g_autoptr(GError) error = NULL;
         assert_false(fg_key_find(rights, &key, &error));
-        assert_true(g_error_matches(error, FG_ERROR, FG_ERROR_USAGE));
+        assert_true(g_error_matches(error, FG_ERROR, FG_ERROR_PROFILE));
+        assert_non_null(strstr(error->message, "filigrane init"));
         assert_null(strstr(error->message, keys[i]));
     }
 }
