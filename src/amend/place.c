@@ -177,11 +177,19 @@ put_in_folder(const char *path, const char *target, const char *below, const FgA
               const FgAmendment *amendment, GError **error)
 {
     mode_t mode = is_standard(path) ? 0644 : amendment->info.st_mode & 0777;
-    g_autofree char *folder = g_path_get_dirname(target);
+    g_autofree char *folder = g_path_get_dirname(target), *shown = fg_text_printable(target);
     g_auto(FgDraft) draft = FG_NO_DRAFT;
-    return fg_folder_make(folder, error) && fg_draft_begin(&draft, target, mode, error) &&
-           fill(&draft, below, options, amendment, error) && check_target(target, &draft, error) &&
-           place(&draft, target, options, error);
+    GError *failure = NULL;
+    if (!fg_folder_make(folder, error))
+        return FALSE;
+    if (fg_draft_begin(&draft, target, mode, &failure) && fill(&draft, below, options, amendment, &failure) &&
+        check_target(target, &draft, &failure) && place(&draft, target, options, &failure))
+        return TRUE;
+    if (g_error_matches(failure, FG_ERROR, FG_ERROR_OUTPUT) ||
+        g_error_matches(failure, FG_ERROR, FG_ERROR_SPACE))
+        g_prefix_error(&failure, "%s: ", shown); /* What was read is not to blame. */
+    g_propagate_error(error, failure);
+    return FALSE;
 }
 
 /* Also for a dry run, which is to fail where a real one would: `target` is where that would write to a

@@ -39,6 +39,28 @@ typedef struct {
     FgFailures failures;
 } Tally;
 
+/* "location.gps, serial.body"; NULL for none. */
+static char *
+join_ids(const GPtrArray *ids)
+{
+    g_autoptr(GString) joined = g_string_new(NULL);
+    for (guint i = 0; ids && i < ids->len; i++)
+        g_string_append_printf(joined, "%s%s", i > 0 ? ", " : "", (const char *)ids->pdata[i]);
+    return joined->len > 0 ? g_string_free(g_steal_pointer(&joined), FALSE) : NULL;
+}
+
+static void
+print_result(const char *name, const FgAmendResult *result, gboolean dry_run, gboolean verbose)
+{
+    g_autofree char *gone = verbose ? join_ids(result->removed) : NULL;
+    if (result->status == FG_AS_IT_WAS)
+        printf(_("%s: as it was\n"), name);
+    else if (gone)
+        printf(dry_run ? _("%s: would change, without %s\n") : _("%s: changed, without %s\n"), name, gone);
+    else
+        printf(dry_run ? _("%s: would change\n") : _("%s: changed\n"), name);
+}
+
 static int
 amend_one(const char *command, const char *path, const char *operand, const FgAmendOptions *options,
           FgAmendFile amend, const FgTerminal *terminal, Tally *tally)
@@ -59,9 +81,7 @@ amend_one(const char *command, const char *path, const char *operand, const FgAm
     } else {
         tally->changed += result.status == FG_AMENDED;
         if (!terminal->quiet && g_strcmp0(options->out, "-") != 0 && (terminal->verbose || options->dry_run))
-            printf("%s: %s\n", name,
-                   result.status == FG_AMENDED ? (options->dry_run ? _("would change") : _("changed"))
-                                               : _("as it was"));
+            print_result(name, &result, options->dry_run, terminal->verbose);
     }
     fg_amend_result_clear(&result);
     return status;

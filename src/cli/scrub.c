@@ -1,5 +1,7 @@
 #include "cli/amend.h"
 
+#include <string.h>
+
 typedef struct {
     FgAmendWords words;
     char **keep;
@@ -18,6 +20,8 @@ unknown_group(const char *name)
     g_autofree char *nearest =
         fg_nearest(name, "title|caption|keywords|year|day|date|camera|lens|exposure|country|city");
     g_autofree char *shown = fg_report_path(name);
+    if (strchr(name, ','))
+        return fg_complain_usage("scrub", "--keep %s: it takes one group; repeat --keep for each", shown);
     if (nearest)
         return fg_complain_usage("scrub", "--keep %s: there is no such group; did you mean %s?", shown,
                                  nearest);

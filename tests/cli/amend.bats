@@ -155,3 +155,21 @@ picture() {
     filigrane tag -o out a.jpg --set rights.creator=Other
     [ "$(exiftool -s3 -EXIF:Artist out/a.jpg)" = Other ]
 }
+
+@test "-v says what goes, and so does a dry run" {
+    telling_photo a.jpg 300 200
+    [[ "$(filigrane scrub --dry-run -v -o out a.jpg)" = 'a.jpg: would change, without '*location.gps*serial.body* ]]
+    [ ! -e out ]
+    [[ "$(filigrane scrub -v -o out a.jpg)" = 'a.jpg: changed, without '*location.gps*serial.body* ]]
+    [[ "$(filigrane scrub --dry-run -o again out/a.jpg)" = 'out/a.jpg: as it was'* ]]
+    run filigrane scrub -o out --keep caption,camera a.jpg
+    [ "$status" -eq 2 ]
+    [[ "$output" = *'repeat --keep for each'* ]]
+}
+
+@test "an output that can't be written is named" {
+    telling_photo a.jpg 300 200
+    run filigrane scrub -o /proc/self a.jpg
+    [ "$status" -eq 3 ]
+    [[ "$output" = *'a.jpg: /proc/self/a.jpg: can'* ]]
+}
