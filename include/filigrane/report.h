@@ -48,6 +48,8 @@ FG_API char *fg_report_outcome_failure(const FgOutcome *outcome, const char *pat
 /* "skipped x.cr2 (RAW)" and "would write a-640.jpg (640x427) from a.jpg", one line each. */
 FG_API char *fg_report_skipped(const char *path, const char *kind);
 FG_API char *fg_report_planned(const char *source, const char *path, int width, int height);
+/* "would remove b-640.jpg", one line. */
+FG_API char *fg_report_doomed(const char *path);
 /* A path, safe to print on one line whatever bytes it has. */
 FG_API char *fg_report_path(const char *path);
 FG_API char *fg_report_publish_json(const FgPublishTotals *totals);

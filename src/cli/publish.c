@@ -107,6 +107,16 @@ tell_planned(const char *source, const char *path, int width, int height, gpoint
 }
 
 static void
+tell_doomed(const char *path, gpointer data)
+{
+    Run *run = data;
+    if (run->options->json || !run->terminal->verbose)
+        return;
+    g_autofree char *line = fg_report_doomed(path);
+    fputs(line, stdout);
+}
+
+static void
 tell_note(const char *text, gboolean warning, gpointer data)
 {
     Run *run = data;
@@ -217,8 +227,8 @@ run_publish(const void *values, const FgTerminal *terminal)
 
     Run run = {.options = given, .terminal = terminal};
     fg_progress_init(&run.progress, terminal);
-    static const FgPublishListener listener = {show_progress, tell_outcome, tell_skipped, tell_planned,
-                                               tell_note};
+    static const FgPublishListener listener = {show_progress, tell_outcome, tell_skipped,
+                                               tell_planned,  tell_note,    tell_doomed};
     g_autoptr(GError) error = NULL;
     FgPublishTotals totals = {0};
     gboolean ended = fg_publish(&publish, &listener, &run, &totals, &error);

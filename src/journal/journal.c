@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <glib/gstdio.h>
+
 static FgJournal *
 journal_new(const char *out, guint k, guint n)
 {
@@ -36,6 +38,7 @@ fg_journal_free(FgJournal *journal)
     g_hash_table_unref(journal->sidecars);
     g_free(journal->sha256);
     g_free(journal->head);
+    g_free(journal->damage);
     g_free(journal->circumstances);
     g_free(journal->last_folder);
     g_free(journal->last_digest);
@@ -77,8 +80,14 @@ fg_journal_read(FgJournal *journal, GError **error)
     if (!journal->unread)
         return TRUE;
     g_autofree char *manifest = fg_manifest_path(journal->out, 0, 0);
-    if (!fg_manifest_load(journal, manifest, NULL, error))
-        return FALSE;
+    g_autoptr(GError) fault = NULL;
+    if (!fg_manifest_load(journal, manifest, NULL, &fault)) {
+        if (journal->n || journal->newer || !g_error_matches(fault, FG_ERROR, FG_ERROR_MANIFEST)) {
+            g_propagate_error(error, g_steal_pointer(&fault));
+            return FALSE;
+        }
+        journal->damage = g_strdup(fault->message);
+    }
     if (journal->n) {
         g_autofree char *part = fg_manifest_path(journal->out, journal->k, journal->n);
         g_autofree char *state = fg_state_path(journal->out, journal->k, journal->n);
@@ -89,6 +98,12 @@ fg_journal_read(FgJournal *journal, GError **error)
     journal->unread = FALSE;
     fg_journal_reconcile(journal);
     return TRUE;
+}
+
+const char *
+fg_journal_damage(const FgJournal *journal)
+{
+    return journal->damage;
 }
 
 void
@@ -270,6 +285,19 @@ put_file(const char *path, GBytes *wanted, GError **error)
     return g_prefix_error(error, "%s: ", name), FALSE;
 }
 
+/* What is no manifest may still tell a person what was in it. */
+static gboolean
+keep_damaged(FgJournal *journal, const char *manifest, const char *folder, GError **error)
+{
+    g_autofree char *aside = g_build_filename(folder, "filigrane.json.damaged", NULL);
+    if (!journal->damage)
+        return TRUE;
+    if (g_rename(manifest, aside) != 0 && errno != ENOENT)
+        return fg_throw_errno(error, FG_ERROR_OUTPUT, errno, "%s can't be kept aside", "filigrane.json");
+    g_clear_pointer(&journal->damage, g_free);
+    return TRUE;
+}
+
 gboolean
 fg_journal_put(FgJournal *journal, const char *manifest, GHashTable *only, GError **error)
 {
@@ -277,7 +305,8 @@ fg_journal_put(FgJournal *journal, const char *manifest, GHashTable *only, GErro
     g_autofree char *state_path = fg_state_path(journal->out, journal->k, journal->n);
     g_autofree char *folder = g_path_get_dirname(state_path);
     g_autoptr(GBytes) text = g_bytes_new(manifest, strlen(manifest));
-    if (!put_file(manifest_path, text, error) || !fg_folder_make(folder, error))
+    if (!fg_folder_make(folder, error) || !keep_damaged(journal, manifest_path, folder, error) ||
+        !put_file(manifest_path, text, error))
         return FALSE;
     g_free(journal->sha256);
     journal->sha256 = fg_sha256_hex(manifest, strlen(manifest));

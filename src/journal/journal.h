@@ -12,12 +12,16 @@
 typedef struct FgJournal FgJournal;
 
 /* Opens what lies in an output folder. A missing state is empty; a damaged or foreign one is rebuilt, not
- * trusted. A filigrane.json that is no manifest, or of an unknown major version, is FG_ERROR_MANIFEST; one
- * that the state knows by size, times and inode or by its digest is not read yet. With n > 0 it is the
- * journal of shard k of n, which also knows what this shard did before. */
+ * trusted. A filigrane.json of an unknown major version is FG_ERROR_MANIFEST; one that is no manifest counts
+ * as empty and is kept aside when the new one is written; one that the state knows by size, times and inode
+ * or by its digest is not read yet. With n > 0 it is the journal of shard k of n, which also knows what this
+ * shard did before, and to which what is no manifest is FG_ERROR_MANIFEST, too. */
 FgJournal *fg_journal_open(const char *out, guint k, guint n, GError **error);
 void fg_journal_free(FgJournal *journal);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(FgJournal, fg_journal_free)
+
+/* Why filigrane.json is no manifest, with its name, or NULL. */
+const char *fg_journal_damage(const FgJournal *journal);
 
 /* The digest of all but the photo's content that decides a photo's bytes: profile, planned texts, sizes and
  * paths, key check value, fonts and versions. The caller frees. */
@@ -59,6 +63,12 @@ void fg_journal_forget_failures(FgJournal *journal, const FgPlan *plan, const ch
  * FG_ERROR_OUTPUT. */
 gboolean fg_journal_prune(FgJournal *journal, const FgPlan *plan, const char *const *folders, guint *removed,
                           GError **error);
+
+/* The files, as paths below the output folder in byte order, of photos that are gone, as above; with `all`
+ * those, too, that fg_journal_prune would remove once the plan is carried out. *photos (may be NULL) is the
+ * number of photos that are gone and left any. The caller unrefs. */
+GPtrArray *fg_journal_left_over(const FgJournal *journal, const FgPlan *plan, const char *const *folders,
+                                gboolean all, guint *photos);
 
 /* Writes manifest and state whole; a shard writes its part of both. Writes nothing when nothing changed. */
 gboolean fg_journal_save(FgJournal *journal, const FgPlan *plan, GError **error);

@@ -41,6 +41,8 @@ struct FgJournal {
     GHashTable *failed;              /* source -> FgJson */
     GHashTable *states;              /* source -> FgState */
     GHashTable *touched;             /* sources that this run added, as a set */
+    gboolean newer;                  /* the manifest is of a major version that is not known here */
+    char *damage;                    /* why the manifest is none and waits to be kept aside, or NULL */
     char *circumstances;             /* of this run, or NULL */
     GHashTable *folders;             /* path -> whether there may be sidecars in it */
     GHashTable *sidecars;            /* source -> what fg_journal_settled saw of its sidecars */

@@ -74,7 +74,7 @@ load_list(const FgJson *list, GHashTable *table, GHashTable *other, gboolean (*i
 }
 
 static FgJson *
-parse(GBytes *bytes, GError **error)
+parse(GBytes *bytes, gboolean *newer, GError **error)
 {
     gsize length;
     const void *text = g_bytes_get_data(bytes, &length);
@@ -82,9 +82,10 @@ parse(GBytes *bytes, GError **error)
     if (!manifest)
         return NULL;
     gint64 major = fg_json_get_integer(manifest, "filigrane", 0);
-    if (!fg_json_is_array(fg_json_get(manifest, "photos")) || major < 1)
+    *newer = major > MAJOR;
+    if (major < 1 || (!*newer && !fg_json_is_array(fg_json_get(manifest, "photos"))))
         return fg_throw_null(error, FG_ERROR_MANIFEST, "this is no manifest of filigrane");
-    if (major != MAJOR)
+    if (*newer)
         return fg_throw_null(error, FG_ERROR_MANIFEST,
                              "version %" G_GINT64_FORMAT " of the manifest is not known here, only %d", major,
                              MAJOR);
@@ -94,7 +95,7 @@ parse(GBytes *bytes, GError **error)
 FgJson *
 fg_manifest_read(FgJournal *journal, GBytes *bytes, GError **error)
 {
-    FgJson *manifest = parse(bytes, error);
+    FgJson *manifest = parse(bytes, &journal->newer, error);
     if (!manifest)
         return NULL;
     load_list(fg_json_get(manifest, "photos"), journal->photos, journal->failed, entry_is_sound);

@@ -47,7 +47,8 @@ count_shards(const char *out, guint *shards, GError **error)
                             *shards, n);
         *shards = n;
     }
-    return *shards || fg_throw(error, FG_ERROR_MANIFEST, "%s holds no part of any shard", out);
+    return *shards || fg_throw(error, FG_ERROR_PATH,
+                               "%s holds no part of any shard: publish with --shard K/N into it first", out);
 }
 
 static const char *
@@ -111,6 +112,8 @@ fg_journal_merge(const char *out, GError **error)
     g_autoptr(FgJournal) journal = fg_journal_open(out, 0, 0, error);
     if (!journal || !fg_journal_read(journal, error))
         return FALSE;
+    if (fg_journal_damage(journal))
+        return fg_throw(error, FG_ERROR_MANIFEST, "%s", fg_journal_damage(journal));
     g_clear_pointer(&journal->head, g_free); /* The parts say their own. */
     g_autoptr(FgJson) first = NULL;
     for (guint k = 1; k <= n; k++) {

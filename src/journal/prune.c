@@ -91,6 +91,116 @@ remove_empty_folders(const char *out, const char *path)
     }
 }
 
+/* ---- What would be removed ---- */
+
+static void
+add_planned(GHashTable *set, const FgPlanned *planned)
+{
+    for (guint d = 0; d < planned->derivatives->len; d++) {
+        const FgDerivative *derivative = planned->derivatives->pdata[d];
+        for (guint o = 0; o < derivative->outputs->len; o++)
+            g_hash_table_add(set, g_strdup(((const FgOutput *)derivative->outputs->pdata[o])->path));
+    }
+}
+
+/* Sources that are gone, as a set. While the manifest is unread, the states tell all that it holds. */
+static GHashTable *
+gone_sources(const FgJournal *journal, const FgPlan *plan, const char *const *folders)
+{
+    GHashTable *set = new_set(), *const tables[] = {journal->photos, journal->states};
+    for (gsize t = 0; t < G_N_ELEMENTS(tables); t++) {
+        g_autoptr(GPtrArray) sources = gone(journal, tables[t], plan, folders);
+        for (guint i = 0; i < sources->len; i++)
+            g_hash_table_add(set, g_strdup(sources->pdata[i]));
+    }
+    return set;
+}
+
+/* The paths that stay: of a photo that is planned those that the plan makes, of any other that is not gone
+ * those of its entry. */
+static GHashTable *
+paths_that_stay(const FgJournal *journal, const FgPlan *plan, GHashTable *gone_ones)
+{
+    GHashTable *stay = new_set();
+    g_autoptr(GHashTable) left = new_set(); /* whose entry does not count */
+    for (guint i = 0; i < plan->photos->len; i++) {
+        const FgPlanned *planned = plan->photos->pdata[i];
+        if (planned->error || !planned->derivatives)
+            continue;
+        add_planned(stay, planned);
+        g_hash_table_add(left, fg_source_key(planned->photo));
+    }
+    GHashTableIter iter;
+    gpointer source, value;
+    g_hash_table_iter_init(&iter, journal->unread ? journal->states : journal->photos);
+    while (g_hash_table_iter_next(&iter, &source, &value)) {
+        if (g_hash_table_contains(left, source) || g_hash_table_contains(gone_ones, source))
+            continue;
+        const FgState *state = value;
+        if (!journal->unread)
+            add_paths(stay, value);
+        for (guint i = 0; journal->unread && i < state->n_named; i++)
+            g_hash_table_add(stay, g_strdup(((const FgStateFile *)state->files->pdata[i])->path));
+    }
+    return stay;
+}
+
+/* Adds those of a photo's files that are there and do not stay. */
+static gboolean
+add_left(const FgJournal *journal, const char *source, GHashTable *stay, GPtrArray *paths)
+{
+    g_autoptr(GHashTable) files = new_set();
+    const FgState *state = g_hash_table_lookup(journal->states, source);
+    for (guint i = 0; state && i < state->files->len; i++)
+        g_hash_table_add(files, g_strdup(((const FgStateFile *)state->files->pdata[i])->path));
+    const FgJson *entry = g_hash_table_lookup(journal->photos, source);
+    if (entry)
+        add_paths(files, entry);
+    guint before = paths->len;
+    GHashTableIter iter;
+    gpointer path;
+    g_hash_table_iter_init(&iter, files);
+    while (g_hash_table_iter_next(&iter, &path, NULL)) {
+        g_autofree char *whole = g_build_filename(journal->out, path, NULL);
+        if (g_hash_table_add(stay, g_strdup(path)) && lies_in(journal->out, whole) &&
+            g_file_test(whole, G_FILE_TEST_IS_REGULAR | G_FILE_TEST_IS_SYMLINK))
+            g_ptr_array_add(paths, g_strdup(path));
+    }
+    return paths->len > before;
+}
+
+static gint
+compare_paths(gconstpointer a, gconstpointer b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+GPtrArray *
+fg_journal_left_over(const FgJournal *journal, const FgPlan *plan, const char *const *folders, gboolean all,
+                     guint *photos)
+{
+    GPtrArray *paths = g_ptr_array_new_with_free_func(g_free);
+    g_autoptr(GHashTable) gone_ones = gone_sources(journal, plan, folders);
+    guint count = 0;
+    if (all || g_hash_table_size(gone_ones) > 0) {
+        g_autoptr(GHashTable) stay = paths_that_stay(journal, plan, gone_ones);
+        GHashTableIter iter;
+        gpointer source;
+        g_hash_table_iter_init(&iter, gone_ones);
+        while (g_hash_table_iter_next(&iter, &source, NULL))
+            count += add_left(journal, source, stay, paths) ? 1 : 0;
+        g_hash_table_iter_init(&iter, journal->states);
+        while (all && g_hash_table_iter_next(&iter, &source, NULL))
+            add_left(journal, source, stay, paths);
+    }
+    g_ptr_array_sort(paths, compare_paths);
+    if (photos)
+        *photos = count;
+    return paths;
+}
+
+/* ---- Removing ---- */
+
 static gboolean
 remove_file(const FgJournal *journal, const char *path, guint *removed, GError **error)
 {

@@ -31,6 +31,7 @@ fg_found_free(FgFound *found)
         return;
     g_ptr_array_unref(found->photos);
     g_ptr_array_unref(found->folders);
+    g_ptr_array_unref(found->set_aside);
     g_free(found);
 }
 
@@ -147,6 +148,15 @@ special_kind(mode_t mode)
     return S_ISFIFO(mode) ? "FIFO" : S_ISSOCK(mode) ? "socket" : "device";
 }
 
+/* Is a folder one that publish filled? What lies in it was published already. */
+static gboolean
+is_published(const char *folder)
+{
+    g_autofree char *manifest = g_build_filename(folder, "filigrane.json", NULL);
+    g_autofree char *state = g_build_filename(folder, ".filigrane", NULL);
+    return g_file_test(manifest, G_FILE_TEST_IS_REGULAR) || g_file_test(state, G_FILE_TEST_IS_DIR);
+}
+
 static void walk_folder(Finder *finder, const char *folder, const char *below);
 
 static void
@@ -161,7 +171,11 @@ take_entry(Finder *finder, const char *path, const char *source)
     if (S_ISDIR(info.st_mode)) {
         gboolean is_out =
             finder->has_out && info.st_dev == finder->out.st_dev && info.st_ino == finder->out.st_ino;
-        if (finder->recurse && !is_out)
+        if (!finder->recurse || is_out)
+            return;
+        if (is_published(path))
+            g_ptr_array_add(finder->found->set_aside, g_strdup(path));
+        else
             walk_folder(finder, path, source);
         return;
     }
@@ -246,6 +260,10 @@ take_input(Finder *finder, const char *input, GError **error)
     }
     guint before = finder->found->photos->len;
     g_ptr_array_add(finder->found->folders, g_strdup(input));
+    if (is_published(input) && finder->listener->note) {
+        g_autofree char *text = g_strdup_printf("%s: its pictures were published before", printable);
+        finder->listener->note(text, TRUE, finder->listener->data);
+    }
     finder->real_input = realpath(input, NULL);
     walk_folder(finder, input, NULL);
     g_clear_pointer(&finder->real_input, free);
@@ -265,6 +283,7 @@ fg_find(const char *const *inputs, const char *out, gboolean recurse, const FgFi
     g_autoptr(FgFound) found = g_new0(FgFound, 1);
     found->photos = g_ptr_array_new_with_free_func((GDestroyNotify)fg_photo_free);
     found->folders = g_ptr_array_new_with_free_func(g_free);
+    found->set_aside = g_ptr_array_new_with_free_func(g_free);
     g_autoptr(GHashTable) sources = g_hash_table_new(g_str_hash, g_str_equal);
     Finder finder = {.found = found, .listener = listener, .sources = sources, .recurse = recurse};
     finder.has_out = stat(out, &finder.out) == 0;

@@ -40,6 +40,12 @@ find_all(FgPublishing *publish, GError **error)
     if (!publish->found)
         return FALSE;
     publish->totals->empty_inputs = publish->found->empty_inputs;
+    publish->totals->set_aside = g_ptr_array_ref(publish->found->set_aside);
+    if (fg_journal_damage(publish->journal))
+        fg_publish_note(publish, TRUE,
+                        "%s: all photos of this run are made anew, and the file is kept as "
+                        ".filigrane/filigrane.json.damaged; publish again what other INPUTs had in it",
+                        fg_journal_damage(publish->journal));
     if (options->prune && publish->found->folders->len < 2)
         return fg_throw(error, FG_ERROR_USAGE,
                         "--prune needs a folder as INPUT: only there a photo can be gone");
@@ -268,6 +274,23 @@ open_out(const char *out, GError **error)
                           "the folder %s takes no files", shown);
 }
 
+/* Counts the files of photos that are gone; a dry run of a prune those that would go, and tells of them. */
+static void
+count_left_over(FgPublishing *publish)
+{
+    const FgPublishOptions *options = publish->options;
+    if (publish->found->unreadable || publish->found->folders->len < 2 || options->shards ||
+        (options->no_recurse && !options->prune))
+        return;
+    FgPublishTotals *totals = publish->totals;
+    g_autoptr(GPtrArray) paths = fg_journal_left_over(publish->journal, publish->plan,
+                                                      (const char *const *)publish->found->folders->pdata,
+                                                      options->prune, &totals->left_over_photos);
+    *(options->prune ? &totals->pruned : &totals->left_over) = paths->len;
+    for (guint i = 0; options->prune && publish->listener->doomed && i < paths->len; i++)
+        publish->listener->doomed(paths->pdata[i], publish->data);
+}
+
 /* What was finished goes into the manifest whatever ended the run; the first error is the one that is told.
  */
 static gboolean
@@ -290,6 +313,8 @@ work(FgPublishing *publish, const gboolean *wanted, GError **error)
     if (ran && !publish->found->unreadable && !publish->options->shards)
         fg_journal_forget_failures(publish->journal, publish->plan,
                                    (const char *const *)publish->found->folders->pdata);
+    if (ran && !publish->options->prune)
+        count_left_over(publish);
     gboolean pruned = !ran || !publish->options->prune || prune(publish, error);
     gboolean fine = ran && pruned;
     gboolean saved = fg_journal_save(publish->journal, publish->plan, fine ? error : NULL);
@@ -329,6 +354,7 @@ publish_all(FgPublishing *publish, GError **error)
     }
     fg_publish_dry_run(publish, wanted);
     fg_publish_tell_unchanged_before(publish, publish->plan->photos->len);
+    count_left_over(publish);
     return TRUE;
 }
 
@@ -371,6 +397,7 @@ fg_publish_totals_clear(FgPublishTotals *totals)
 {
     g_clear_pointer(&totals->skipped, g_hash_table_unref);
     g_clear_pointer(&totals->removed, g_hash_table_unref);
+    g_clear_pointer(&totals->set_aside, g_ptr_array_unref);
 }
 
 gboolean

@@ -74,6 +74,8 @@ fg_report_publish_json(const FgPublishTotals *totals)
     fg_json_set(summary, "derivatives", fg_json_integer(totals->files));
     fg_json_set(summary, "bytes", fg_json_integer((gint64)totals->bytes));
     fg_json_set(summary, "pruned", fg_json_integer(totals->pruned));
+    fg_json_set(summary, "left_over", fg_json_integer(totals->left_over));
+    fg_json_set(summary, "set_aside", strings_of(totals->set_aside));
     fg_json_set(summary, "empty_inputs", fg_json_integer(totals->empty_inputs));
     g_autofree char *protection = fg_run_protection();
     fg_json_set(summary, "protection", fg_json_string(protection));

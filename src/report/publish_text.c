@@ -70,6 +70,13 @@ fg_report_planned(const char *source, const char *path, int width, int height)
     return g_strdup_printf(_("would write %s (%dx%d) from %s\n"), to, width, height, from);
 }
 
+char *
+fg_report_doomed(const char *path)
+{
+    g_autofree char *name = fg_text_printable(path);
+    return g_strdup_printf(_("would remove %s\n"), name);
+}
+
 const char *
 fg_report_outcome_source(const FgOutcome *outcome)
 {
@@ -155,11 +162,14 @@ skipped_list(GHashTable *skipped)
     return g_string_free(list, FALSE);
 }
 
-/* What fg_run_protection says, its words in the language of the user; what follows them are names. */
+/* What keeps a photo from reaching out of its process; by name where a wall is missing, or all is asked for,
+ * for what follows the words of fg_run_protection are names. */
 static char *
-walls_list(void)
+walls_list(const FgReportStyle *style)
 {
     static const char words[] = N_("a process a photo, limits");
+    if (!style->verbose && !fg_run_missing_walls())
+        return g_strdup(_("each photo in a process of its own: no files, no network"));
     g_autofree char *all = fg_run_protection();
     return g_str_has_prefix(all, words) ? g_strconcat(_(words), all + strlen(words), NULL)
                                         : g_steal_pointer(&all);
@@ -195,6 +205,30 @@ append_count(GString *text, const char *label, guint count, const FgReportStyle 
     append_row(text, label, value, style);
 }
 
+/* What is there and was left alone. */
+static void
+append_left(GString *text, const FgPublishTotals *totals, const FgReportStyle *style)
+{
+    g_autofree char *files = fg_report_count(totals->left_over, "file", "files");
+    g_autofree char *photos = fg_report_count(totals->left_over_photos, "photo", "photos");
+    if (totals->left_over > 0) {
+        g_autofree char *left = g_strdup_printf(totals->left_over_photos == 1
+                                                    ? _("%s of %s that is gone; to be removed by --prune")
+                                                    : _("%s of %s that are gone; to be removed by --prune"),
+                                                files, photos);
+        append_row(text, _("left over"), left, style);
+    }
+    if (totals->set_aside && totals->set_aside->len > 0) {
+        g_autoptr(GString) folders = g_string_new(NULL);
+        for (guint i = 0; i < totals->set_aside->len; i++) {
+            g_autofree char *folder = fg_text_printable(totals->set_aside->pdata[i]);
+            g_string_append_printf(folders, "%s%s", i > 0 ? ", " : "", folder);
+        }
+        g_autofree char *aside = g_strdup_printf(_("%s, published before"), folders->str);
+        append_row(text, _("set aside"), aside, style);
+    }
+}
+
 char *
 fg_report_publish_summary(const FgPublishTotals *totals, const char *out, gboolean dry_run,
                           const FgReportStyle *style)
@@ -221,8 +255,9 @@ fg_report_publish_summary(const FgPublishTotals *totals, const char *out, gboole
     append_count(text, _("failed"), totals->failed, style);
     if (totals->pruned > 0) {
         g_autofree char *pruned = fg_report_count(totals->pruned, "file", "files");
-        append_row(text, _("pruned"), pruned, style);
+        append_row(text, dry_run ? _("to prune") : _("pruned"), pruned, style);
     }
+    append_left(text, totals, style);
     if (totals->skipped && g_hash_table_size(totals->skipped) > 0) {
         g_autofree char *skipped = skipped_list(totals->skipped);
         append_row(text, _("skipped"), skipped, style);
@@ -232,7 +267,7 @@ fg_report_publish_summary(const FgPublishTotals *totals, const char *out, gboole
         append_row(text, _("removed"), removed, style);
     }
     if (!dry_run && totals->done + totals->failed > 0) {
-        g_autofree char *walls = walls_list();
+        g_autofree char *walls = walls_list(style);
         append_row(text, _("walls"), walls, style);
     }
     return g_string_free(text, FALSE);

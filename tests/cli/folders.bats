@@ -51,3 +51,91 @@ load common
     [ "$status" -eq 1 ]
     [[ "$output" =~ photos\ failed:\ 1,\ photos\ not\ tried:\ [12] ]]
 }
+
+@test "a folder below INPUT that publish filled is set aside and named; named itself, it is read with a warning" {
+    quick_profile
+    photo shoot/a.jpg 400 300
+    filigrane publish shoot -o shoot/web -q
+    run filigrane publish shoot -o other
+    [ "$status" -eq 0 ]
+    [[ "$output" = *"set aside"*"shoot/web, published before"* ]]
+    [ "$(jq -r '[.photos[].source] | join(" ")' other/filigrane.json)" = a.jpg ]
+    [ "$(filigrane publish shoot -o other --json | jq -c 'select(.summary) | .summary.set_aside')" = '["shoot/web"]' ]
+    rm shoot/web/filigrane.json
+    run filigrane publish shoot -o other
+    [[ "$output" = *"shoot/web, published before"* ]]
+    run filigrane publish shoot/web -o third
+    [[ "$output" = *"warning: shoot/web: its pictures were published before"* ]]
+    [ -f third/a-320-320.jpg ]
+}
+
+@test "the files of a photo that is gone are counted until they are pruned, also when nothing else is to be done" {
+    quick_profile
+    photo shoot/a.jpg 400 300
+    photo shoot/b.jpg 400 300
+    photo other/c.jpg 400 300
+    filigrane publish shoot other -o web -q
+    rm shoot/b.jpg
+    for run in first second; do
+        run filigrane publish shoot -o web
+        [ "$status" -eq 0 ]
+        [[ "$output" = *"left over"*"1 file of 1 photo that is gone"*"--prune"* ]]
+    done
+    [ "$(filigrane publish shoot -o web --json | jq 'select(.summary) | .summary.left_over')" = 1 ]
+    [ "$(filigrane publish shoot/a.jpg -o web --json | jq 'select(.summary) | .summary.left_over')" = 0 ]
+    filigrane publish shoot -o web -q --prune
+    run filigrane publish shoot -o web
+    [[ "$output" != *"left over"* ]]
+}
+
+@test "--prune --dry-run tells what --prune then removes: of photos that are gone and of recipes that changed" {
+    quick_profile
+    photo shoot/a.jpg 400 300
+    photo shoot/b.jpg 400 300
+    photo shoot/c.jpg 400 300
+    filigrane publish shoot -o web -q
+    rm shoot/b.jpg
+    sed -i 's/long_edge: 320/long_edge: 330/' filigrane.yaml
+    run filigrane publish shoot -o web --prune --dry-run -v
+    [ "$status" -eq 0 ]
+    [[ "$output" = *"to prune"*"3 files"* ]]
+    grep '^would remove ' <<<"$output" | cut -d' ' -f3 | sort >told
+    (cd web && printf '%s\n' *.jpg) | sort >before
+    [ "$(wc -l <before)" -eq 3 ]
+    filigrane publish shoot -o web --prune -q
+    comm -23 before <(cd web && printf '%s\n' *.jpg | sort) >went
+    diff told went
+}
+
+@test "a damaged manifest is kept aside and made anew, all photos with it" {
+    quick_profile
+    photo shoot/a.jpg 400 300
+    filigrane publish shoot -o web -q
+    cp web/filigrane.json good.json
+    for damage in garbage '{"filigrane": 1}' ''; do
+        printf '%s' "$damage" >web/filigrane.json
+        run filigrane publish shoot -o web --dry-run
+        [ "$status" -eq 0 ]
+        [ "$(cat web/filigrane.json)" = "$damage" ]
+        run filigrane publish shoot -o web
+        [ "$status" -eq 0 ]
+        [[ "$output" = *"warning: filigrane.json: "*"filigrane.json.damaged"*"other INPUTs"* ]]
+        [[ "$output" = *"Published 1 photo"* ]]
+        cmp good.json web/filigrane.json
+        [ "$(cat web/.filigrane/filigrane.json.damaged)" = "$damage" ]
+    done
+    run filigrane publish shoot -o web
+    [[ "$output" = *"Nothing to do"* ]]
+    printf '{"filigrane": 2}' >web/filigrane.json
+    run filigrane publish shoot -o web
+    [ "$status" -eq 2 ]
+    [ "$(cat web/filigrane.json)" = '{"filigrane": 2}' ]
+}
+
+@test "--merge where no shard was says how to have one" {
+    mkdir web
+    run filigrane publish --merge -o web
+    [ "$status" -eq 2 ]
+    [[ "$output" = *"publish with --shard K/N into it first"* ]]
+    [[ "$output" != *"new manifest"* ]]
+}

@@ -190,19 +190,33 @@ what_was_edited_for_all_photos_is_put_right(void **state)
 }
 
 static void
-what_is_no_manifest_is_refused(void **state)
+what_is_no_manifest_is_kept_aside_and_one_of_another_version_is_refused(void **state)
 {
     (void)state;
     g_autoptr(Shoot) shoot = shoot_new();
-    static const char *const manifests[] = {"not json", "[]", "{\"filigrane\": 2, \"photos\": []}",
-                                            "{\"name\": \"package\"}"};
-    for (gsize i = 0; i < G_N_ELEMENTS(manifests); i++) {
-        write_text(shoot->out, "filigrane.json", manifests[i]);
+    shoot_add(shoot, shoot->in, "a.jpg", "a");
+    assert_int_equal(shoot_run(shoot, NULL, "env"), 1);
+    g_autofree char *manifest = read_text(shoot->out, "filigrane.json");
+    static const char *const texts[] = {"not json", "[]", "", "{\"name\": \"package\"}"};
+    for (gsize i = 0; i < G_N_ELEMENTS(texts); i++) {
+        write_text(shoot->out, "filigrane.json", texts[i]);
         g_autoptr(GError) error = NULL;
-        assert_null(fg_journal_open(shoot->out, 0, 0, &error));
+        g_autoptr(FgJournal) journal = fg_journal_open(shoot->out, 0, 0, &error);
+        assert_null(error);
+        assert_non_null(strstr(fg_journal_damage(journal), "filigrane.json"));
+        assert_null(fg_journal_open(shoot->out, 1, 2, &error));
         assert_true(g_error_matches(error, FG_ERROR, FG_ERROR_MANIFEST));
-        assert_non_null(strstr(error->message, "filigrane.json"));
+        assert_int_equal(shoot_run(shoot, NULL, "env"), 1);
+        g_autofree char *anew = read_text(shoot->out, "filigrane.json");
+        g_autofree char *aside = read_text(shoot->out, ".filigrane/filigrane.json.damaged");
+        assert_string_equal(anew, manifest);
+        assert_string_equal(aside, texts[i]);
     }
+    write_text(shoot->out, "filigrane.json", "{\"filigrane\": 2}");
+    g_autoptr(GError) error = NULL;
+    assert_null(fg_journal_open(shoot->out, 0, 0, &error));
+    assert_true(g_error_matches(error, FG_ERROR, FG_ERROR_MANIFEST));
+    assert_non_null(strstr(error->message, "filigrane.json"));
 }
 
 static void
@@ -237,7 +251,7 @@ main(void)
         cmocka_unit_test(an_entry_that_was_edited_is_done_again),
         cmocka_unit_test(an_edit_of_a_photo_that_is_not_in_the_run_is_noticed_later),
         cmocka_unit_test(what_was_edited_for_all_photos_is_put_right),
-        cmocka_unit_test(what_is_no_manifest_is_refused),
+        cmocka_unit_test(what_is_no_manifest_is_kept_aside_and_one_of_another_version_is_refused),
         cmocka_unit_test(neither_file_tells_where_the_photos_lie),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
