@@ -37,6 +37,7 @@ fg_terminal_init(FgTerminal *terminal, const char *colour, gboolean quiet, gbool
         .verbose = verbose,
         .interactive = isatty(STDERR_FILENO) && g_strcmp0(g_getenv("TERM"), "dumb") != 0,
         .results = {.colour = wants_colour(STDOUT_FILENO, when),
+                    .verbose = verbose,
                     .columns = fg_terminal_columns(STDOUT_FILENO)},
         .errors = {.colour = wants_colour(STDERR_FILENO, when),
                    .columns = fg_terminal_columns(STDERR_FILENO)},

@@ -46,7 +46,8 @@ open_file(const char *path, GError **error)
     g_autoptr(GBytes) text = fg_file_read(path, SIZE_MAX_PROFILE, &cause);
     if (!text) {
         g_autofree char *shown = fg_show(path);
-        return fg_throw_null(error, FG_ERROR_PATH, "the profile %s: %s", shown, cause->message);
+        g_autofree char *what = g_strdup_printf(N_("the profile %s"), shown);
+        return fg_throw_null(error, FG_ERROR_PATH, "%s: %s", what, cause->message);
     }
     FgSource *source = g_new0(FgSource, 1);
     source->name = stem_of(path);

@@ -3,8 +3,11 @@
 #include <string.h>
 
 #include "base/base.h"
+#include "report/language.h"
 
 enum { TEXTS_MAX = 100000, DEPTH_MAX = 4 };
+
+static const char quotes[] = N_("\"%s\"");
 
 /* A format that messages are made of. */
 typedef struct {
@@ -17,6 +20,7 @@ struct FgCatalogue {
     GHashTable *texts;  /* those that nothing is filled into: English -> other */
     GArray *formats;    /* of Format, the surest first */
     const char *joiner; /* what stands between the parts of a message */
+    const char *quotes; /* the format of a value in quotes */
 };
 
 /* ---- Formats ---- */
@@ -106,10 +110,27 @@ match(const char *format, const char *message, GPtrArray *values)
 
 static char *translate(const FgCatalogue *catalogue, const char *message, guint depth);
 
+/* A value in quotes gets those of the language, unless it follows a colon: then it is one to type. */
+static gboolean
+append_quoted(GString *text, const FgCatalogue *catalogue, const char *value)
+{
+    gsize length = strlen(value);
+    if (length < 2 || *value != '"' || strchr(value + 1, '"') != value + length - 1 ||
+        g_str_has_suffix(text->str, ": "))
+        return FALSE;
+    const char *hole = strstr(catalogue->quotes, "%s");
+    g_string_append_len(text, catalogue->quotes, hole - catalogue->quotes);
+    g_string_append_len(text, value + 1, (gssize)length - 2);
+    g_string_append(text, hole + strlen("%s"));
+    return TRUE;
+}
+
 /* A value may be a message of its own. A single word is a name, and stays. */
 static void
 append_value(GString *text, const FgCatalogue *catalogue, const char *value, guint depth)
 {
+    if (append_quoted(text, catalogue, value))
+        return;
     g_autofree char *other = strchr(value, ' ') ? translate(catalogue, value, depth + 1) : NULL;
     g_string_append(text, other ? other : value);
 }
@@ -223,7 +244,9 @@ add_text(FgCatalogue *catalogue, const char *english, const char *other)
 {
     enum { LETTERS_LEAST = 3 }; /* "%s: %s" has the shape of anything */
     const Format format = {english, other, count_letters(english)};
-    if (!strchr(english, '%'))
+    if (strcmp(english, quotes) == 0 && strstr(other, "%s"))
+        catalogue->quotes = other;
+    else if (!strchr(english, '%'))
         g_hash_table_insert(catalogue->texts, (gpointer)english, (gpointer)other);
     else if (format.letters >= LETTERS_LEAST)
         g_array_append_val(catalogue->formats, format);
@@ -258,6 +281,7 @@ fg_catalogue_new(GBytes *bytes)
 {
     g_autoptr(FgCatalogue) catalogue = g_new0(FgCatalogue, 1);
     catalogue->bytes = g_bytes_ref(bytes);
+    catalogue->quotes = quotes;
     catalogue->texts = g_hash_table_new(g_str_hash, g_str_equal);
     catalogue->formats = g_array_new(FALSE, FALSE, sizeof(Format));
     if (!read_texts(catalogue))

@@ -108,7 +108,7 @@ add_rights(GString *card, const FgCheck *check, const FgReportStyle *style)
 {
     g_autofree char *creators = check->creators ? g_strjoinv(", ", check->creators) : NULL;
     add_right(card, check, style, _("notice"), check->notice, _("none"), "copyright.missing");
-    add_right(card, check, style, _("creator"), creators, _("none"), "creator.missing");
+    add_right(card, check, style, _("creator"), creators, _("nobody"), "creator.missing");
     add_right(card, check, style, _("licence"), licence_of(check), _("no link"),
               "rights.webstatement-missing");
     add_right(card, check, style, _("AI/mining"), fg_mining_words(check->data_mining), NULL,

@@ -88,7 +88,7 @@ fg_words_stage(const char *stage)
     static const FgWords stages[] = {
         {"read", N_("while it was read"), "à la lecture"},
         {"probe", N_("while its headers were read"), "à la lecture des en-têtes"},
-        {"rights", N_("at the rights"), "pour les droits"},
+        {"rights", N_("at the rights"), "à l'examen des droits"},
         {"plan", N_("at the plan"), "à la préparation"},
         {"decode", N_("while it was decoded"), "au décodage"},
         {"size", N_("while it was resized"), "à la mise à la taille"},

@@ -19,10 +19,12 @@ french() {
     french help scrub | grep -q 'laisser un groupe'
     french publish shoot -o web >out
     grep -q '^Terminé.: 1 photo dans web, 1 image tirée, .* Ko, en [0-9]*,[0-9] s$' out
+    grep -q 'chaque photo dans son propre\|limites' <(tr -s ' \n' ' ' <out)
     grep -q 'retiré  *géolocalisation, numéros de série' out
     run french check shoot/a.jpg
     [ "$status" -eq 1 ]
     [[ "$output" = *'  révèle     '*'coordonnées GPS'* ]]
+    [[ "$output" = *'auteur'*' aucun'$'\n'* ]]
     run french publish shoot
     [ "$status" -eq 2 ]
     [[ "$output" = *'-o DIR manque'* ]]
@@ -75,6 +77,7 @@ french() {
         french publish shoot -o web --set quality.jpeg=high
         french publish shoot -o web -p ./tab.yaml
         french publish shoot -o web -p galery
+        french publish shoot -o web -p ./galery.yaml
         french publish shoot --out web
         french check notes.jpg nowhere.jpg shoot -q
         french tag --in-place shoot
@@ -85,6 +88,8 @@ french() {
     cat said
     [ "$(wc -l <said)" -gt 20 ]
     no grep -qE "can't|expected|the file|unknown|there is|did you mean|No such|damaged|another owner|warning" said
+    # French has quotes of its own, and one colon in what one part says.
+    no grep -qE '"[^"]*"|`|attendu' said
     # French spaces a colon on both sides; a place in a file keeps its form.
     no grep -qE '^[^ ].*[[:alpha:]»)]: ' said
     french proof web -o proof.html || true

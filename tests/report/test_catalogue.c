@@ -36,6 +36,7 @@ static const char french[] =
     "msgid \"expected %s, not %s; did you mean %s?\"\nmsgstr \"attendu : %s, pas %s ; ou %s ?\"\n\n"
     "msgid \"has %u pixels, the limit is %lu\"\nmsgstr \"la limite est %2$lu, non %1$u\"\n\n"
     "msgid \"can't make the folder %s\"\nmsgstr \"le dossier %s ne peut être créé\"\n\n"
+    "msgid \"\\\"%s\\\"\"\nmsgstr \"« %s »\"\n\n"
     "msgid \"%s: %s\"\nmsgstr \"%s !! %s\"\n\n"
     "msgid \"at 100%% of all %s\"\nmsgstr \"à 100%% de %s\"\n";
 
@@ -56,6 +57,10 @@ a_format_is_found_by_its_shape_and_filled_in_any_order(void **state)
     becomes(catalogue, "at 100% of all it", "à 100% de it");
     becomes(catalogue, "expected a, not b; did you mean c?", "attendu : a, pas b ; ou c ?");
     becomes(catalogue, "expected a list, not b", "attendu : une liste, pas b");
+    /* Quotes are those of the language, but for what is to be typed. */
+    becomes(catalogue, "expected a, not \"b\"", "attendu : a, pas « b »");
+    becomes(catalogue, "expected \"a\", not b", "attendu : \"a\", pas b");
+    becomes(catalogue, "expected a, not \"b\", \"c\"", "attendu : a, pas \"b\", \"c\"");
 }
 
 static void
