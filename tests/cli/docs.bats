@@ -140,21 +140,46 @@ recipe() {
     [ -s site/pictures.html ]
 }
 
-@test "the guard of ci.md lets clean photos in, and no others" {
+@test "the guard of ci.md lets clean photos and icons in, and no others, as they are staged" {
     command -v git >/dev/null || skip "no git"
     prepare "$BATS_TEST_TMPDIR/guard"
     rm "$BATS_TEST_TMPDIR/bin/filigrane"
     ln -s "$FILIGRANE" "$BATS_TEST_TMPDIR/bin/filigrane"
-    blocks "$FG_SOURCE_DIR/docs/ci.md" sh | grep ^git >commands
-    [ "$(wc -l <commands)" -eq 2 ]
     git init -q .
+    sed '1,/^## Guarding a repository/d' "$FG_SOURCE_DIR/docs/ci.md" >section.md
+    blocks section.md sh | sed '/^#end$/,$d' >guard.sh
+    blocks section.md sh | sed '1,/^#end$/d; /^#end$/d' >commands
+    [ "$(wc -l <commands)" -eq 2 ]
     bash -euo pipefail commands # nothing in it yet
+    commit() {
+        git -c user.name=Jane -c user.email=jane@example.org commit -qm photos
+    }
+    photo icon.png 32 32 # without a notice
     filigrane scrub holiday.jpg -o clean -q
-    git add clean
-    bash -euo pipefail commands
-    git add holiday.jpg
-    run bash -euo pipefail <(head -1 commands)
+    cp clean/holiday.jpg B.JPG
+    git add icon.png B.JPG
+    cp "$BATS_TEST_TMPDIR/holiday.jpg" B.JPG # not staged
+    commit
+    sh guard.sh --all
+    git add B.JPG
+    run commit
     [ "$status" -ne 0 ]
-    run bash -euo pipefail <(tail -1 commands)
+    [[ "$output" = *'  B.JPG: location.gps, '*serial.body* ]]
+    run sh guard.sh --all
+    [ "$status" -eq 1 ]
+    cp clean/holiday.jpg B.JPG # nor is this
+    run commit
     [ "$status" -ne 0 ]
+    git add B.JPG
+    cp B.JPG 'cut short.jpg'
+    cut_short 'cut short.jpg' 40
+    echo text >text.Png
+    git add 'cut short.jpg' text.Png
+    run commit
+    [ "$status" -ne 0 ]
+    echo "$output"
+    [[ "$output" = *'  cut short.jpg: structure.malformed'* ]]
+    [[ "$output" = *'  text.Png: file.unreadable'* ]]
+    PATH=/usr/bin:/bin run sh guard.sh
+    [ "$status" -ne 0 ] # what can't be looked at is not let in
 }
