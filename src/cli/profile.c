@@ -59,10 +59,12 @@ run_profile(const void *values, const FgTerminal *terminal)
     g_autoptr(FgProfile) profile = fg_command_profile_load("profile", operands[0], given->set, &status);
     if (!profile)
         return status;
+    g_autoptr(GError) error = NULL;
+    if (!fg_publish_check_marks(profile, &error))
+        return fg_complain("profile", error);
     g_autofree char *text = fg_profile_explain(profile);
     fputs(text, stdout);
-    g_autoptr(GError) error = NULL;
-    return fg_publish_check_marks(profile, &error) ? 0 : fg_complain("profile", error);
+    return 0;
 }
 
 const FgCommand fg_command_profile = {

@@ -33,9 +33,12 @@ run_site(const void *values, const FgTerminal *terminal)
     FgSiteTotals totals;
     if (!fg_site_write(operands[0], given->base_url, given->out, &totals, &error))
         return fg_complain("site", error);
-    if (totals.without_alt > 0)
+    if (totals.without_alt > 0) {
         fprintf(stderr, _("filigrane site: warning: without alt text, caption or title: %u of %u photos\n"),
                 totals.without_alt, totals.photos);
+        fputs(_("  Give the photo a caption, or a sidecar STEM.xmp beside it one, and publish again.\n"),
+              stderr);
+    }
     g_autofree char *out = fg_report_path(given->out);
     g_autofree char *photos = fg_report_count(totals.photos, "photo", "photos");
     if (!terminal->quiet)

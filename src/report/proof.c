@@ -17,8 +17,13 @@ page_is_outside(const char *dir, const char *page, GError **error)
                       (where[length] == '\0' || where[length] == '/' || g_str_equal(inside, "/"));
     free(inside);
     free(where);
-    if (!found || g_file_test(page, G_FILE_TEST_IS_DIR))
-        return fg_throw(error, FG_ERROR_PATH, "%s: there is no folder for this page, or it is one", shown);
+    if (!found) {
+        g_autofree char *missing = fg_text_printable(folder);
+        return fg_throw(error, FG_ERROR_PATH, "%s: there is no folder %s for this page", shown, missing);
+    }
+    if (g_file_test(page, G_FILE_TEST_IS_DIR))
+        return fg_throw(error, FG_ERROR_PATH, "%s is a folder: name the page in it, such as %s/proof.html",
+                        shown, shown);
     if (within)
         return fg_throw(error, FG_ERROR_PATH,
                         "%s would lie among the published files: name a page elsewhere with -o", shown);
@@ -55,8 +60,11 @@ fg_proof_write(const FgProofOptions *options, FgProofTotals *totals, GError **er
     char *page = fg_proof_page(&proof);
     gsize length = strlen(page);
     g_autoptr(GBytes) bytes = g_bytes_new_take(page, length);
-    if (!fg_file_replace(options->page, bytes, 0644, error))
+    if (!fg_file_replace(options->page, bytes, 0644, error)) {
+        g_autofree char *shown = fg_text_printable(options->page);
+        g_prefix_error(error, "%s: ", shown);
         return FALSE;
+    }
     totals->photos = proof.published->photos->len;
     totals->bytes = length;
     totals->notes = g_steal_pointer(&proof.notes);

@@ -43,7 +43,13 @@ put(const char *out, const char *below, char *taken, GError **error)
     g_autofree char *path = g_build_filename(out, below, NULL);
     g_autofree char *folder = g_path_get_dirname(path);
     g_autoptr(GBytes) bytes = g_bytes_new_take(taken, strlen(taken));
-    return fg_folder_make(folder, error) && fg_file_replace(path, bytes, 0644, error);
+    if (!fg_folder_make(folder, error))
+        return FALSE;
+    if (fg_file_replace(path, bytes, 0644, error))
+        return TRUE;
+    g_autofree char *shown = fg_text_printable(path);
+    g_prefix_error(error, "%s: ", shown);
+    return FALSE;
 }
 
 static void

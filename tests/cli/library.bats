@@ -47,6 +47,12 @@ setup_file() {
         $(pkg-config --cflags --libs filigrane)
     LD_LIBRARY_PATH=$(pkg-config --variable=libdir filigrane) ./publish shoot web 'Jane Doe' >outcomes
     [ "$(jq -r .status outcomes)" = done ]
+    # As docs/library.md has it, the loader needs no variable.
+    grep -qF -- '-Wl,-rpath,$(pkg-config --variable=libdir filigrane)' "$FG_SOURCE_DIR/docs/library.md"
+    # shellcheck disable=SC2046
+    "${CC:-cc}" -std=c17 "${sanitizers[@]}" publish.c -o found $(pkg-config --cflags --libs filigrane) \
+        -Wl,-rpath,"$(pkg-config --variable=libdir filigrane)"
+    env -u LD_LIBRARY_PATH ./found shoot found-web 'Jane Doe' | jq -r .status | grep -qx done
     filigrane check web -q
     [ "$(exiftool -s3 -Artist web/a-800.jpg)" = 'Jane Doe' ]
 }

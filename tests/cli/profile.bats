@@ -66,3 +66,11 @@ load common
     [ "$status" -eq 2 ]
     [[ "$output" = 'filigrane profile: --set quality.jpeg=high: expected a whole number'* ]]
 }
+
+@test "a profile whose font is missing is told, and not shown as if it were whole" {
+    quick_profile
+    run --separate-stderr filigrane profile ./filigrane.yaml --set 'marks.signature.font=No Such Font'
+    [ "$status" -eq 2 ]
+    [ -z "$output" ]
+    [[ "$stderr" = *'No Such Font'* ]]
+}

@@ -136,3 +136,20 @@ EOT
     grep -qF '&lt;/script&gt;&lt;script&gt;alert(2)&lt;/script&gt;' proof.html
     grep -qF '&lt;!--photos--&gt; &amp; &quot;quotes&quot;' proof.html
 }
+
+@test "a page that can't be where it is asked for is told with the reason" {
+    quick_profile
+    photo shoot/a.jpg 400 300
+    filigrane publish shoot -o web -q
+    run filigrane proof web -o nowhere/p.html
+    [ "$status" -eq 2 ]
+    [[ "$output" = *'nowhere/p.html: there is no folder nowhere for this page'* ]]
+    run filigrane proof web -o shoot
+    [ "$status" -eq 2 ]
+    [[ "$output" = *'shoot is a folder: name the page in it, such as shoot/proof.html'* ]]
+    [ "$(id -u)" -ne 0 ] || skip "root writes everywhere"
+    mkdir ro && chmod a-w ro
+    run filigrane proof web -o ro/p.html
+    [ "$status" -eq 3 ]
+    [[ "$output" = *'ro/p.html: '* ]]
+}

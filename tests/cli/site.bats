@@ -295,3 +295,16 @@ EOT
     tags out/pictures.html | grep -q 'srcset=https://example.org/p/%C3%A9t%C3%A9/a-640.jpg 640w	'
     tags out/pictures.html | grep -q 'alt=La dent, au matin'
 }
+
+@test "a photo without words is told with the way to give it some" {
+    quick_profile
+    photo shoot/a.jpg 400 300
+    filigrane publish shoot -o web -q
+    filigrane site web --base-url https://x.example/ -o out 2>said
+    grep -q 'STEM.xmp beside it' said
+    exiftool -q -o shoot/a.xmp -XMP-dc:Description='A hut' shoot/a.jpg
+    filigrane publish shoot -o web -q
+    filigrane site web --base-url https://x.example/ -o out 2>said
+    no grep -q STEM said
+    grep -q 'alt="A hut"' out/pictures.html
+}
