@@ -24,6 +24,7 @@ typedef enum {
     FG_ERROR_UNREADABLE,  /* the file can't be opened or read, or is no regular file */
     FG_ERROR_UNSUPPORTED, /* the file is none of the formats that the command takes */
     FG_ERROR_MALFORMED,   /* the file breaks its format's rules or is cut short */
+    FG_ERROR_SIDECAR,     /* the XMP file beside the photo can't be read */
     FG_ERROR_LIMIT,       /* the file exceeds a limit of the profile */
     FG_ERROR_COLOUR,      /* its colours can't be converted */
     FG_ERROR_RIGHTS,      /* there is no creator or notice to write */

@@ -20,6 +20,7 @@ static const struct {
     {FG_ERROR_UNSUPPORTED, 1, "file.unsupported", "export the photo as JPEG, PNG, TIFF, WebP, HEIC or AVIF"},
     {FG_ERROR_MALFORMED, 1, "file.unreadable",
      "the file is damaged: take it from the camera or a backup again"},
+    {FG_ERROR_SIDECAR, 1, "sidecar.unreadable", "repair the sidecar or delete it"},
     {FG_ERROR_LIMIT, 1, "file.too-large",
      "raise the profile's `limits` if the photo is meant to be that large"},
     {FG_ERROR_COLOUR, 1, "colour.unconvertible", "export the photo with an sRGB profile"},

@@ -60,6 +60,8 @@ throw_placed(const FgProfile *profile, const GError *cause, GError **error)
     g_autofree char *where = !place  ? g_strdup(path)
                              : named ? g_strdup(place)
                                      : g_strdup_printf("%s: %s", place, path);
+    if (g_str_has_prefix(rest, "logo ")) /* The file itself was not to be had, whatever is in it. */
+        return fg_throw(error, FG_ERROR_PATH, "%s: %s: look at the path", where, rest);
     if (!strstr(rest, "is not installed"))
         return fg_throw(error, (FgErrorCode)cause->code, "%s: %s", where, rest);
     g_autofree char *near = fonts_near(spec->fonts[0]);

@@ -46,10 +46,12 @@ static gboolean
 apply_sidecar(FgFacts *facts, int fd, GError **error)
 {
     g_autoptr(GBytes) xmp = fg_file_read_fd(fd, error);
-    if (xmp && fg_metadata_apply_sidecar(facts, xmp, error))
-        return TRUE;
-    g_prefix_error(error, "its sidecar: ");
-    return FALSE;
+    g_autoptr(GError) cause = NULL;
+    if (!xmp || fg_metadata_apply_sidecar(facts, xmp, &cause))
+        return xmp != NULL;
+    if (!g_error_matches(cause, FG_ERROR, FG_ERROR_MALFORMED))
+        return g_propagate_error(error, g_steal_pointer(&cause)), FALSE;
+    return fg_throw(error, FG_ERROR_SIDECAR, "%s", cause->message);
 }
 
 static gboolean
@@ -166,9 +168,9 @@ take_answer(FgPhoto *photo, GVariant *answer, const FgLimits *limits, GError **e
 }
 
 /* photo.jpg.xmp, as raw developers write, says more exactly which file it means than photo.xmp does. -1:
- * none. */
+ * none. Its name goes into *base, the caller's. */
 static int
-open_sidecar(const char *path)
+open_sidecar(const char *path, char **base)
 {
     const char *dot = strrchr(path, '.'), *slash = strrchr(path, '/');
     gboolean has_stem = dot && dot > (slash ? slash + 1 : path);
@@ -179,10 +181,24 @@ open_sidecar(const char *path)
         g_autofree char *name = g_strconcat(names[i / 2], endings[i % 2], NULL);
         struct stat info;
         int fd = fg_file_open(name, LARGEST_SIDECAR, &info, NULL);
-        if (fd >= 0)
-            return fd;
+        if (fd < 0)
+            continue;
+        *base = g_path_get_basename(name);
+        return fd;
     }
     return -1;
+}
+
+/* The process that reads knows no names. */
+static gboolean
+throw_named(const char *sidecar, GError *cause, GError **error)
+{
+    if (!sidecar || !g_error_matches(cause, FG_ERROR, FG_ERROR_SIDECAR))
+        return g_propagate_error(error, cause), FALSE;
+    g_autofree char *shown = fg_text_printable(sidecar);
+    fg_throw(error, FG_ERROR_SIDECAR, "its sidecar %s: %s", shown, cause->message);
+    g_error_free(cause);
+    return FALSE;
 }
 
 static gboolean
@@ -199,12 +215,15 @@ probe_one(FgPhoto *photo, FgService *service, const FgLimits *limits, GError **e
     photo->inode = info.st_ino;
 
     photo->stage = "probe";
-    g_auto(FgFd) sidecar = open_sidecar(photo->path);
+    g_autofree char *name = NULL;
+    g_auto(FgFd) sidecar = open_sidecar(photo->path, &name);
     const int fds[] = {fd, sidecar};
     g_auto(FgParcel) question = fg_parcel(g_variant_new("()")), answer = {0};
     guint seconds = limits->seconds > 0 ? limits->seconds : 60;
-    return fg_service_ask(service, &question, fds, sidecar >= 0 ? 2 : 1, seconds, &answer, error) &&
-           take_answer(photo, answer.header, limits, error);
+    GError *cause = NULL;
+    if (!fg_service_ask(service, &question, fds, sidecar >= 0 ? 2 : 1, seconds, &answer, &cause))
+        return throw_named(name, cause, error);
+    return take_answer(photo, answer.header, limits, error);
 }
 
 gboolean

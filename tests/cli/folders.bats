@@ -139,3 +139,27 @@ load common
     [[ "$output" = *"publish with --shard K/N into it first"* ]]
     [[ "$output" != *"new manifest"* ]]
 }
+
+@test "a damaged sidecar is named itself, with the way out, and the photo is not called damaged" {
+    quick_profile
+    photo shoot/a.jpg 400 300
+    printf '<x:xmpmeta' >shoot/a.xmp
+    run filigrane publish shoot -o web
+    [ "$status" -eq 1 ]
+    [[ "$output" = *"shoot/a.jpg: its sidecar a.xmp: "* ]]
+    [[ "$output" = *"repair the sidecar or delete it"* ]]
+    [[ "$output" != *camera* ]]
+    [ "$(jq -r '.failed[0].id' web/filigrane.json)" = sidecar.unreadable ]
+    rm shoot/a.xmp
+    filigrane publish shoot -o web -q
+}
+
+@test "a logo that is not there is looked for at its path, not in its kind" {
+    quick_profile
+    sed -i '/^  signature:/a\  seal: { logo: nowhere.svg, place: top-left, size: 10% }' filigrane.yaml
+    photo shoot/a.jpg 400 300
+    run filigrane publish shoot -o web
+    [ "$status" -eq 2 ]
+    [[ "$output" = *filigrane.yaml:*nowhere.svg*"look at the path"* ]]
+    [[ "$output" != *transparency* ]]
+}

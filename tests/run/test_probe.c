@@ -140,8 +140,8 @@ a_sidecar_that_is_none_is_named(void **state)
     g_autofree char *folder = fg_scratch(), *path = g_build_filename(folder, "a.xmp", NULL);
     assert_true(g_file_set_contents(path, "<not xmp", -1, NULL));
     g_autoptr(FgPhoto) photo = probed(folder, "a.jpg", tiny_picture(20, 10, 1));
-    assert_true(g_error_matches(photo->error, FG_ERROR, FG_ERROR_MALFORMED));
-    assert_true(g_str_has_prefix(photo->error->message, "its sidecar: "));
+    assert_true(g_str_has_prefix(photo->error->message, "its sidecar a.xmp: "));
+    assert_true(g_error_matches(photo->error, FG_ERROR, FG_ERROR_SIDECAR));
 }
 
 static void
