@@ -60,7 +60,7 @@ french() {
     diff <(msgattrib --no-wrap --no-obsolete "$FG_SOURCE_DIR/po/fr.po" | grep ^msgid | sort) <(grep ^msgid all.pot | sort; echo 'msgid ""') >difference ||
         no grep '^< msgid "[^"]' difference
     telling_photo a.jpg 400 300
-    run french check a.jpg
+    run --separate-stderr french check a.jpg
     no grep -qE '^.{81}' <<<"$output"
 }
 
