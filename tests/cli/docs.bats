@@ -128,6 +128,35 @@ recipe() {
     [ "$(jq '.photos | length' web/filigrane.json)" -eq 2 ]
 }
 
+@test "in the recipes for CI one failed photo takes nothing from the others" {
+    prepare "$BATS_TEST_TMPDIR/failed"
+    profile
+    sed -i 's/aliases:.*/aliases: [Jane Doe]/' filigrane.yaml
+    photo shoot/cut.jpg 400 300
+    cut_short shoot/cut.jpg 60
+    recipe CI_NODE >commands
+    codes=
+    for part in 1 2; do
+        status=0
+        CI_NODE_INDEX=$part CI_NODE_TOTAL=2 bash -euo pipefail <(head -1 commands) || status=$?
+        codes+=$status
+    done
+    [[ "$codes" = 01 || "$codes" = 10 ]]
+    bash -euo pipefail <(tail -n +2 commands)
+    jq -e '(.photos | length == 2) and (.failed | length == 1)' web/filigrane.json
+    grep -qF 'allow_failure: { exit_codes: 1 }' "$FG_SOURCE_DIR/docs/ci.md"
+    [ "$(grep -cF 'when: always, paths: [web]' "$FG_SOURCE_DIR/docs/ci.md")" -eq 2 ]
+    # On GitHub the steps after the first go on by themselves.
+    rm -r web
+    recipe github >commands
+    run -1 bash -euo pipefail <(head -1 commands)
+    tail -n +2 commands | while read -r step; do
+        bash -euo pipefail -c "$step"
+    done
+    [ -s site/pictures.html ]
+    [ "$(sed -n '/^## GitHub/,/^## GitLab/p' "$FG_SOURCE_DIR/docs/ci.md" | grep -cF 'if: ${{ !cancelled() }}')" -eq 4 ]
+}
+
 @test "the Makefile of ci.md builds a site, and then has nothing to do" {
     prepare "$BATS_TEST_TMPDIR/make"
     profile
