@@ -24,7 +24,8 @@ static const struct {
     {FG_ERROR_LIMIT, 1, "file.too-large",
      "raise the profile's `limits` if the photo is meant to be that large"},
     {FG_ERROR_COLOUR, 1, "colour.unconvertible", "export the photo with an sRGB profile"},
-    {FG_ERROR_RIGHTS, 1, "rights.missing", "filigrane init writes a profile with your name"},
+    {FG_ERROR_RIGHTS, 1, "rights.missing",
+     "your name belongs into rights.creator of the profile; filigrane init writes one"},
     {FG_ERROR_FOREIGN, 1, "copyright.foreign",
      "if that is you under another name, add it to rights.aliases; otherwise leave the photo out "
      "(--force-rights only with the owner's leave)"},

@@ -109,6 +109,19 @@ own_rights(const FgRights *stated, const FgRights *found)
 }
 
 static gboolean
+throw_nobody(const FgProfile *profile, GError **error)
+{
+    if (profile->beside)
+        return fg_throw(
+            error, FG_ERROR_RIGHTS,
+            "neither the profile %s nor the photo says whose it is, and ./filigrane.yaml is not read "
+            "beside -p; write a profile with `extends: %s` and your rights",
+            profile->name, profile->name);
+    return fg_throw(error, FG_ERROR_RIGHTS,
+                    "neither the profile nor the photo says whose it is; `filigrane init` writes a profile");
+}
+
+static gboolean
 throw_foreign(const FgRights *found, GError **error)
 {
     const char *whose = found->copyright ? found->copyright
@@ -127,9 +140,7 @@ fg_plan_rights(FgPlanned *planned, const FgProfile *profile, gboolean force, GEr
     if (!stated->creators) {
         planned->own_rights = TRUE;
         if (!found || (!found->creators && !found->copyright))
-            return fg_throw(
-                error, FG_ERROR_RIGHTS,
-                "neither the profile nor the photo says whose it is; `filigrane init` writes a profile");
+            return throw_nobody(profile, error);
         planned->rights = own_rights(stated, found);
         return TRUE;
     }

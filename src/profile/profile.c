@@ -100,6 +100,14 @@ fg_profile_encoding(const FgProfile *profile, FgFormat format)
     return encoding;
 }
 
+static gboolean
+is_beside_own(const char *path)
+{
+    g_autofree char *taken = g_canonicalize_filename(path, NULL);
+    g_autofree char *own = g_canonicalize_filename(FG_OWN_PROFILE, NULL);
+    return !g_str_equal(taken, own) && g_file_test(own, G_FILE_TEST_EXISTS);
+}
+
 FgProfile *
 fg_profile_load(const char *name, const char *const *overrides, GError **error)
 {
@@ -118,5 +126,7 @@ fg_profile_load(const char *name, const char *const *overrides, GError **error)
     FgProfile *profile = fg_schema_read(tree, source->name, error);
     if (profile)
         profile->assumed = !name && strcmp(source->path, FG_OWN_PROFILE) != 0;
+    if (profile)
+        profile->beside = name && !profile->rights->creators && is_beside_own(source->path);
     return profile;
 }

@@ -42,6 +42,7 @@ struct FgProfile {
     FgLimits limits;
     char *output_name; /* "{stem}-{width}.{ext}" */
     gboolean assumed;  /* nobody named it */
+    gboolean beside;   /* ./filigrane.yaml is there, was not read, and this one has no rights.creator */
     GHashTable
         *places; /* of settings that can be wrong only when they are tried: "marks.a.font" -> "p.yaml:3:9" */
 };

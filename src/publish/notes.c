@@ -45,6 +45,12 @@ fg_publish_tell_of_profile(const FgPublishing *publish)
             "no filigrane.yaml here: the profile '%s' is used, and photos keep their own creator and "
             "notice; 'filigrane init' writes a profile with your name",
             profile->name);
+    else if (!creators && profile->beside)
+        fg_publish_note(
+            publish, FALSE,
+            "./filigrane.yaml is not read beside -p %s, so photos keep their own creator and notice; "
+            "for yours, write a profile with `extends: %s` and your rights",
+            profile->name, profile->name);
     else if (!creators)
         fg_publish_note(publish, FALSE,
                         "the profile names no rights.creator: photos keep their own creator and notice");

@@ -163,3 +163,23 @@ load common
     [[ "$output" = *filigrane.yaml:*nowhere.svg*"look at the path"* ]]
     [[ "$output" != *transparency* ]]
 }
+
+@test "-p beside ./filigrane.yaml says that it is not read, and a profile that extends it has its rights" {
+    quick_profile
+    photo shoot/a.jpg 400 300
+    run filigrane publish shoot -o web -p archive
+    [ "$status" -eq 1 ]
+    [[ "$output" = *"./filigrane.yaml is not read beside -p"*"extends: archive"* ]]
+    sed '/^rights:/,/^privacy:/{/^privacy:/!d}' filigrane.yaml >own.yaml
+    mv filigrane.yaml kept.yaml
+    mv own.yaml filigrane.yaml
+    run filigrane publish shoot -o web -p ./filigrane.yaml
+    [ "$status" -eq 1 ]
+    [[ "$output" != *"not read"* ]]
+    mv kept.yaml filigrane.yaml
+    printf 'extends: ./filigrane.yaml\nderivatives:\n  - { name: one, long_edge: 330, formats: [jpeg] }\n' >client.yaml
+    run filigrane publish shoot -o client -p ./client.yaml
+    [ "$status" -eq 0 ]
+    [[ "$output" != *"not read"* ]]
+    [ "$(exiftool -s3 -EXIF:Artist client/a-330.jpg)" = 'Élodie Desprès' ]
+}
