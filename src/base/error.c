@@ -36,7 +36,7 @@ static const struct {
     {FG_ERROR_AUDIT, 1, "audit.leak", "no file was written; please report this as a fault of filigrane"},
     {FG_ERROR_WORKER, 1, "worker.died", "raise the profile's `limits` if the photo is sound"},
     {FG_ERROR_OUTPUT, 3, "output.failed", NULL},
-    {FG_ERROR_SPACE, 3, "disk.full", "free some space and run the same command again: it goes on from here"},
+    {FG_ERROR_SPACE, 3, "disk.full", "free some space and run the same command again"},
     {FG_ERROR_MEMORY, 3, "memory.short", "make fewer photos at a time with -j"},
     {FG_ERROR_INTERRUPTED, 130, "interrupted", "the same command goes on from here"},
     {FG_ERROR_INTERNAL, 3, "internal", "please report this as a fault of filigrane"},
