@@ -57,9 +57,9 @@ class Calls:
         self.expect_whole(what, unlink_failed=call[1] == "unlinkat")
 
     def names(self, call):
-        """What a message about this call may speak of: a folder that can't be made, or the file that was in hand."""
+        """What a message about this call may speak of: a folder that can't be made or written to, or the file in hand."""
         if call[1] == "mkdir":
-            return [call[3]]
+            return [call[3], self.out]
         at = self.made.index(call)
         following = [later[3] for later in self.made[at:] if later[1] == "renameat"]
         before = [earlier[3] for earlier in self.made[:at] if earlier[1] == "renameat"]
