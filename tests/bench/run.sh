@@ -2,7 +2,7 @@
 # tests/bench/run.sh [NAME...]: runs benchmarks: those named, or all of `speed` below. Each is a file bench_NAME.sh that defines
 # `bench`. What is published is a ratio of paired runs in one session; absolute times belong to their machine.
 #
-# ROUNDS=N    pairs of each comparison (default 3; with 1 the whole of `speed` takes about 25 minutes on two quiet cores)
+# ROUNDS=N    pairs of each comparison (default 3; with 1 the whole of `speed` takes about 35 minutes on two cores)
 # RESUME=1    takes pairs that an interrupted session of the same binary has already measured
 # INPUTS=...  of "photographs camera", what whole jobs are measured on
 # BENCH_OUT, FILIGRANE: where to work, and what to measure
