@@ -1,7 +1,7 @@
 /* test_decode_odd.c: JPEGs that no camera writes and the standard allows: any sampling of any component, a
  * scan each, identifiers of one's own. */
+#include "djpeg.h"
 #include "pixels/pixels_private.h"
-#include "support/fixtures.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -82,40 +82,6 @@ written(const FgRaster *raster, const Oddity *oddity)
     jpeg_finish_compress(&jpeg);
     jpeg_destroy_compress(&jpeg);
     return g_bytes_new_with_free_func(data, length, free, data);
-}
-
-/* As djpeg shows it. */
-static FgRaster *
-witnessed(GBytes *file, const char *folder, int width, int height)
-{
-    g_autofree char *in = g_build_filename(folder, "in.jpg", NULL);
-    g_autofree char *out = g_build_filename(folder, "out.ppm", NULL);
-    fg_spill(in, file);
-    int status;
-    g_free(fg_witness(&status, "djpeg", "-outfile", out, in, NULL));
-    if (status == 127)
-        skip();
-    assert_int_equal(status, 0);
-    g_autoptr(GBytes) ppm = fg_slurp(out);
-    FgRaster *raster = fg_raster_new(width, height, 3);
-    gsize length, samples = raster->stride * (gsize)height;
-    const guint8 *data = g_bytes_get_data(ppm, &length);
-    assert_true(length > samples);
-    memcpy(raster->data, data + (length - samples), samples);
-    return raster;
-}
-
-/* Peak signal to noise, in dB. */
-static double
-likeness(const FgRaster *one, const FgRaster *other)
-{
-    assert_int_equal(one->width, other->width);
-    assert_int_equal(one->height, other->height);
-    gsize samples = one->stride * (gsize)one->height;
-    double sum = 0.5;
-    for (gsize i = 0; i < samples; i++)
-        sum += (one->data[i] - other->data[i]) * (one->data[i] - other->data[i]);
-    return 10 * log10(255.0 * 255 * (double)samples / sum);
 }
 
 static void
