@@ -28,7 +28,8 @@ typedef struct {
 
 typedef struct {
     guint64 pixels, bytes, memory;
-    guint seconds; /* of CPU; wall ten times that */
+    guint seconds;          /* of CPU; wall ten times that */
+    guint64 exif, xmp, icc; /* bytes of metadata blocks; 0: no limit but the container's */
 } FgLimits;
 
 struct FgProfile {

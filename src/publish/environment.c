@@ -41,9 +41,11 @@ fg_publish_circumstances(const FgKey *key, const FgPublishOptions *options)
     const FgLimits *limits = &options->profile->limits;
     g_autofree char *environment = fg_publish_environment(key, options->profile);
     g_autofree char *profile = fg_profile_digest(options->profile);
-    g_autofree char *all = g_strdup_printf(
-        "%s %s %" G_GUINT64_FORMAT " %" G_GUINT64_FORMAT " %" G_GUINT64_FORMAT " %u %d", environment, profile,
-        limits->pixels, limits->bytes, limits->memory, limits->seconds, options->force_rights);
+    g_autofree char *all =
+        g_strdup_printf("%s %s %" G_GUINT64_FORMAT " %" G_GUINT64_FORMAT " %" G_GUINT64_FORMAT
+                        " %u %" G_GUINT64_FORMAT " %" G_GUINT64_FORMAT " %" G_GUINT64_FORMAT " %d",
+                        environment, profile, limits->pixels, limits->bytes, limits->memory, limits->seconds,
+                        limits->exif, limits->xmp, limits->icc, options->force_rights);
     char *digest = fg_sha256_hex(all, strlen(all));
     digest[16] = '\0'; /* It stands with every photo. */
     return digest;

@@ -11,7 +11,6 @@
 
 #define WIRE_PROBE "(uuuyb" FG_WIRE_FACTS FG_WIRE_RIGHTS "as)"
 #define LARGEST_ANSWER ((gsize)64 << 20)
-#define LARGEST_SIDECAR ((guint64)16 << 20)
 
 /* ---- In the child ---- */
 
@@ -54,11 +53,59 @@ apply_sidecar(FgFacts *facts, int fd, GError **error)
     return fg_throw(error, FG_ERROR_SIDECAR, "%s", cause->message);
 }
 
+/* How much there is of each kind of block: the largest, but all of XMP, since an extended packet goes on
+ * where the main one ends. A TIFF is its EXIF: no block of it. */
+static FgLimits
+weigh_blocks(const FgContainer *container)
+{
+    FgLimits weight = {0};
+    for (guint i = 0; i < container->parts->len; i++) {
+        const FgPart *part = container->parts->pdata[i];
+        guint64 size = part->bytes ? g_bytes_get_size(part->bytes) : 0;
+        if (part->kind == FG_PART_EXIF && container->format != FG_FORMAT_TIFF)
+            weight.exif = MAX(weight.exif, size);
+        else if (part->kind == FG_PART_ICC)
+            weight.icc = MAX(weight.icc, size);
+        else if (part->kind == FG_PART_XMP || part->kind == FG_PART_XMP_EXTENDED)
+            weight.xmp += size;
+    }
+    return weight;
+}
+
+static gboolean
+is_over(guint64 weight, guint64 limit)
+{
+    return limit > 0 && weight > limit;
+}
+
+/* Libraries take seconds over blocks that no camera writes; so these go no further. */
+static gboolean
+check_blocks(const FgContainer *container, const FgLimits *limits, GError **error)
+{
+    const FgLimits weight = weigh_blocks(container);
+    if (is_over(weight.exif, limits->exif))
+        return fg_throw(error, FG_ERROR_LIMIT,
+                        "has an EXIF block of %" G_GUINT64_FORMAT " bytes, the limit is %" G_GUINT64_FORMAT
+                        " (limits.exif)",
+                        weight.exif, limits->exif);
+    if (is_over(weight.xmp, limits->xmp))
+        return fg_throw(error, FG_ERROR_LIMIT,
+                        "has XMP of %" G_GUINT64_FORMAT " bytes, the limit is %" G_GUINT64_FORMAT
+                        " (limits.xmp)",
+                        weight.xmp, limits->xmp);
+    if (is_over(weight.icc, limits->icc))
+        return fg_throw(error, FG_ERROR_LIMIT,
+                        "has a colour profile of %" G_GUINT64_FORMAT " bytes, the limit is %" G_GUINT64_FORMAT
+                        " (limits.icc)",
+                        weight.icc, limits->icc);
+    return TRUE;
+}
+
 static gboolean
 probe(gconstpointer data, const FgParcel *question, const int *fds, guint n_fds, FgParcel *answer,
       GError **error)
 {
-    (void)data;
+    const FgLimits *limits = data;
     (void)question;
     if (n_fds < 1)
         return fg_throw(error, FG_ERROR_INTERNAL, "a question without a photo");
@@ -71,6 +118,8 @@ probe(gconstpointer data, const FgParcel *question, const int *fds, guint n_fds,
     if (!fg_format_is_photo(container->format))
         return fg_throw(error, FG_ERROR_UNSUPPORTED, "is %s, which can't be published",
                         fg_format_title(container->format));
+    if (!check_blocks(container, limits, error))
+        return FALSE;
     g_autoptr(FgMetadata) metadata = fg_metadata_read(container);
     if (n_fds > 1 && !apply_sidecar(metadata->facts, fds[1], error))
         return FALSE;
@@ -167,10 +216,11 @@ take_answer(FgPhoto *photo, GVariant *answer, const FgLimits *limits, GError **e
     return check_probed(photo, limits, error);
 }
 
-/* photo.jpg.xmp, as raw developers write, says more exactly which file it means than photo.xmp does. -1:
- * none. Its name goes into *base, the caller's. */
-static int
-open_sidecar(const char *path, char **base)
+/* photo.jpg.xmp, as raw developers write, says more exactly which file it means than photo.xmp does. *sidecar
+ * is -1 when there is none; its name goes into *base, the caller's. FG_ERROR_LIMIT: what is too large to be
+ * read must not be passed over, since its words would be missing. */
+static gboolean
+open_sidecar(const char *path, const FgLimits *limits, int *sidecar, char **base, GError **error)
 {
     const char *dot = strrchr(path, '.'), *slash = strrchr(path, '/');
     gboolean has_stem = dot && dot > (slash ? slash + 1 : path);
@@ -180,13 +230,19 @@ open_sidecar(const char *path, char **base)
     for (gsize i = 0; i < 4; i++) {
         g_autofree char *name = g_strconcat(names[i / 2], endings[i % 2], NULL);
         struct stat info;
-        int fd = fg_file_open(name, LARGEST_SIDECAR, &info, NULL);
-        if (fd < 0)
+        *sidecar = fg_file_open(name, 0, &info, NULL);
+        if (*sidecar < 0)
             continue;
         *base = g_path_get_basename(name);
-        return fd;
+        if (!is_over((guint64)info.st_size, limits->xmp))
+            return TRUE;
+        g_autofree char *shown = fg_text_printable(*base);
+        return fg_throw(error, FG_ERROR_LIMIT,
+                        "its sidecar %s has %" G_GUINT64_FORMAT " bytes, the limit is %" G_GUINT64_FORMAT
+                        " (limits.xmp)",
+                        shown, (guint64)info.st_size, limits->xmp);
     }
-    return -1;
+    return TRUE;
 }
 
 /* The process that reads knows no names. */
@@ -216,7 +272,9 @@ probe_one(FgPhoto *photo, FgService *service, const FgLimits *limits, GError **e
 
     photo->stage = "probe";
     g_autofree char *name = NULL;
-    g_auto(FgFd) sidecar = open_sidecar(photo->path, &name);
+    g_auto(FgFd) sidecar = -1;
+    if (!open_sidecar(photo->path, limits, &sidecar, &name, error))
+        return FALSE;
     const int fds[] = {fd, sidecar};
     g_auto(FgParcel) question = fg_parcel(g_variant_new("()")), answer = {0};
     guint seconds = limits->seconds > 0 ? limits->seconds : 60;
@@ -232,6 +290,7 @@ fg_probe(GPtrArray *photos, const FgLimits *limits, void (*tick)(gsize done, gpo
 {
     FgServiceKind kind = prober;
     kind.memory = limits->memory;
+    kind.data = limits;
     g_auto(FgService) service = fg_service(&kind);
     for (guint i = 0; i < photos->len; i++) {
         FgPhoto *photo = photos->pdata[i];

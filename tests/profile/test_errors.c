@@ -26,8 +26,8 @@ unknown_keys_are_met_with_the_nearest_name(void **state)
     refuses("qualiti: {jpeg: 80}\n" SIZES, "p.yaml:1:1: qualiti: unknown key; did you mean \"quality\"?");
     refuses("rights:\n  creater: Jane\n" SIZES,
             "p.yaml:2:3: rights.creater: unknown key; did you mean \"creator\"?");
-    refuses("limits: {volume: 3}\n" SIZES,
-            "p.yaml:1:10: limits.volume: unknown key; expected one of pixels, bytes, seconds, memory");
+    refuses("limits: {volume: 3}\n" SIZES, "p.yaml:1:10: limits.volume: unknown key; expected one of pixels, "
+                                           "bytes, seconds, memory, exif, xmp, icc");
     refuses("marks: {a: {txt: x}}\n" SIZES, "p.yaml:1:13: marks.a.txt: unknown key; did you mean \"text\"?");
     refuses("derivatives:\n- {name: a, longedge: 100}\n",
             "p.yaml:2:13: derivatives[0].longedge: unknown key; did you mean \"long_edge\"?");

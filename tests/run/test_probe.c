@@ -103,6 +103,73 @@ a_photo_over_a_limit_is_refused_by_its_header(void **state)
     assert_null(photo->error);
 }
 
+/* Which limit, and where it stands. */
+static const struct {
+    const char *name;
+    gsize offset;
+} blocks[] = {
+    {"limits.exif", offsetof(FgLimits, exif)},
+    {"limits.xmp", offsetof(FgLimits, xmp)},
+    {"limits.icc", offsetof(FgLimits, icc)},
+};
+
+static GBytes *
+padded(const char *start, gsize size)
+{
+    guint8 *data = g_malloc0(size);
+    memcpy(data, start, strlen(start));
+    return g_bytes_new_take(data, size);
+}
+
+/* A small picture of any format with one block (an index of `blocks`) of this size. */
+static GBytes *
+weighted(FgFormat format, guint block, gsize size)
+{
+    g_autoptr(FgRaster) raster = fg_raster_new(16, 16, 3);
+    const FgEncoding encoding = {.format = format, .quality = 80, .effort = -1};
+    g_autoptr(GError) error = NULL;
+    g_autoptr(GBytes) naked = fg_encode(raster, &encoding, &error);
+    assert_non_null(naked);
+    g_autoptr(GBytes) bytes = padded(block == 0 ? "MM\0*" : "<x:xmpmeta xmlns:x='adobe:ns:meta/'/>", size);
+    FgDress dress = {0};
+    *(block == 0 ? &dress.exif : block == 1 ? &dress.xmp : &dress.icc) = bytes;
+    GBytes *dressed = fg_container_dress(naked, format, &dress, &error);
+    assert_non_null(dressed);
+    return dressed;
+}
+
+static void
+probe_with(FgPhoto *photo, guint block, guint64 limit)
+{
+    g_autoptr(GPtrArray) photos = g_ptr_array_new();
+    g_ptr_array_add(photos, photo);
+    FgLimits limits = *tiny_limits();
+    *(guint64 *)(void *)((guint8 *)&limits + blocks[block].offset) = limit;
+    assert_true(fg_probe(photos, &limits, NULL, NULL, NULL));
+}
+
+static void
+a_block_over_its_limit_is_refused_in_every_container(void **state)
+{
+    (void)state;
+    static const FgFormat formats[] = {FG_FORMAT_JPEG, FG_FORMAT_PNG, FG_FORMAT_WEBP, FG_FORMAT_AVIF};
+    const gsize size = 3000;
+    g_autofree char *folder = fg_scratch();
+    for (guint i = 0; i < G_N_ELEMENTS(formats); i++)
+        for (guint block = 0; block < G_N_ELEMENTS(blocks); block++) {
+            if (formats[i] == FG_FORMAT_AVIF && block == 2)
+                continue; /* Ours never has one: its colours are numbers. */
+            g_autoptr(FgPhoto) photo = tiny_photo(folder, "a", weighted(formats[i], block, size));
+            probe_with(photo, block, size);
+            assert_null(photo->error);
+            probe_with(photo, block, size - 1);
+            assert_true(g_error_matches(photo->error, FG_ERROR, FG_ERROR_LIMIT));
+            assert_string_equal(photo->stage, "probe");
+            assert_non_null(strstr(photo->error->message, " 3000 bytes, the limit is 2999"));
+            assert_non_null(strstr(photo->error->message, blocks[block].name));
+        }
+}
+
 static const char sidecar[] =
     "<x:xmpmeta xmlns:x=\"adobe:ns:meta/\"><rdf:RDF "
     "xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\">"
@@ -145,6 +212,22 @@ a_sidecar_that_is_none_is_named(void **state)
 }
 
 static void
+a_sidecar_over_the_limit_of_xmp_is_not_passed_over(void **state)
+{
+    (void)state;
+    g_autofree char *folder = fg_scratch();
+    put_sidecar(folder, "a.xmp", "a title");
+    g_autoptr(FgPhoto) photo = tiny_photo(folder, "a.jpg", tiny_picture(20, 10, 1));
+    probe_with(photo, 1, strlen(sidecar) + strlen("a title") - strlen("%s"));
+    assert_null(photo->error);
+    assert_string_equal(photo->facts->title, "a title");
+    probe_with(photo, 1, strlen(sidecar) + strlen("a title") - strlen("%s") - 1);
+    assert_true(g_error_matches(photo->error, FG_ERROR, FG_ERROR_LIMIT));
+    assert_true(g_str_has_prefix(photo->error->message, "its sidecar a.xmp has "));
+    assert_true(g_str_has_suffix(photo->error->message, "(limits.xmp)"));
+}
+
+static void
 what_leaks_is_listed_once_and_sorted(void **state)
 {
     (void)state;
@@ -175,8 +258,10 @@ main(void)
         cmocka_unit_test(a_turned_photo_has_the_size_that_is_seen),
         cmocka_unit_test(what_is_no_photo_fails_alone_and_says_where),
         cmocka_unit_test(a_photo_over_a_limit_is_refused_by_its_header),
+        cmocka_unit_test(a_block_over_its_limit_is_refused_in_every_container),
         cmocka_unit_test(a_sidecar_gives_the_title),
         cmocka_unit_test(a_sidecar_that_is_none_is_named),
+        cmocka_unit_test(a_sidecar_over_the_limit_of_xmp_is_not_passed_over),
         cmocka_unit_test(what_leaks_is_listed_once_and_sorted),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
