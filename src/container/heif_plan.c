@@ -8,6 +8,23 @@ payload_free(FgHeifPayload *payload)
     g_free(payload);
 }
 
+/* Above every number in use: also one that is only referred to, whose item is missing, or what is new would
+ * become a part of the picture. */
+static guint32
+first_free_id(const FgHeif *heif)
+{
+    guint32 last = 0;
+    for (guint i = 0; i < heif->items->len; i++)
+        last = MAX(last, ((const FgHeifItem *)heif->items->pdata[i])->id);
+    for (guint i = 0; i < heif->references->len; i++) {
+        const FgHeifReference *reference = heif->references->pdata[i];
+        last = MAX(last, reference->from);
+        for (guint j = 0; j < reference->to->len; j++)
+            last = MAX(last, g_array_index(reference->to, guint32, j));
+    }
+    return last < G_MAXUINT32 ? last + 1 : last;
+}
+
 void
 fg_heif_plan_init(FgHeifPlan *plan, const FgContainer *container, const FgHeif *heif)
 {
@@ -25,9 +42,7 @@ fg_heif_plan_init(FgHeifPlan *plan, const FgContainer *container, const FgHeif *
         FgPart *part = container->parts->pdata[i];
         g_hash_table_insert(plan->parts, part->where, part);
     }
-    for (guint i = 0; i < heif->items->len; i++)
-        plan->next_id = MAX(plan->next_id, ((FgHeifItem *)heif->items->pdata[i])->id);
-    plan->next_id++;
+    plan->next_id = first_free_id(heif);
 }
 
 void
