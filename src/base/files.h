@@ -17,6 +17,10 @@ int fg_file_open(const char *path, guint64 ceiling, struct stat *info, GError **
 /* All bytes of an open file, mapped when it pays; the descriptor stays the caller's. */
 GBytes *fg_file_read_fd(int fd, GError **error);
 
+/* The same for a process behind walls, which may be lost: mapped much sooner, since it is that process alone
+ * that a file ends which shrinks or changes while it is read. */
+GBytes *fg_file_map_fd(int fd, GError **error);
+
 /* Opens, reads, closes. */
 GBytes *fg_file_read(const char *path, guint64 ceiling, GError **error);
 

@@ -1,4 +1,4 @@
-/* aside.c: files are read behind walls, a handful at a time; what dies there takes one file with it. */
+/* aside.c: files are read behind walls, many at a time; what dies there takes one file with it. */
 #include "check/check_private.h"
 
 #include <malloc.h>
@@ -7,21 +7,62 @@
 
 #define SECONDS 60
 #define LARGEST_ANSWER ((gsize)512 << 20)
+#define FILES 128 /* that go to the process together */
+
+/* Where it finds a file: in the room, or it is the next of the descriptors. */
+typedef struct {
+    guint32 offset, length;
+} Place;
+#define BY_DESCRIPTOR G_MAXUINT32
+
+typedef struct {
+    const FgRoom *room;
+    const FgCheckOptions *options;
+    FgCheckLook look;
+} Work;
 
 /* ---- Behind the walls ---- */
 
-GBytes *
-fg_check_work(gconstpointer data, GBytes *question, const int *files, guint n_files, GError **error)
+void
+fg_check_look(GByteArray *answer, GBytes *file, const FgCheckOptions *options)
 {
-    (void)question;
-    (void)error;
+    g_autoptr(FgCheck) check = fg_check_bytes("", file, options);
+    fg_check_pack(answer, check);
+}
+
+static void
+look_at(GByteArray *answer, const Work *work, Place place, int fd)
+{
+    g_autoptr(GError) error = NULL;
+    g_autoptr(GBytes) file = place.length == BY_DESCRIPTOR
+                                 ? fg_file_map_fd(fd, &error)
+                                 : g_bytes_new_static(work->room->shown + place.offset, place.length);
+    if (file) {
+        work->look(answer, file, work->options);
+    } else {
+        g_autoptr(FgCheck) check = fg_check_unreadable(fg_check_new(""), error);
+        fg_check_pack(answer, check);
+    }
+}
+
+/* The question is a place for each file; the answer is a packed check of each. */
+static GBytes *
+look_at_all(gconstpointer data, GBytes *question, const int *files, guint n_files, GError **error)
+{
+    gsize size;
+    const Place *places = g_bytes_get_data(question, &size);
     /* Small pieces that are set aside are gathered again for each file, which is larger than they are: that
      * costs more than it saves. */
     mallopt(M_MXFAST, 0);
     GByteArray *answer = g_byte_array_new();
-    for (guint i = 0; i < n_files; i++) {
-        g_autoptr(FgCheck) check = fg_check_descriptor("", files[i], data);
-        fg_check_pack(answer, check);
+    guint described = 0;
+    for (gsize i = 0; i < size / sizeof *places; i++) {
+        gboolean open = places[i].length == BY_DESCRIPTOR;
+        if (open && described == n_files) {
+            g_byte_array_unref(answer);
+            return fg_throw_null(error, FG_ERROR_INTERNAL, "a question without a file");
+        }
+        look_at(answer, data, places[i], open ? files[described++] : -1);
     }
     return g_byte_array_free_to_bytes(answer);
 }
@@ -31,24 +72,25 @@ fg_check_work(gconstpointer data, GBytes *question, const int *files, guint n_fi
 /* Files that go to the process together. */
 typedef struct {
     FgAside *reader, *previews;
+    FgRoom *room;
     const FgCheckOptions *options;
     FgCheckListener listener;
     gpointer data;
-    const char *paths[FG_ASIDE_FILES];
-    int fds[FG_ASIDE_FILES]; /* -1: could not be opened */
-    FgCheck *checks[FG_ASIDE_FILES];
-    guint count;
+    const char *paths[FILES];
+    int fds[FILES]; /* -1: could not be opened, or is in the room and not needed any more */
+    Place places[FILES];
+    FgCheck *checks[FILES];
+    guint count, described; /* files, and those that go along as descriptors */
 } Batch;
 
 /* Standard input may be slow, and no process is to wait for it. */
 static int
-open_input(const char *path, const FgCheckOptions *options, GError **error)
+open_input(const char *path, const FgCheckOptions *options, struct stat *info, GError **error)
 {
-    int fd = fg_check_open(path, options, error);
-    if (fd < 0 || strcmp(path, "-") != 0)
-        return fd;
-    g_autoptr(GBytes) bytes = fg_file_read_fd(fd, error);
-    close(fd);
+    if (strcmp(path, "-") != 0)
+        return fg_check_open(path, options, info, error);
+    g_autoptr(GBytes) bytes = fg_file_read_fd(STDIN_FILENO, error);
+    info->st_size = bytes ? (off_t)g_bytes_get_size(bytes) : 0;
     return bytes ? fg_aside_file(bytes, error) : -1;
 }
 
@@ -56,27 +98,46 @@ static void
 open_one(Batch *batch, const char *path)
 {
     g_autoptr(GError) error = NULL;
+    struct stat info;
     guint at = batch->count++;
+    Place *place = &batch->places[at];
+    int fd = open_input(path, batch->options, &info, &error);
     batch->paths[at] = path;
-    batch->checks[at] = NULL;
-    batch->fds[at] = open_input(path, batch->options, &error);
-    if (batch->fds[at] < 0)
-        batch->checks[at] = fg_check_unreadable(fg_check_new(path), error);
+    batch->checks[at] = fd < 0 ? fg_check_unreadable(fg_check_new(path), error) : NULL;
+    place->length = BY_DESCRIPTOR;
+    if (fd >= 0 && !fg_room_take(batch->room, fd, (guint64)info.st_size, &place->offset, &place->length))
+        batch->described++;
+    else if (fd >= 0 && !batch->previews) {
+        close(fd);
+        fd = -1;
+    }
+    batch->fds[at] = fd;
+}
+
+static gboolean
+is_full(const Batch *batch)
+{
+    return batch->count == FILES || batch->described == FG_ASIDE_FILES || fg_room_is_full(batch->room);
 }
 
 /* Asks for those of the batch from `first` on, `n` of them, that have no check yet. */
 static gboolean
 ask(Batch *batch, guint first, guint n, GError **error)
 {
+    Place places[FILES];
     int fds[FG_ASIDE_FILES];
-    guint asked = 0;
-    for (guint i = first; i < first + n; i++)
-        if (!batch->checks[i])
-            fds[asked++] = batch->fds[i];
+    guint asked = 0, described = 0;
+    for (guint i = first; i < first + n; i++) {
+        if (batch->checks[i])
+            continue;
+        places[asked++] = batch->places[i];
+        if (batch->places[i].length == BY_DESCRIPTOR)
+            fds[described++] = batch->fds[i];
+    }
     if (asked == 0)
         return TRUE;
-    g_autoptr(GBytes) question = g_bytes_new_static("", 0);
-    g_autoptr(GBytes) answer = fg_aside_ask(batch->reader, question, fds, asked, error);
+    g_autoptr(GBytes) question = g_bytes_new_static(places, asked * sizeof *places);
+    g_autoptr(GBytes) answer = fg_aside_ask(batch->reader, question, fds, described, error);
     if (!answer)
         return FALSE;
     FgCursor at = fg_cursor_bytes(answer, FG_LITTLE_ENDIAN);
@@ -127,20 +188,34 @@ finish(Batch *batch, GError **error)
         else
             fg_check_free(batch->checks[i]);
     }
-    batch->count = 0;
+    batch->count = batch->described = 0;
+    fg_room_empty(batch->room);
     return fine;
 }
 
 gboolean
-fg_check_with(FgAside *reader, char *const *paths, const FgCheckOptions *options, FgCheckListener listener,
+fg_check_with(FgCheckLook look, char *const *paths, const FgCheckOptions *options, FgCheckListener listener,
               gpointer data, GError **error)
 {
-    g_autoptr(FgAside) previews = options->previews ? fg_previews_new() : NULL;
-    Batch batch = {
-        .reader = reader, .previews = previews, .options = options, .listener = listener, .data = data};
+    g_auto(FgRoom) room = fg_room();
+    const Work work = {&room, options, look};
+    const FgAsideKind kind = {
+        .name = "fg-check",
+        .seconds = SECONDS,
+        .ceiling = LARGEST_ANSWER,
+        .data = &work,
+        .work = look_at_all,
+    };
+    g_autoptr(FgAside) reader = fg_aside_new(&kind), previews = options->previews ? fg_previews_new() : NULL;
+    Batch batch = {.reader = reader,
+                   .previews = previews,
+                   .room = &room,
+                   .options = options,
+                   .listener = listener,
+                   .data = data};
     for (guint i = 0; paths[i]; i++) {
         open_one(&batch, paths[i]);
-        if ((batch.count == FG_ASIDE_FILES || !paths[i + 1]) && !finish(&batch, error))
+        if ((is_full(&batch) || !paths[i + 1]) && !finish(&batch, error))
             return FALSE;
     }
     return TRUE;
@@ -150,13 +225,5 @@ gboolean
 fg_check_files(char *const *paths, const FgCheckOptions *options, FgCheckListener listener, gpointer data,
                GError **error)
 {
-    const FgAsideKind kind = {
-        .name = "fg-check",
-        .seconds = SECONDS,
-        .ceiling = LARGEST_ANSWER,
-        .data = options,
-        .work = fg_check_work,
-    };
-    g_autoptr(FgAside) reader = fg_aside_new(&kind);
-    return fg_check_with(reader, paths, options, listener, data, error);
+    return fg_check_with(fg_check_look, paths, options, listener, data, error);
 }

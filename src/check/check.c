@@ -1,7 +1,6 @@
 /* check.c: one file: opened, read, judged. */
 #include "check/check_private.h"
 
-#include <errno.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -82,15 +81,9 @@ fg_check_free(FgCheck *check)
 }
 
 int
-fg_check_open(const char *path, const FgCheckOptions *options, GError **error)
+fg_check_open(const char *path, const FgCheckOptions *options, struct stat *info, GError **error)
 {
-    struct stat info;
-    if (strcmp(path, "-") != 0)
-        return fg_file_open(path, options->max_bytes ? options->max_bytes : DEFAULT_CEILING, &info, error);
-    int fd = dup(STDIN_FILENO);
-    if (fd < 0)
-        fg_throw_errno(error, FG_ERROR_UNREADABLE, errno, "standard input can't be read");
-    return fd;
+    return fg_file_open(path, options->max_bytes ? options->max_bytes : DEFAULT_CEILING, info, error);
 }
 
 FgCheck *
@@ -135,13 +128,10 @@ take_lists(FgCheck *check, FgMetadata *metadata)
 }
 
 FgCheck *
-fg_check_descriptor(const char *path, int fd, const FgCheckOptions *options)
+fg_check_bytes(const char *path, GBytes *file, const FgCheckOptions *options)
 {
     FgCheck *check = fg_check_new(path);
     g_autoptr(GError) error = NULL;
-    g_autoptr(GBytes) file = fg_file_read_fd(fd, &error);
-    if (!file)
-        return fg_check_unreadable(check, error);
     gsize length;
     const void *data = g_bytes_get_data(file, &length);
     FgFormat format = length > 0 ? fg_sniff(data, length) : FG_FORMAT_UNKNOWN;
@@ -172,10 +162,11 @@ FgCheck *
 fg_check_file(const char *path, const FgCheckOptions *options)
 {
     g_autoptr(GError) error = NULL;
-    int fd = fg_check_open(path, options, &error);
-    if (fd < 0)
-        return fg_check_unreadable(fg_check_new(path), error);
-    FgCheck *check = fg_check_descriptor(path, fd, options);
-    close(fd);
-    return check;
+    struct stat info;
+    gboolean standard = strcmp(path, "-") == 0;
+    int fd = standard ? STDIN_FILENO : fg_check_open(path, options, &info, &error);
+    g_autoptr(GBytes) file = fd >= 0 ? fg_file_read_fd(fd, &error) : NULL;
+    if (fd >= 0 && !standard)
+        close(fd);
+    return file ? fg_check_bytes(path, file, options) : fg_check_unreadable(fg_check_new(path), error);
 }

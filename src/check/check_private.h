@@ -16,11 +16,11 @@ FgCheck *fg_check_new(const char *path);
 /* Makes it the check of a file that can't be read, and returns it. */
 FgCheck *fg_check_unreadable(FgCheck *check, const GError *error);
 
-/* Opens a file that is to be checked; "-" is standard input. Returns a descriptor, or -1. */
-int fg_check_open(const char *path, const FgCheckOptions *options, GError **error);
+/* Opens a file that is to be checked. Returns a descriptor and its stat, or -1. */
+int fg_check_open(const char *path, const FgCheckOptions *options, struct stat *info, GError **error);
 
-/* Reads and judges what is open there; the path only names it. */
-FgCheck *fg_check_descriptor(const char *path, int fd, const FgCheckOptions *options);
+/* Judges a file; the path only names it. */
+FgCheck *fg_check_bytes(const char *path, GBytes *file, const FgCheckOptions *options);
 
 /* Sorts the findings and decides the verdict, after findings were added. */
 void fg_check_settle(FgCheck *check, const FgCheckOptions *options);
@@ -44,13 +44,32 @@ void fg_check_pack(GByteArray *bytes, const FgCheck *check);
 /* The check at the cursor, which moves past it; NULL when there is none. */
 FgCheck *fg_check_unpack(FgCursor *at, const char *path);
 
+/* ---- room.c: memory for small files, which other processes see and can't change ---- */
+
+typedef struct {
+    guint8 *filled;      /* here they are put; only this process has it */
+    const guint8 *shown; /* here they are found, by processes that are started later, too */
+    gsize used;
+} FgRoom;
+
+/* Where no such memory can be had nothing fits in, and all goes on without. */
+FgRoom fg_room(void);
+void fg_room_clear(FgRoom *room);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(FgRoom, fg_room_clear)
+
+/* Reads an open file of `size` bytes to a place of its own. FALSE when it is too large, or can't be read. */
+gboolean fg_room_take(FgRoom *room, int fd, guint64 size, guint32 *offset, guint32 *length);
+gboolean fg_room_is_full(const FgRoom *room);
+void fg_room_empty(FgRoom *room);
+
 /* ---- aside.c ---- */
 
-/* The work of the walled process: the data are FgCheckOptions; the answer is a packed check of each file. */
-GBytes *fg_check_work(gconstpointer data, GBytes *question, const int *files, guint n_files, GError **error);
+/* What the walled process does with a file: its packed check is added to the answer. */
+typedef void (*FgCheckLook)(GByteArray *answer, GBytes *file, const FgCheckOptions *options);
+void fg_check_look(GByteArray *answer, GBytes *file, const FgCheckOptions *options);
 
-/* fg_check_files, with the process that reads. */
-gboolean fg_check_with(FgAside *reader, char *const *paths, const FgCheckOptions *options,
+/* fg_check_files, with what is done. */
+gboolean fg_check_with(FgCheckLook look, char *const *paths, const FgCheckOptions *options,
                        FgCheckListener listener, gpointer data, GError **error);
 
 /* ---- previews.c ---- */

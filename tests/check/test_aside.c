@@ -14,31 +14,28 @@ free_check(gpointer check)
     fg_check_free(check);
 }
 
-/* Dies of what begins with "die", reads everything else. */
-static GBytes *
-die_or_check(gconstpointer data, GBytes *question, const int *files, guint n_files, GError **error)
+/* Dies of what begins with "die", lies about what begins with "lie", reads everything else. */
+static void
+die_or_check(GByteArray *answer, GBytes *file, const FgCheckOptions *options)
 {
-    for (guint i = 0; i < n_files; i++) {
-        char head[3];
-        if (pread(files[i], head, 3, 0) == 3 && memcmp(head, "die", 3) == 0)
-            raise(SIGSEGV);
-        if (memcmp(head, "lie", 3) == 0)
-            return g_bytes_new_static("\xff\xff\xff\xff", 4);
-    }
-    return fg_check_work(data, question, files, n_files, error);
+    gsize length;
+    const char *data = g_bytes_get_data(file, &length);
+    if (length >= 3 && memcmp(data, "die", 3) == 0)
+        raise(SIGSEGV);
+    if (length >= 3 && memcmp(data, "lie", 3) == 0)
+        g_byte_array_append(answer, (const guint8 *)"\xff\xff\xff\xff", 4);
+    else
+        fg_check_look(answer, file, options);
 }
 
 static GPtrArray *
-check_paths(GPtrArray *paths, GBytes *(*work)(gconstpointer, GBytes *, const int *, guint, GError **))
+check_paths(GPtrArray *paths, FgCheckLook look)
 {
     static const FgCheckOptions options = {0};
-    const FgAsideKind kind = {
-        .name = "test", .seconds = 60, .ceiling = 1 << 20, .data = &options, .work = work};
-    g_autoptr(FgAside) reader = fg_aside_new(&kind);
     GPtrArray *checks = g_ptr_array_new_with_free_func(free_check);
     g_autoptr(GError) error = NULL;
     g_ptr_array_add(paths, NULL);
-    if (!fg_check_with(reader, (char **)paths->pdata, &options, collect, checks, &error))
+    if (!fg_check_with(look, (char **)paths->pdata, &options, collect, checks, &error))
         fail_msg("%s", error->message);
     return checks;
 }
@@ -69,7 +66,7 @@ every_file_is_told_in_the_order_given(void **state)
 {
     (void)state;
     g_autoptr(GPtrArray) paths = paths_with(g_strdup("/nowhere/at/all.jpg"));
-    g_autoptr(GPtrArray) checks = check_paths(paths, fg_check_work);
+    g_autoptr(GPtrArray) checks = check_paths(paths, fg_check_look);
     assert_int_equal(checks->len, 40);
     for (guint i = 0; i < 40; i++) {
         const FgCheck *check = g_ptr_array_index(checks, i);
@@ -106,6 +103,35 @@ an_answer_that_is_none_makes_the_file_unreadable(void **state)
     assert_int_equal(((FgCheck *)checks->pdata[21])->verdict, FG_PASS);
 }
 
+/* Large files go along as descriptors, small ones as bytes, and there are more than fit into one question. */
+static void
+small_and_large_files_are_told_in_the_order_given(void **state)
+{
+    (void)state;
+    g_autoptr(GPtrArray) paths = g_ptr_array_new_with_free_func(g_free);
+    g_autoptr(FgRights) rights = reference_rights();
+    g_autofree char *small = spill_published(rights, NULL, FG_FORMAT_JPEG);
+    g_autoptr(GBytes) bytes = fg_file_read(small, 0, NULL);
+    g_autofree char *folder = fg_scratch(), *large = g_build_filename(folder, "large.jpg", NULL);
+    g_autoptr(GByteArray) trailed = g_byte_array_new();
+    g_byte_array_append(trailed, g_bytes_get_data(bytes, NULL), (guint)g_bytes_get_size(bytes));
+    g_byte_array_set_size(trailed, 100000);
+    assert_true(g_file_set_contents(large, (const char *)trailed->data, (gssize)trailed->len, NULL));
+    for (guint i = 0; i < 300; i++)
+        g_ptr_array_add(paths, g_strdup(i % 3 == 0 ? large : small));
+    g_autoptr(GPtrArray) checks = check_paths(paths, fg_check_look);
+    assert_int_equal(checks->len, 300);
+    g_autoptr(FgCheck) direct = check_with(large, NULL, FALSE);
+    for (guint i = 0; i < 300; i++) {
+        const FgCheck *check = g_ptr_array_index(checks, i);
+        assert_string_equal(check->path, paths->pdata[i]);
+        assert_int_equal(check->verdict, i % 3 == 0 ? direct->verdict : FG_PASS);
+        if (i % 3 == 0)
+            assert_int_equal(check->findings->len, direct->findings->len);
+    }
+    assert_true(direct->findings->len > ((FgCheck *)checks->pdata[1])->findings->len);
+}
+
 static void
 a_check_comes_through_the_walls_as_it_was(void **state)
 {
@@ -116,7 +142,7 @@ a_check_comes_through_the_walls_as_it_was(void **state)
     g_autoptr(GBytes) gps = gps_block(FALSE);
     g_ptr_array_add(paths, spill_published(rights, facts, FG_FORMAT_PNG));
     g_ptr_array_add(paths, spill_jpeg(gps, NULL, NULL));
-    g_autoptr(GPtrArray) checks = check_paths(paths, fg_check_work);
+    g_autoptr(GPtrArray) checks = check_paths(paths, fg_check_look);
     for (guint i = 0; i < 2; i++) {
         g_autoptr(FgCheck) direct = check_with(paths->pdata[i], NULL, FALSE);
         g_autoptr(GByteArray) one = g_byte_array_new(), two = g_byte_array_new();
@@ -158,6 +184,7 @@ main(void)
         cmocka_unit_test(every_file_is_told_in_the_order_given),
         cmocka_unit_test(what_kills_the_reader_takes_no_other_file_with_it),
         cmocka_unit_test(an_answer_that_is_none_makes_the_file_unreadable),
+        cmocka_unit_test(small_and_large_files_are_told_in_the_order_given),
         cmocka_unit_test(a_check_comes_through_the_walls_as_it_was),
         cmocka_unit_test(a_packed_check_that_is_damaged_is_refused_or_harmless),
     };
