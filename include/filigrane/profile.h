@@ -10,8 +10,9 @@ typedef struct FgProfile FgProfile;
 
 /* Loads a profile by name or path (NULL: ./filigrane.yaml if there is one, else the built-in `gallery`),
  * follows `extends`, then applies `overrides` ("rights.creator=Jane", NULL-terminated, may be NULL) whose
- * values are YAML. FG_ERROR_PROFILE with file:line:column, key and what was expected; FG_ERROR_PATH when
- * there is no such profile, with the names that there are. */
+ * values are YAML. FG_ERROR_PROFILE with file:line:column, key and what was expected, a line for each mistake
+ * (lines that begin with a space quote the file); FG_ERROR_PATH when there is no such profile, with the names
+ * that there are. */
 FG_API FgProfile *fg_profile_load(const char *name, const char *const *overrides, GError **error);
 FG_API FgProfile *fg_profile_ref(const FgProfile *profile);
 FG_API void fg_profile_unref(FgProfile *profile);

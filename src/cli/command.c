@@ -52,7 +52,13 @@ void
 fg_tell(const char *command, const char *message)
 {
     g_autofree char *text = fg_report_message(message);
-    fprintf(stderr, _("filigrane %s: %s\n"), command, text);
+    g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
+    for (char **line = lines; *line; line++)
+        /* What a message quotes is indented, and belongs to the line above. */
+        if (**line == ' ')
+            fprintf(stderr, "%s\n", *line);
+        else
+            fprintf(stderr, _("filigrane %s: %s\n"), command, *line);
 }
 
 /* Where the command's own options are told. */

@@ -139,11 +139,14 @@ read_licensors(const FgRead *at, FgNode *node, void *field, GError **error)
     if (node->kind == FG_NODE_LIST && node->items->len > 3)
         return fg_node_throw(node, at->path, error, "expected up to three licensors, not %u",
                              node->items->len);
+    GError *mistakes = NULL, *mistake = NULL;
     for (guint i = 0; node->kind == FG_NODE_LIST && i < node->items->len; i++) {
         g_autofree char *path = g_strdup_printf("%s[%u]", at->path, i);
-        if (!read_licensor(at, path, node->items->pdata[i], licensors, error))
-            return FALSE;
+        if (!read_licensor(at, path, node->items->pdata[i], licensors, &mistake))
+            fg_mistakes_add(&mistakes, g_steal_pointer(&mistake));
     }
+    if (mistakes)
+        return g_propagate_error(error, mistakes), FALSE;
     g_ptr_array_unref(*(GPtrArray **)field); /* a list is there from the start, and empty */
     *(GPtrArray **)field = g_steal_pointer(&licensors);
     return TRUE;
@@ -188,13 +191,17 @@ read_mark(const FgRead *at, const FgNode *key, FgNode *node, GPtrArray *marks, G
 {
     g_autofree char *path = g_strconcat(at->path, ".", key->text, NULL);
     const FgRead here = {at->profile, at->row, path};
-    FgMarkSpec *mark = g_new0(FgMarkSpec, 1);
-    g_ptr_array_add(marks, mark);
     /* A key is a text whatever it looks like: a mark may be called 1, or no. */
     g_autoptr(FgNode) name = fg_node_like(FG_NODE_SCALAR, key);
     name->text = g_strdup(key->text);
-    if (!fg_type_name.read(&here, name, &mark->name, error) ||
-        !fg_map_read(at->profile, "marks.*", path, node, mark, error))
+    char *called = NULL;
+    if (!fg_type_name.read(&here, name, &called, error))
+        return FALSE;
+    /* A mark with a mistake is there all the same, for the derivatives that name it. */
+    FgMarkSpec *mark = g_new0(FgMarkSpec, 1);
+    mark->name = called;
+    g_ptr_array_add(marks, mark);
+    if (!fg_map_read(at->profile, "marks.*", path, node, mark, error))
         return FALSE;
     if (mark->text && mark->logo)
         return throw_both(node, path, error);
@@ -209,11 +216,14 @@ read_marks(const FgRead *at, FgNode *node, void *field, GError **error)
     GPtrArray *marks = *(GPtrArray **)field;
     if (node && node->kind != FG_NODE_MAP)
         return throw_expected(at, node, "a map of marks, each under its name", error);
+    GError *mistakes = NULL, *mistake = NULL;
     for (guint i = 0; node && i < node->keys->len; i++)
         if (!fg_node_is_null(node->items->pdata[i]) &&
-            !read_mark(at, node->keys->pdata[i], node->items->pdata[i], marks, error))
-            return FALSE;
-    return TRUE;
+            !read_mark(at, node->keys->pdata[i], node->items->pdata[i], marks, &mistake))
+            fg_mistakes_add(&mistakes, g_steal_pointer(&mistake));
+    if (mistakes)
+        g_propagate_error(error, mistakes);
+    return mistakes == NULL;
 }
 
 const FgType fg_type_marks = {.read = read_marks, .print = print_nothing, .parent = TRUE};
@@ -302,18 +312,22 @@ read_derivatives(const FgRead *at, FgNode *node, void *field, GError **error)
     GPtrArray *recipes = *(GPtrArray **)field;
     if (node && node->kind != FG_NODE_LIST)
         return throw_expected(at, node, "a list of at least one derivative", error);
+    GError *mistakes = NULL, *mistake = NULL;
     for (guint i = 0; node && i < node->items->len; i++) {
         FgNode *item = node->items->pdata[i];
         g_autofree char *path = g_strdup_printf("%s[%u]", at->path, i);
         FgRecipe *recipe = g_new0(FgRecipe, 1);
-        if (!fg_map_read(at->profile, "derivatives[]", path, item, recipe, error) ||
-            !check_recipe(recipe, path, item, recipes, error)) {
-            fg_recipe_free(recipe);
-            return FALSE;
+        if (fg_map_read(at->profile, "derivatives[]", path, item, recipe, &mistake) &&
+            check_recipe(recipe, path, item, recipes, &mistake)) {
+            g_ptr_array_add(recipes, recipe);
+            continue;
         }
-        g_ptr_array_add(recipes, recipe);
+        fg_recipe_free(recipe);
+        fg_mistakes_add(&mistakes, g_steal_pointer(&mistake));
     }
-    return TRUE;
+    if (mistakes)
+        g_propagate_error(error, mistakes);
+    return mistakes == NULL;
 }
 
 const FgType fg_type_derivatives = {.read = read_derivatives, .print = print_nothing, .parent = TRUE};

@@ -163,9 +163,12 @@ const FgRow *fg_row_of(const char *path);
 const char *fg_row_leaf(const FgRow *row);
 
 /* Reads a map by the rows below `prefix` into the struct at `base`; a missing map (NULL) gives the defaults.
- */
+ * Goes on after a mistake, and tells all of them. */
 gboolean fg_map_read(FgProfile *profile, const char *prefix, const char *path, FgNode *map, void *base,
                      GError **error);
+
+/* Adds a mistake (taken) to those before it: one error, a line each, as many as a screen holds. */
+void fg_mistakes_add(GError **mistakes, GError *mistake);
 
 /* Reads a whole tree. */
 FgProfile *fg_schema_read(FgNode *tree, const char *name, GError **error);

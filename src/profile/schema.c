@@ -149,6 +149,25 @@ read_row(FgProfile *profile, const FgRow *row, const char *path, FgNode *map, vo
     return tree && row->type->read(&at, tree, field, error);
 }
 
+void
+fg_mistakes_add(GError **mistakes, GError *mistake)
+{
+    enum { SCREENFUL = 20 };
+    if (!*mistakes) {
+        *mistakes = mistake;
+        return;
+    }
+    guint lines = 1;
+    for (const char *at = (*mistakes)->message; (at = strchr(at, '\n')); at++)
+        lines++;
+    if (lines < SCREENFUL) {
+        char *both = g_strconcat((*mistakes)->message, "\n", mistake->message, NULL);
+        g_free((*mistakes)->message);
+        (*mistakes)->message = both;
+    }
+    g_error_free(mistake);
+}
+
 gboolean
 fg_map_read(FgProfile *profile, const char *prefix, const char *path, FgNode *map, void *base, GError **error)
 {
@@ -156,15 +175,18 @@ fg_map_read(FgProfile *profile, const char *prefix, const char *path, FgNode *ma
         g_autofree char *found = fg_node_describe(map);
         return fg_node_throw(map, path, error, "expected a map of settings, not %s", found);
     }
+    GError *mistakes = NULL, *mistake = NULL;
     for (guint i = 0; map && i < map->keys->len; i++) {
         const FgNode *key = map->keys->pdata[i];
-        if (!is_known(prefix, key->text))
-            return throw_unknown(prefix, path, key, error);
+        if (!is_known(prefix, key->text) && !throw_unknown(prefix, path, key, &mistake))
+            fg_mistakes_add(&mistakes, g_steal_pointer(&mistake));
     }
     for (const FgRow *row = NULL; (row = fg_row_below(prefix, row));)
-        if (!read_row(profile, row, path, map, base, error))
-            return FALSE;
-    return TRUE;
+        if (!read_row(profile, row, path, map, base, &mistake))
+            fg_mistakes_add(&mistakes, g_steal_pointer(&mistake));
+    if (mistakes)
+        g_propagate_error(error, mistakes);
+    return mistakes == NULL;
 }
 
 /* What follows from the creator when the profile leaves it out. */

@@ -205,13 +205,19 @@ translate(const FgCatalogue *catalogue, const char *message, guint depth)
     return NULL;
 }
 
+/* Each line is a message; one that is quoted begins with a space. */
 char *
 fg_catalogue_message(const FgCatalogue *catalogue, const char *english)
 {
-    const char *rest = english + strcspn(english, "\n"); /* a line that is quoted */
-    g_autofree char *first = g_strndup(english, (gsize)(rest - english));
-    g_autofree char *other = catalogue ? translate(catalogue, first, 0) : NULL;
-    return g_strconcat(other ? other : first, rest, NULL);
+    g_auto(GStrv) lines = g_strsplit(english, "\n", -1);
+    for (char **line = lines; catalogue && *line; line++) {
+        char *other = **line == ' ' ? NULL : translate(catalogue, *line, 0);
+        if (!other)
+            continue;
+        g_free(*line);
+        *line = other;
+    }
+    return g_strjoinv("\n", lines);
 }
 
 /* ---- The file ---- */

@@ -55,8 +55,8 @@ add_verdicts(GString *text, const GPtrArray *checks, const FgReportStyle *style)
     for (guint i = 0; i < checks->len; i++)
         counts[((const FgCheck *)g_ptr_array_index(checks, i))->verdict]++;
     g_autofree char *files = fg_report_count(checks->len, "file", "files");
-    g_autofree char *passes = fg_report_count(counts[FG_PASS], "pass", "passes");
-    g_autofree char *fails = fg_report_count(counts[FG_FAIL], "failure", "failures");
+    g_autofree char *passes = fg_report_count(counts[FG_PASS], "passes", "pass");
+    g_autofree char *fails = fg_report_count(counts[FG_FAIL], "fails", "fail");
     g_string_append_printf(text, _("%s%s%s: %s, %s"), fg_ink(style, FG_INK_BOLD), files,
                            fg_ink(style, FG_INK_PLAIN), passes, fails);
     if (counts[FG_UNREADABLE] > 0) {

@@ -285,24 +285,42 @@ is_to_blame(const FgCheck *check, guint index, const FgReportStyle *style)
     return severity_of(check, index) >= (style->strict ? FG_SEVERITY_WARNING : FG_SEVERITY_ERROR);
 }
 
-/* What our own commands can mend of it: another owner's notice is not ours to write over. */
+/* The picture itself is cut or broken: nothing is written into such a file. */
+static gboolean
+is_damage(const FgFinding *finding)
+{
+    return finding->severity == FG_SEVERITY_ERROR && strcmp(finding->id, "structure.malformed") == 0;
+}
+
+/* What mends the file: our own commands, where they take it. Another owner's notice is not ours to write
+ * over.
+ */
+static const char *
+remedy_of(const FgCheck *check, const FgReportStyle *style)
+{
+    gboolean leaks = FALSE, rights = FALSE, foreign = FALSE;
+    for (guint i = 0; i < check->findings->len; i++) {
+        const FgFinding *finding = g_ptr_array_index(check->findings, i);
+        if (is_damage(finding))
+            return fg_error_hint(FG_ERROR_MALFORMED);
+        if (!is_to_blame(check, i, style))
+            continue;
+        leaks = leaks || fg_leak_words(finding->id);
+        foreign = foreign || strcmp(finding->id, "copyright.foreign") == 0;
+        rights =
+            rights || g_str_has_prefix(finding->id, "copyright.") || g_str_has_prefix(finding->id, "rights.");
+    }
+    rights = rights && !foreign;
+    return leaks && rights ? N_("filigrane scrub removes what leaks, filigrane tag writes your rights")
+           : leaks         ? N_("filigrane scrub removes what leaks")
+           : rights        ? N_("filigrane tag writes your rights")
+                           : NULL;
+}
+
 static void
 add_remedy(GString *card, const FgCheck *check, const FgReportStyle *style)
 {
-    gboolean leaks = FALSE, rights = FALSE;
-    for (guint i = 0; i < check->findings->len; i++) {
-        const char *id = ((const FgFinding *)g_ptr_array_index(check->findings, i))->id;
-        if (!is_to_blame(check, i, style))
-            continue;
-        leaks = leaks || fg_leak_words(id);
-        rights = rights || (!g_str_equal(id, "copyright.foreign") &&
-                            (g_str_has_prefix(id, "copyright.") || g_str_has_prefix(id, "rights.")));
-    }
-    const char *remedy = leaks && rights
-                             ? N_("filigrane scrub removes what leaks, filigrane tag writes your rights")
-                         : leaks  ? N_("filigrane scrub removes what leaks")
-                         : rights ? N_("filigrane tag writes your rights")
-                                  : NULL;
+    const char *remedy = remedy_of(check, style);
     if (remedy)
         fg_card_row(card, style, _("remedy"), FG_INK_DIM, _(remedy), FG_INK_PLAIN, row_lines(style));
 }

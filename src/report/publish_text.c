@@ -12,6 +12,9 @@ fg_report_path(const char *path)
     return fg_text_printable(path);
 }
 
+/* Notes, programs, pages: what lies beside photos and nobody expects to be published. */
+#define NO_PICTURE "unknown"
+
 /* Kinds of files have names of their own in all languages, but for these, each with what several are called.
  */
 #define KIND(title, one, many)                                                                               \
@@ -21,7 +24,8 @@ fg_report_path(const char *path)
 static const struct {
     const char *title, *one, *many;
 } kinds[] = {
-    KIND("other", "other file", "other files"),
+    KIND(NO_PICTURE, "file that is no picture", "files that are no pictures"),
+    KIND("other", "other picture", "other pictures"),
     KIND("link to a folder", "link to a folder", "links to folders"),
     KIND("link to a device", "link to a device", "links to devices"),
     KIND("link out of the folder", "link out of the folder", "links out of the folder"),
@@ -46,7 +50,7 @@ kind_word(const char *title)
     return i < G_N_ELEMENTS(kinds) ? _(kinds[i].one) : title;
 }
 
-/* "12 RAW", "25 other files". */
+/* "12 RAW", "3 links to folders". */
 static char *
 count_kind(const char *title, guint count)
 {
@@ -148,13 +152,16 @@ removed_list(GHashTable *removed)
     return g_string_free(g_steal_pointer(&list), FALSE);
 }
 
+/* What is no picture is told to one who asks for all. */
 static char *
-skipped_list(GHashTable *skipped)
+skipped_list(GHashTable *skipped, const FgReportStyle *style)
 {
     GString *list = g_string_new(NULL);
     g_autoptr(GList) keys =
         g_list_sort(g_hash_table_get_keys(skipped), (GCompareFunc)(void (*)(void))g_strcmp0);
     for (GList *key = keys; key; key = key->next) {
+        if (!style->verbose && strcmp(key->data, NO_PICTURE) == 0)
+            continue;
         g_autofree char *kind =
             count_kind(key->data, GPOINTER_TO_UINT(g_hash_table_lookup(skipped, key->data)));
         g_string_append_printf(list, "%s%s", list->len ? ", " : "", kind);
@@ -162,14 +169,21 @@ skipped_list(GHashTable *skipped)
     return g_string_free(list, FALSE);
 }
 
-/* What keeps a photo from reaching out of its process; by name where a wall is missing, or all is asked for,
- * for what follows the words of fg_run_protection are names. */
+/* What keeps a photo from reaching out of its process; by name where a wall is missing, or all is asked for.
+ */
 static char *
 walls_list(const FgReportStyle *style)
 {
+    if (style->verbose || fg_run_missing_walls())
+        return fg_report_protection();
+    return g_strdup(_("each photo in a process of its own: no files, no network"));
+}
+
+/* What follows the words of fg_run_protection are names. */
+char *
+fg_report_protection(void)
+{
     static const char words[] = N_("a process a photo, limits");
-    if (!style->verbose && !fg_run_missing_walls())
-        return g_strdup(_("each photo in a process of its own: no files, no network"));
     g_autofree char *all = fg_run_protection();
     return g_str_has_prefix(all, words) ? g_strconcat(_(words), all + strlen(words), NULL)
                                         : g_steal_pointer(&all);
@@ -229,6 +243,15 @@ append_left(GString *text, const FgPublishTotals *totals, const FgReportStyle *s
     }
 }
 
+static void
+append_skipped(GString *text, const FgPublishTotals *totals, const FgReportStyle *style)
+{
+    g_autofree char *kinds_skipped = totals->skipped ? skipped_list(totals->skipped, style) : g_strdup("");
+    g_autofree char *row = g_strdup_printf(style->verbose ? "%s" : _("%s (-v names each)"), kinds_skipped);
+    if (*kinds_skipped)
+        append_row(text, _("skipped"), row, style);
+}
+
 char *
 fg_report_publish_summary(const FgPublishTotals *totals, const char *out, gboolean dry_run,
                           const FgReportStyle *style)
@@ -258,10 +281,7 @@ fg_report_publish_summary(const FgPublishTotals *totals, const char *out, gboole
         append_row(text, dry_run ? _("to prune") : _("pruned"), pruned, style);
     }
     append_left(text, totals, style);
-    if (totals->skipped && g_hash_table_size(totals->skipped) > 0) {
-        g_autofree char *skipped = skipped_list(totals->skipped);
-        append_row(text, _("skipped"), skipped, style);
-    }
+    append_skipped(text, totals, style);
     if (totals->removed && g_hash_table_size(totals->removed) > 0) {
         g_autofree char *removed = removed_list(totals->removed);
         append_row(text, _("removed"), removed, style);

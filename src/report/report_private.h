@@ -7,6 +7,10 @@
 #include "container/container.h"
 #include "filigrane/report.h"
 
+/* What the kernel offers against hostile photos, in the user's language (publish_text.c). The caller frees.
+ */
+char *fg_report_protection(void);
+
 /* ---- site_manifest.c ---- */
 
 /* All text is borrowed from the document. */

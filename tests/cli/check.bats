@@ -231,3 +231,17 @@ site/img/raw.jpg serial.body site/index.html:9" ]
     run filigrane check --base-url https://photos.example empty
     [ "$status" -eq 2 ]
 }
+
+@test "the remedy is one that works: for a damaged file neither scrub nor tag" {
+    telling_photo whole.jpg 400 300
+    cp whole.jpg cut.jpg
+    cut_short cut.jpg 60
+    run filigrane check whole.jpg
+    [[ "$output" = *'remedy     filigrane scrub removes what leaks'* ]]
+    filigrane scrub whole.jpg -o clean -q
+    run filigrane check cut.jpg
+    [[ "$output" = *'remedy     the file is damaged: take it from the camera or a backup again'* ]]
+    [[ "$output" != *'filigrane scrub removes'* ]]
+    run filigrane scrub cut.jpg -o clean
+    [ "$status" -eq 1 ]
+}

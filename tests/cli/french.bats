@@ -16,6 +16,7 @@ french() {
     telling_photo shoot/a.jpg 400 300
     french --help | grep -q '^Commandes'
     french profile | grep -q '^gallery  *Pour un portfolio'
+    french --version | grep -q '^  protection  *un processus par photo, limites'
     french help scrub | grep -q 'laisser un groupe'
     french publish shoot -o web >out
     grep -q '^Terminé.: 1 photo dans web, 1 image tirée, .* Ko, en [0-9]*,[0-9] s$' out

@@ -407,9 +407,26 @@ EOT
     [ "$(grep -c -- --force-rights <<<"$stderr")" -eq 1 ]
     [[ "$stderr" = *'  2 photos: if that is you under another name, add it to rights.aliases; otherwise leave'* ]]
     [[ "$stderr" = *'shoot/empty.jpg: the file is empty'* ]]
-    [[ "$output" = *'4 other files'* ]]
+    [[ "$output" != *skipped* ]]
     run filigrane tag --in-place shoot/b.jpg
     [[ "$output" = *"shoot/b.jpg: it carries another owner's notice: \"© John\""* ]]
+}
+
+@test "what is no picture is counted for one who asks; pictures that are passed over, for everybody" {
+    quick_profile
+    photo shoot/a.jpg 400 300
+    echo notes >shoot/notes.txt
+    echo code >shoot/tool.c
+    printf 'GIF89a' >shoot/b.gif
+    printf '%%!PS' >shoot/c.eps
+    run filigrane publish shoot -o web
+    [[ "$output" = *'  skipped   1 GIF, 1 other picture (-v names each)'* ]]
+    [[ "$output" != *'no picture'* && "$output" != *unknown* ]]
+    run --separate-stderr filigrane publish shoot -o web -v
+    [[ "$output" = *'  skipped   1 GIF, 1 other picture, 2 files that are no pictures' ]]
+    [[ "$stderr" = *'skipped shoot/notes.txt (file that is no picture)'* ]]
+    run filigrane publish shoot -o web --json
+    [ "$(tail -1 <<<"$output" | jq -c .summary.skipped)" = '{"GIF":1,"other":1,"unknown":2}' ]
 }
 
 @test "the summary says behind which walls the photos were made, as --version does" {

@@ -280,6 +280,36 @@ a_slip_in_yaml_is_told_in_plain_words_with_its_line(void **state)
 }
 
 static void
+all_mistakes_are_told_at_once_and_none_that_follows_from_another(void **state)
+{
+    (void)state;
+    refuses("rights:\n  creater: Jane\nmarks:\n  a: {text: x, size: big}\n  b: {logo: b.png, angel: 3}\n"
+            "derivatives:\n  - {name: one, long_edge: 9, marks: [a, b, c]}\n  - {name: one}\nquality: {jpeg: "
+            "182}\n",
+            "p.yaml:2:3: rights.creater: unknown key; did you mean \"creator\"?\n"
+            "p.yaml:4:22: marks.a.size: expected a share with % in 1%..100%, not \"big\"\n"
+            "p.yaml:5:20: marks.b.angel: unknown key; did you mean \"angle\"?\n"
+            "p.yaml:7:45: derivatives[0].marks: there is no mark \"c\"; the profile has a, b\n"
+            "p.yaml:8:5: derivatives[1]: expected a size: long_edge, or width, height or both\n"
+            "p.yaml:9:17: quality.jpeg: expected a whole number in 1..100, not the number 182");
+}
+
+static void
+no_more_mistakes_are_told_than_a_screen_holds(void **state)
+{
+    (void)state;
+    g_autoptr(GString) yaml = g_string_new(SIZES);
+    for (guint i = 0; i < 1000; i++)
+        g_string_append_printf(yaml, "nonsense%u: 1\n", i);
+    g_autoptr(GBytes) bytes = g_bytes_new(yaml->str, yaml->len);
+    fg_spill("p.yaml", bytes);
+    g_autoptr(GError) error = NULL;
+    assert_null(fg_profile_load("p.yaml", NULL, &error));
+    g_auto(GStrv) lines = g_strsplit(error->message, "\n", -1);
+    assert_int_equal(g_strv_length(lines), 20);
+}
+
+static void
 a_key_at_the_margin_is_led_home(void **state)
 {
     (void)state;
@@ -381,6 +411,8 @@ main(void)
         cmocka_unit_test(broken_yaml_comes_with_its_place),
         cmocka_unit_test(a_chain_of_profiles_ends_somewhere),
         cmocka_unit_test(a_slip_in_yaml_is_told_in_plain_words_with_its_line),
+        cmocka_unit_test(all_mistakes_are_told_at_once_and_none_that_follows_from_another),
+        cmocka_unit_test(no_more_mistakes_are_told_than_a_screen_holds),
         cmocka_unit_test(a_key_at_the_margin_is_led_home),
         cmocka_unit_test(a_logo_over_an_inherited_text_says_how_to_drop_it),
         cmocka_unit_test(overrides_are_told_as_they_were_given),

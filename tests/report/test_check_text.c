@@ -43,7 +43,11 @@ the_verdict_names_the_first_error_and_the_card_the_way_out_of_it(void **state)
     assert_null(strstr(foreign, "remedy"));
     assert_non_null(strstr(foreign, "  error      The copyright notice names another owner.\n"));
     add_finding(check, "copyright.missing", "xmp:dc:rights");
-    g_autofree char *card = fg_report_check_card(check, &plain);
+    g_autofree char *both = fg_report_check_card(check, &plain);
+    assert_null(strstr(both, "remedy"));
+    g_autoptr(FgCheck) missing = empty_check("x.jpg");
+    add_finding(missing, "copyright.missing", "xmp:dc:rights");
+    g_autofree char *card = fg_report_check_card(missing, &plain);
     assert_non_null(strstr(card, "  remedy     filigrane tag writes your rights\n"));
     g_autofree char *verdict = fg_report_check_verdict(check, &plain);
     assert_string_equal(verdict, "fails: 2 errors, 0 warnings, 0 remarks; the first: "
@@ -54,6 +58,25 @@ the_verdict_names_the_first_error_and_the_card_the_way_out_of_it(void **state)
     const FgReportStyle warnings = {.columns = 80, .strict = TRUE};
     g_autofree char *counted = fg_report_check_card(strict, &warnings);
     assert_non_null(strstr(counted, "  remedy     filigrane scrub removes what leaks\n"));
+}
+
+static void
+a_damaged_file_is_not_sent_to_commands_that_refuse_it(void **state)
+{
+    (void)state;
+    g_autoptr(FgCheck) check = full_check("x.jpg");
+    FgFinding *fault = fg_finding_new("structure.malformed", "container:structure", "it is cut short");
+    fault->severity = FG_SEVERITY_ERROR;
+    g_ptr_array_add(check->findings, fault);
+    g_autofree char *card = fg_report_check_card(check, &plain);
+    assert_null(strstr(card, "filigrane scrub"));
+    assert_null(strstr(card, "filigrane tag"));
+    assert_non_null(
+        strstr(card, "  remedy     the file is damaged: take it from the camera or a backup again\n"));
+    /* A metadata block that breaks its rules is no damage of the picture. */
+    fault->severity = FG_SEVERITY_WARNING;
+    g_autofree char *sound = fg_report_check_card(check, &plain);
+    assert_non_null(strstr(sound, "  remedy     filigrane scrub removes what leaks"));
 }
 
 static void
@@ -233,7 +256,7 @@ a_summary_counts_files_by_finding(void **state)
     g_ptr_array_add(checks, two);
     g_ptr_array_add(checks, three);
     g_autofree char *summary = fg_report_check_summary(checks, &plain);
-    assert_string_equal(summary, "3 files: 1 pass, 1 failure, 1 unreadable file\n"
+    assert_string_equal(summary, "3 files: 1 passes, 1 fails, 1 unreadable file\n"
                                  "  errors         1  file.unreadable\n"
                                  "                 1  location.gps\n"
                                  "                 1  serial.body\n"
@@ -260,6 +283,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_card_says_whose_it_is_and_what_it_leaks),
         cmocka_unit_test(the_verdict_names_the_first_error_and_the_card_the_way_out_of_it),
+        cmocka_unit_test(a_damaged_file_is_not_sent_to_commands_that_refuse_it),
         cmocka_unit_test(a_clean_file_has_a_short_card),
         cmocka_unit_test(no_card_is_wider_than_the_screen_and_only_errors_make_it_long),
         cmocka_unit_test(every_finding_and_its_places_are_told_to_one_who_wants_all),
