@@ -62,9 +62,9 @@ FG_API const char *fg_severity_name(FgSeverity severity); /* "info", "warning", 
 typedef struct {
     const char *id; /* static; METADATA.md §4.4: "location.gps" */
     FgSeverity severity;
-    char *message; /* for a person; never holds a personal value */
-    char *where;   /* "carrier:path", as "exif:GPS/0x0002", "xmp:dc:rights", "container:trailer" */
-} FgFinding;
+    const char *message; /* for a person; never holds a personal value */
+    const char *where;   /* "carrier:path", as "exif:GPS/0x0002", "xmp:dc:rights", "container:trailer" */
+} FgFinding;             /* one piece of memory with its texts */
 
 /* One personal datum. */
 typedef struct {

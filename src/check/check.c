@@ -58,23 +58,28 @@ fg_check_new(const char *path)
 }
 
 void
+fg_check_shrink(FgCheck *check)
+{
+    char **texts[] = {&check->page,        &check->notice,      &check->credit,
+                      &check->data_mining, &check->source_exif, &check->web_statement,
+                      &check->source_iptc, &check->source_xmp,  &check->source_png};
+    GPtrArray *lists[] = {check->terms, check->licensors, check->personal};
+    for (guint i = 0; i < G_N_ELEMENTS(texts); i++)
+        g_clear_pointer(texts[i], g_free);
+    for (guint i = 0; i < G_N_ELEMENTS(lists); i++)
+        g_ptr_array_set_size(lists[i], 0);
+    g_clear_pointer(&check->creators, g_strfreev);
+}
+
+void
 fg_check_free(FgCheck *check)
 {
     if (!check)
         return;
+    fg_check_shrink(check);
     g_free(check->path);
-    g_free(check->page);
-    g_free(check->notice);
-    g_strfreev(check->creators);
-    g_free(check->credit);
     g_ptr_array_unref(check->terms);
-    g_free(check->web_statement);
     g_ptr_array_unref(check->licensors);
-    g_free(check->data_mining);
-    g_free(check->source_exif);
-    g_free(check->source_iptc);
-    g_free(check->source_xmp);
-    g_free(check->source_png);
     g_ptr_array_unref(check->personal);
     g_ptr_array_unref(check->findings);
     g_free(check);
@@ -95,36 +100,32 @@ fg_check_unreadable(FgCheck *check, const GError *error)
 }
 
 static void
-take_rights(FgCheck *check, const FgMetadata *metadata)
+swap_lists(GPtrArray **one, GPtrArray **other)
 {
-    const FgRights *rights = metadata->rights;
-    check->notice = g_strdup(rights->copyright);
-    check->creators = g_strdupv(rights->creators);
-    check->credit = g_strdup(rights->credit);
-    check->web_statement = g_strdup(rights->web_statement);
-    check->marked = metadata->marked;
-    check->data_mining = g_strdup(metadata->data_mining);
-    check->source_exif = g_strdup(metadata->exif.notice);
-    check->source_iptc = g_strdup(metadata->iptc.notice);
-    check->source_xmp = g_strdup(metadata->xmp.notice);
-    check->source_png = g_strdup(metadata->png.notice);
-    for (guint i = 0; i < rights->terms->len; i++) {
-        const FgLangText *text = g_ptr_array_index(rights->terms, i);
-        g_ptr_array_add(check->terms, fg_lang_text_new(text->lang, text->text));
-    }
-    for (guint i = 0; i < rights->licensors->len; i++)
-        g_ptr_array_add(check->licensors, fg_licensor_dup(g_ptr_array_index(rights->licensors, i)));
+    GPtrArray *list = *one;
+    *one = *other;
+    *other = list;
 }
 
-/* The lists are the metadata's own; it is not needed any more and keeps the empty ones. */
+/* All texts are the metadata's own, which is not needed any more; it keeps the empty lists. */
 static void
-take_lists(FgCheck *check, FgMetadata *metadata)
+take_all(FgCheck *check, FgMetadata *metadata)
 {
-    GPtrArray *findings = check->findings, *personal = check->personal;
-    check->findings = metadata->findings;
-    check->personal = metadata->personal;
-    metadata->findings = findings;
-    metadata->personal = personal;
+    FgRights *rights = metadata->rights;
+    check->notice = g_steal_pointer(&rights->copyright);
+    check->creators = g_steal_pointer(&rights->creators);
+    check->credit = g_steal_pointer(&rights->credit);
+    check->web_statement = g_steal_pointer(&rights->web_statement);
+    check->marked = metadata->marked;
+    check->data_mining = g_steal_pointer(&metadata->data_mining);
+    check->source_exif = g_steal_pointer(&metadata->exif.notice);
+    check->source_iptc = g_steal_pointer(&metadata->iptc.notice);
+    check->source_xmp = g_steal_pointer(&metadata->xmp.notice);
+    check->source_png = g_steal_pointer(&metadata->png.notice);
+    swap_lists(&check->terms, &rights->terms);
+    swap_lists(&check->licensors, &rights->licensors);
+    swap_lists(&check->findings, &metadata->findings);
+    swap_lists(&check->personal, &metadata->personal);
 }
 
 FgCheck *
@@ -143,10 +144,9 @@ fg_check_bytes(const char *path, GBytes *file, const FgCheckOptions *options)
     check->width = container->width;
     check->height = container->height;
     g_autoptr(FgMetadata) metadata = fg_metadata_read(container);
-    take_rights(check, metadata);
     if (options->profile)
         fg_rules_apply(options->profile, container, metadata, metadata->findings);
-    take_lists(check, metadata);
+    take_all(check, metadata);
     fg_check_settle(check, options);
     return check;
 }

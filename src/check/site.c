@@ -159,9 +159,11 @@ name_page(FgCheck *check, const Mention *mention)
     for (guint i = 0; i < check->findings->len; i++) {
         FgFinding *finding = g_ptr_array_index(check->findings, i);
         g_autofree char *page = fg_text_printable(mention->page);
-        char *message = g_strdup_printf("%s (%s:%u)", finding->message, page, mention->line);
-        g_free(finding->message);
-        finding->message = message;
+        g_autofree char *message = g_strdup_printf("%s (%s:%u)", finding->message, page, mention->line);
+        FgFinding *placed = fg_finding_new(finding->id, finding->where, message);
+        placed->severity = finding->severity;
+        check->findings->pdata[i] = placed;
+        fg_finding_free(finding);
     }
 }
 

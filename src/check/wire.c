@@ -1,7 +1,7 @@
 /* wire.c: a check as bytes, from the process that reads hostile files to the one that tells of them.
  *
- * All numbers are little-endian. A text is its length and one more, 32-bit, then its bytes; 0 is no text. A
- * list is the number of its items, 32-bit, then the items. */
+ * All numbers are little-endian. A text is its length and one more, 32-bit, then its bytes and a NUL; 0 is no
+ * text. A list is the number of its items, 32-bit, then the items. */
 #include "check/check_private.h"
 
 #include <string.h>
@@ -18,10 +18,10 @@ put_u32(GByteArray *bytes, guint32 number)
 static void
 put_text(GByteArray *bytes, const char *text)
 {
-    gsize length = text ? strlen(text) : 0;
-    put_u32(bytes, text ? (guint32)length + 1 : 0);
+    guint32 length = text ? (guint32)strlen(text) + 1 : 0;
+    put_u32(bytes, length);
     if (text)
-        g_byte_array_append(bytes, (const guint8 *)text, (guint)length);
+        g_byte_array_append(bytes, (const guint8 *)text, length);
 }
 
 static void
@@ -42,6 +42,17 @@ number_of(const char *id)
     while (kinds[number].id != id)
         g_assert(kinds[number++].id != NULL);
     return number;
+}
+
+/* What the table says of it need not be said again. */
+static void
+put_finding(GByteArray *bytes, const FgFinding *finding)
+{
+    guint32 number = number_of(finding->id);
+    put_u32(bytes, number);
+    put_u32(bytes, finding->severity);
+    put_text(bytes, finding->where);
+    put_text(bytes, finding->message != fg_finding_kinds()[number].meaning ? finding->message : NULL);
 }
 
 static void
@@ -84,13 +95,8 @@ put_findings(GByteArray *bytes, const FgCheck *check)
         put_text(bytes, personal->value);
     }
     put_u32(bytes, check->findings->len);
-    for (guint i = 0; i < check->findings->len; i++) {
-        const FgFinding *finding = g_ptr_array_index(check->findings, i);
-        put_u32(bytes, number_of(finding->id));
-        put_u32(bytes, finding->severity);
-        put_text(bytes, finding->message);
-        put_text(bytes, finding->where);
-    }
+    for (guint i = 0; i < check->findings->len; i++)
+        put_finding(bytes, check->findings->pdata[i]);
 }
 
 void
@@ -113,15 +119,28 @@ get_choice(FgCursor *at, guint32 limit, guint32 *number)
     return fg_cursor_u32(at, number) && *number < limit;
 }
 
+/* A text where it lies, of which nothing is sure but its end. */
 static gboolean
-get_text(FgCursor *at, char **text)
+get_bytes(FgCursor *at, const char **text)
 {
     guint32 length;
     FgCursor bytes;
-    if (!fg_cursor_u32(at, &length) || (length > 0 && !fg_cursor_take(at, length - 1, &bytes)))
+    *text = NULL;
+    if (!fg_cursor_u32(at, &length) || length == 0)
+        return length == 0;
+    if (!fg_cursor_take(at, length, &bytes) || bytes.data[length - 1] != '\0')
         return FALSE;
-    const char *data = length > 0 ? (const char *)bytes.data : NULL;
-    *text = data ? fg_text_utf8(data, (gssize)strnlen(data, length - 1), NULL) : NULL;
+    *text = (const char *)bytes.data;
+    return TRUE;
+}
+
+static gboolean
+get_text(FgCursor *at, char **text)
+{
+    const char *bytes;
+    if (!get_bytes(at, &bytes))
+        return FALSE;
+    *text = bytes ? fg_text_utf8(bytes, -1, NULL) : NULL;
     return TRUE;
 }
 
@@ -197,42 +216,58 @@ get_rights(FgCursor *at, FgCheck *check)
     return fine;
 }
 
-static gboolean
-get_id(FgCursor *at, const char **id)
+static guint32
+count_kinds(void)
 {
-    const FgFindingKind *kinds = fg_finding_kinds();
-    guint32 number, count = 0;
-    while (kinds[count].id)
+    guint32 count = 0;
+    while (fg_finding_kinds()[count].id)
         count++;
-    if (!get_choice(at, count, &number))
+    return count;
+}
+
+static gboolean
+get_personal(FgCursor *at, guint32 kinds, GPtrArray *list)
+{
+    guint32 number;
+    FgPersonal *personal = g_new0(FgPersonal, 1);
+    g_ptr_array_add(list, personal);
+    if (!get_choice(at, kinds, &number) || !get_some_text(at, &personal->where) ||
+        !get_text(at, &personal->value))
         return FALSE;
-    *id = kinds[number].id;
+    personal->id = fg_finding_kinds()[number].id;
+    return TRUE;
+}
+
+static gboolean
+get_finding(FgCursor *at, guint32 kinds, GPtrArray *list)
+{
+    guint32 number, severity;
+    const char *where, *message;
+    if (!get_choice(at, kinds, &number) || !get_choice(at, FG_SEVERITY_ERROR + 1, &severity) ||
+        !get_bytes(at, &where) || !where || !get_bytes(at, &message))
+        return FALSE;
+    g_autofree char *place = g_utf8_validate(where, -1, NULL) ? NULL : g_utf8_make_valid(where, -1);
+    g_autofree char *words =
+        !message || g_utf8_validate(message, -1, NULL) ? NULL : g_utf8_make_valid(message, -1);
+    g_ptr_array_add(list, fg_finding_of(&fg_finding_kinds()[number], (FgSeverity)severity,
+                                        place ? place : where, words ? words : message));
     return TRUE;
 }
 
 static gboolean
 get_findings(FgCursor *at, FgCheck *check)
 {
-    guint32 count, severity;
+    guint32 count, kinds = count_kinds();
     if (!fg_cursor_u32(at, &count))
         return FALSE;
-    for (guint32 i = 0; i < count; i++) {
-        FgPersonal *personal = g_new0(FgPersonal, 1);
-        g_ptr_array_add(check->personal, personal);
-        if (!get_id(at, &personal->id) || !get_some_text(at, &personal->where) ||
-            !get_text(at, &personal->value))
+    for (guint32 i = 0; i < count; i++)
+        if (!get_personal(at, kinds, check->personal))
             return FALSE;
-    }
     if (!fg_cursor_u32(at, &count))
         return FALSE;
-    for (guint32 i = 0; i < count; i++) {
-        FgFinding *finding = g_new0(FgFinding, 1);
-        g_ptr_array_add(check->findings, finding);
-        if (!get_id(at, &finding->id) || !get_choice(at, FG_SEVERITY_ERROR + 1, &severity) ||
-            !get_some_text(at, &finding->message) || !get_some_text(at, &finding->where))
+    for (guint32 i = 0; i < count; i++)
+        if (!get_finding(at, kinds, check->findings))
             return FALSE;
-        finding->severity = (FgSeverity)severity;
-    }
     return TRUE;
 }
 

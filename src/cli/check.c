@@ -29,21 +29,38 @@ static const FgOption options[] = {
     {NULL, 0, FG_OPTION_FLAG, 0, NULL, NULL},
 };
 
+typedef struct {
+    FgCheck *check; /* only what the order and the summary want */
+    char *text;
+} Card;
+
+static void
+clear_card(gpointer data)
+{
+    Card *card = data;
+    fg_check_free(card->check);
+    g_free(card->text);
+}
+
 static int
 worst_first(gconstpointer a, gconstpointer b)
 {
-    const FgCheck *first = *(const FgCheck *const *)a, *second = *(const FgCheck *const *)b;
+    const FgCheck *first = ((const Card *)a)->check, *second = ((const Card *)b)->check;
     if (first->verdict != second->verdict)
         return (int)second->verdict - (int)first->verdict;
     return g_strcmp0(first->path, second->path);
 }
 
+typedef enum { AS_NOTHING, AS_CARDS, AS_JSON, AS_SARIF } Form;
+
 typedef struct {
     const FgReportStyle *style;
-    gboolean json, passed;
+    Form form;
+    gboolean passed;
     gboolean names;    /* failing files are named on standard error, too */
     guint elsewhere;   /* pictures of a site that lie on other hosts */
-    GPtrArray *checks; /* of FgCheck */
+    GArray *cards;     /* of Card */
+    GPtrArray *checks; /* of FgCheck, for SARIF */
 } Results;
 
 static void
@@ -62,22 +79,31 @@ take_check(FgCheck *check, gpointer data)
     results->passed = results->passed && check->verdict == FG_PASS;
     if (results->names && check->verdict != FG_PASS)
         name_failure(check, results->style);
-    if (!results->json) {
+    if (results->form == AS_SARIF) {
         g_ptr_array_add(results->checks, check);
         return;
     }
-    g_autofree char *line = fg_report_check_json(check, results->style);
-    puts(line);
+    if (results->form == AS_CARDS) {
+        const Card card = {check, fg_report_check_card(check, results->style)};
+        fg_check_shrink(check);
+        g_array_append_val(results->cards, card);
+        return;
+    }
+    g_autofree char *line = results->form == AS_JSON ? fg_report_check_json(check, results->style) : NULL;
+    if (line)
+        puts(line);
     fg_check_free(check);
 }
 
 static void
-print_cards(GPtrArray *checks, const FgReportStyle *style)
+print_cards(GArray *cards, const FgReportStyle *style)
 {
-    g_ptr_array_sort(checks, worst_first);
-    for (guint i = 0; i < checks->len; i++) {
-        g_autofree char *card = fg_report_check_card(checks->pdata[i], style);
-        fputs(card, stdout);
+    g_autoptr(GPtrArray) checks = g_ptr_array_sized_new(cards->len);
+    g_array_sort(cards, worst_first);
+    for (guint i = 0; i < cards->len; i++) {
+        const Card *card = &g_array_index(cards, Card, i);
+        fputs(card->text, stdout);
+        g_ptr_array_add(checks, card->check);
     }
     if (checks->len > 1) {
         g_autofree char *summary = fg_report_check_summary(checks, style);
@@ -123,12 +149,12 @@ find_all(char *const *operands, GError **error)
     for (; *operands; operands++) {
         g_autoptr(GError) missing = NULL;
         const char *named[] = {*operands, NULL};
-        g_autoptr(GPtrArray) found = fg_check_find(named, TRUE, &missing);
+        GPtrArray *found = fg_check_find(named, TRUE, &missing);
         any = any || found;
-        for (guint i = 0; found && i < found->len; i++)
-            g_ptr_array_add(paths, g_strdup(found->pdata[i]));
-        if (found)
+        if (found) {
+            g_ptr_array_extend_and_steal(paths, found);
             continue;
+        }
         g_ptr_array_add(paths, g_strdup(*operands));
         if (!first)
             first = g_steal_pointer(&missing);
@@ -178,18 +204,21 @@ run_check(const void *values, const FgTerminal *terminal)
     style.strict = given->strict;
     style.verbose = terminal->verbose;
     g_autoptr(GPtrArray) checks = g_ptr_array_new_with_free_func((GDestroyNotify)fg_check_free);
+    g_autoptr(GArray) cards = g_array_new(FALSE, FALSE, sizeof(Card));
+    g_array_set_clear_func(cards, clear_card);
     /* On a terminal the cards name them. */
     gboolean on_screen = isatty(STDOUT_FILENO) && isatty(STDERR_FILENO) && !terminal->quiet;
-    Results results = {.style = &style, .json = given->json, .passed = TRUE, .checks = checks};
+    Form form = given->json ? AS_JSON : given->sarif ? AS_SARIF : terminal->quiet ? AS_NOTHING : AS_CARDS;
+    Results results = {.style = &style, .form = form, .passed = TRUE, .cards = cards, .checks = checks};
     results.names = !on_screen || given->json || given->sarif;
     status = check_all(given, &check, &results);
     if (status != 0)
         return status;
-    if (given->sarif) {
+    if (form == AS_SARIF) {
         g_autofree char *sarif = fg_report_check_sarif(checks, &style);
         fputs(sarif, stdout);
-    } else if (!given->json && !terminal->quiet) {
-        print_cards(checks, &style);
+    } else if (form == AS_CARDS) {
+        print_cards(cards, &style);
         print_elsewhere(results.elsewhere);
     }
     return results.passed ? 0 : 1;

@@ -117,16 +117,26 @@ fg_finding_kind(const char *id)
     g_assert_not_reached();
 }
 
+/* Most files have the same few findings with the same words: these stay where they are, and the rest is one
+ * piece. */
+FgFinding *
+fg_finding_of(const FgFindingKind *kind, FgSeverity severity, const char *where, const char *message)
+{
+    gsize place = strlen(where) + 1, words = message ? strlen(message) + 1 : 0;
+    FgFinding *finding = g_malloc(sizeof *finding + place + words);
+    char *texts = (char *)(finding + 1);
+    memcpy(texts, where, place);
+    if (message)
+        memcpy(texts + place, message, words);
+    *finding = (FgFinding){kind->id, severity, message ? texts + place : kind->meaning, texts};
+    return finding;
+}
+
 FgFinding *
 fg_finding_new(const char *id, const char *where, const char *message)
 {
     const FgFindingKind *kind = fg_finding_kind(id);
-    FgFinding *finding = g_new0(FgFinding, 1);
-    finding->id = kind->id;
-    finding->severity = kind->severity;
-    finding->message = g_strdup(message ? message : kind->meaning);
-    finding->where = g_strdup(where);
-    return finding;
+    return fg_finding_of(kind, kind->severity, where, message);
 }
 
 FgFinding *
@@ -140,10 +150,6 @@ fg_finding_dup(const FgFinding *finding)
 void
 fg_finding_free(FgFinding *finding)
 {
-    if (!finding)
-        return;
-    g_free(finding->message);
-    g_free(finding->where);
     g_free(finding);
 }
 

@@ -62,6 +62,8 @@ FgFacts *fg_facts_kept(const FgFacts *facts, guint keep);
 /* Findings and personal data. `id` must be one of fg_finding_kinds(); a NULL message is the meaning of the
  * id; `value` may be NULL. */
 FgFinding *fg_finding_new(const char *id, const char *where, const char *message);
+FgFinding *fg_finding_of(const FgFindingKind *kind, FgSeverity severity, const char *where,
+                         const char *message);
 FgFinding *fg_finding_dup(const FgFinding *finding);
 void fg_finding_free(FgFinding *finding);
 FgPersonal *fg_personal_new(const char *id, const char *where, const char *value);

@@ -48,12 +48,7 @@ kind_of(FgReading *reading, const char *id)
 static void
 add_finding(FgReading *reading, const FgFindingKind *kind, FgSeverity severity, const char *place)
 {
-    FgFinding *finding = g_new0(FgFinding, 1);
-    finding->id = kind->id;
-    finding->severity = severity;
-    finding->message = g_strdup(kind->meaning);
-    finding->where = g_strdup(place);
-    g_ptr_array_add(reading->metadata->findings, finding);
+    g_ptr_array_add(reading->metadata->findings, fg_finding_of(kind, severity, place, NULL));
 }
 
 /* One finding for an id and carrier is enough, since the personal data name every place; what stands beside
