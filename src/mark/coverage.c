@@ -241,13 +241,18 @@ bend_of(const FgMask *mask, const FgDrawing *drawing, const FgFrame *frame)
     return bend;
 }
 
+FgRect
+fg_cover_reach(const FgShape *shape, const FgVariation *variation, const FgFrame *frame, int width,
+               int height)
+{
+    double around = 1 + (variation->glyph > 0 ? STRAY * fg_frame_scale(frame) : 0);
+    return fg_frame_rect(frame, (FgBox){0, 0, shape->width, shape->height}, around, width, height);
+}
+
 FgMask *
 fg_cover(const FgDrawing *drawing, const FgFrame *frame, int width, int height)
 {
-    gboolean varies = drawing->variation->glyph > 0;
-    double around = 1 + (varies ? STRAY * fg_frame_scale(frame) : 0);
-    FgBox box = {0, 0, drawing->shape.width, drawing->shape.height};
-    FgRect rect = fg_frame_rect(frame, box, around, width, height);
+    FgRect rect = fg_cover_reach(&drawing->shape, drawing->variation, frame, width, height);
     if (rect.width <= 0 || rect.height <= 0)
         return NULL;
     FgMask *mask = fg_mask_new(rect, drawing->logo && drawing->logo->coloured);

@@ -83,27 +83,45 @@ blur(Sums *cells, int columns, int rows)
     smooth(other, cells, columns, rows, 1, weight);
 }
 
-FgGround *
-fg_ground_new(const FgRaster *raster, const FgLight *light, FgRect rect)
+/* Where to look, in cells that begin at multiples of their side. */
+static void
+lay_cells(FgGround *ground, FgRect rect, int width, int height)
 {
-    double sigma = SIGMA * MIN(raster->width, raster->height) / 1360;
-    FgGround *ground = g_new0(FgGround, 1);
+    double sigma = SIGMA * MIN(width, height) / 1360;
     ground->cell = MAX(1, (int)(sigma / CELLS_A_SIGMA + 0.5));
     int around = REACH * ground->cell;
     int left = MAX(rect.x - around, 0) / ground->cell * ground->cell;
     int top = MAX(rect.y - around, 0) / ground->cell * ground->cell;
-    int right = MIN(rect.x + rect.width + around, raster->width);
-    int bottom = MIN(rect.y + rect.height + around, raster->height);
+    int right = MIN(rect.x + rect.width + around, width);
+    int bottom = MIN(rect.y + rect.height + around, height);
     ground->rect = (FgRect){left, top, right - left, bottom - top};
     ground->columns = (right - left + ground->cell - 1) / ground->cell;
     ground->rows = (bottom - top + ground->cell - 1) / ground->cell;
+}
 
+/* The last cells may be cut by the picture's border, but not by the rectangle's. */
+FgRect
+fg_ground_reach(FgRect rect, int width, int height)
+{
+    FgGround ground;
+    lay_cells(&ground, rect, width, height);
+    const int left = ground.rect.x, top = ground.rect.y;
+    return (FgRect){left, top, MIN(ground.columns * ground.cell, width - left),
+                    MIN(ground.rows * ground.cell, height - top)};
+}
+
+FgGround *
+fg_ground_new(const FgRaster *raster, const FgLight *light, FgRect rect)
+{
+    FgGround *ground = g_new0(FgGround, 1);
+    lay_cells(ground, rect, raster->width, raster->height);
     gsize count = (gsize)ground->columns * (gsize)ground->rows;
     g_autofree Sums *sums = g_new(Sums, count);
     for (int y = 0; y < ground->rows; y++)
         for (int x = 0; x < ground->columns; x++)
             sums[(gsize)y * (gsize)ground->columns + (gsize)x] =
-                look(raster, light, left + x * ground->cell, top + y * ground->cell, ground->cell);
+                look(raster, light, ground->rect.x + x * ground->cell, ground->rect.y + y * ground->cell,
+                     ground->cell);
     blur(sums, ground->columns, ground->rows);
     ground->cells = g_new(FgLocal, count);
     for (gsize i = 0; i < count; i++) {

@@ -74,6 +74,10 @@ typedef struct {
                        the picture allows, or another mark of a small picture stands there */
 } FgMarkReport;
 
+/* The rectangle that all these marks lie in, with what they look at around them: no pixel outside of it is
+ * read or written when they are drawn on a picture of this size. Specs are fitted ones. Empty for none. */
+FgRect fg_mark_reach(const FgMark *marks, gsize n, int width, int height);
+
 #define FG_PHOTO_SECRET_SIZE 32
 
 /* Draws marks in order, but tiles last, since they avoid all others. Specs are fitted ones (fg_mark_fit).

@@ -49,10 +49,6 @@ typedef struct {
     double x, y, width, height; /* px */
 } FgBox;
 
-typedef struct {
-    int x, y, width, height; /* whole px */
-} FgRect;
-
 /* A similarity: a drawing's (x, y) in ems lies at (left + cos x - sin y, top + sin x + cos y) px. */
 typedef struct {
     double left, top, cos, sin;
@@ -120,6 +116,8 @@ typedef struct {
 
 /* Looks at the picture around `rect`; the Gaussian is 8 px at a short edge of 1360. */
 FgGround *fg_ground_new(const FgRaster *raster, const FgLight *light, FgRect rect);
+/* What it looks at. */
+FgRect fg_ground_reach(FgRect rect, int width, int height);
 void fg_ground_free(FgGround *ground);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(FgGround, fg_ground_free)
 FgLocal fg_ground_at(const FgGround *ground, double x, double y);
@@ -176,6 +174,10 @@ typedef struct {
     guint64 n;
     const FgVariation *variation;
 } FgDrawing;
+
+/* The pixels that a drawing may touch. */
+FgRect fg_cover_reach(const FgShape *shape, const FgVariation *variation, const FgFrame *frame, int width,
+                      int height);
 
 /* NULL when nothing of it lies in the picture. */
 FgMask *fg_cover(const FgDrawing *drawing, const FgFrame *frame, int width, int height);

@@ -1,48 +1,42 @@
 /* chroma.c: does a picture bear halved chroma? Sensors blur colour already, so photos nearly always do; red
  * letters on blue do not. */
+#include "pixels/fixed_private.h"
 #include "pixels/pixels_private.h"
+
+#include <string.h>
 
 /* Blocks of 2x2 pixels share one chroma sample at 4:2:0. A block whose Cb or Cr spans more than SPAN steps
  * loses a visible edge; a picture of which more than one block in RARE does so keeps full chroma. */
 #define SPAN 64
 #define RARE 200
 
-typedef struct {
-    int low, high;
-} Range;
-
-static inline void
-widen(Range *range, int value)
+/* Whether each 2x2 samples of two rows span more than SPAN; added to what was so before. */
+WIDE static void
+span(const guint8 *restrict upper, const guint8 *restrict lower, int blocks, guint8 *restrict lost)
 {
-    range->low = MIN(range->low, value);
-    range->high = MAX(range->high, value);
-}
-
-/* Cb and Cr of BT.601, times 256. */
-static inline gboolean
-spans(const guint8 *upper, const guint8 *lower, int bands)
-{
-    const guint8 *pixels[] = {upper, upper + bands, lower, lower + bands};
-    Range cb = {G_MAXINT, G_MININT}, cr = cb;
-    for (int i = 0; i < 4; i++) {
-        int red = pixels[i][0], green = pixels[i][1], blue = pixels[i][2];
-        widen(&cb, -43 * red - 85 * green + 128 * blue);
-        widen(&cr, 128 * red - 107 * green - 21 * blue);
+    for (int x = 0; x < blocks; x++) {
+        guint8 a = upper[2 * x], b = upper[2 * x + 1], c = lower[2 * x], d = lower[2 * x + 1];
+        guint8 low = MIN(MIN(a, b), MIN(c, d)), high = MAX(MAX(a, b), MAX(c, d));
+        lost[x] |= high - low > SPAN;
     }
-    return cb.high - cb.low > SPAN * 256 || cr.high - cr.low > SPAN * 256;
 }
 
 gboolean
-fg_chroma_is_fine(const FgRaster *raster)
+fg_chroma_is_fine(const FgPlanes *planes)
 {
-    g_assert(raster->bands >= 3);
-    gint64 blocks = 0, lost = 0;
-    for (int y = 0; y + 1 < raster->height; y += 2) {
-        const guint8 *upper = raster->data + (gsize)y * raster->stride;
-        for (int x = 0; x + 1 < raster->width; x += 2, upper += 2 * raster->bands) {
-            lost += spans(upper, upper + raster->stride, raster->bands);
-            blocks++;
+    g_assert(!planes->halved);
+    const int across = planes->width / 2, down = planes->height / 2;
+    g_autofree guint8 *lost = g_malloc((gsize)MAX(across, 1));
+    gint64 count = 0;
+    for (int y = 0; y < down; y++) {
+        memset(lost, 0, (gsize)across);
+        for (int i = 1; i < 3; i++) {
+            const FgRaster *plane = planes->plane[i];
+            const guint8 *upper = plane->data + (gsize)(2 * y) * plane->stride;
+            span(upper, upper + plane->stride, across, lost);
         }
+        for (int x = 0; x < across; x++)
+            count += lost[x];
     }
-    return lost * RARE > blocks;
+    return count * RARE > (gint64)across * down;
 }

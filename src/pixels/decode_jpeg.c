@@ -129,6 +129,7 @@ read_head(GBytes *file, FgHead *head, GError **error)
     head->space = space_of(&jpeg);
     head->bands = head->space == FG_SPACE_GREY ? 1 : head->space == FG_SPACE_RGB ? 3 : 4;
     head->alpha = FALSE;
+    head->planes = jpeg.jpeg_color_space == JCS_YCbCr;
     JOCTET *profile;
     unsigned profile_length;
     if (jpeg_read_icc_profile(&jpeg, &profile, &profile_length))
@@ -141,8 +142,8 @@ read_head(GBytes *file, FgHead *head, GError **error)
 
 /* In what it arrives, and in what size it is wanted. Lives outside of all setjmp. */
 typedef struct {
-    const FgHead *head;
     int shrink, width, height;
+    gboolean in_planes, halved;
     FgScaler *rows;      /* of whole pixels, or … */
     FgScaler *planes[3]; /* … of a plane each */
 } Target;
@@ -160,9 +161,10 @@ static void
 pull_rows(j_decompress_ptr jpeg, Target *target)
 {
     const int width = (int)jpeg->output_width, height = (int)jpeg->output_height;
-    target->rows = fg_scaler_new(width, height, target->head->bands, FALSE, target->width, target->height);
-    JSAMPARRAY row = jpeg->mem->alloc_sarray((j_common_ptr)jpeg, JPOOL_IMAGE,
-                                             jpeg->output_width * (JDIMENSION)target->head->bands, 1);
+    const int bands = jpeg->output_components;
+    target->rows = fg_scaler_new(width, height, bands, FALSE, target->width, target->height);
+    JSAMPARRAY row =
+        jpeg->mem->alloc_sarray((j_common_ptr)jpeg, JPOOL_IMAGE, jpeg->output_width * (JDIMENSION)bands, 1);
     while (jpeg->output_scanline < jpeg->output_height) {
         jpeg_read_scanlines(jpeg, row, 1);
         fg_scaler_push(target->rows, *row);
@@ -178,13 +180,16 @@ density(const jpeg_component_info *plane, int factor, int largest)
 }
 
 static FgScaler *
-new_plane(j_decompress_ptr jpeg, const jpeg_component_info *plane, const Target *target)
+new_plane(j_decompress_ptr jpeg, int number, const Target *target)
 {
-    double across = density(plane, plane->h_samp_factor, jpeg->max_h_samp_factor);
-    double down = density(plane, plane->v_samp_factor, jpeg->max_v_samp_factor);
+    const jpeg_component_info *plane = &jpeg->comp_info[number];
+    const gboolean few = number > 0 && target->halved;
+    double across = density(plane, plane->h_samp_factor, jpeg->max_h_samp_factor) * jpeg->image_width;
+    double down = density(plane, plane->v_samp_factor, jpeg->max_v_samp_factor) * jpeg->image_height;
     return fg_scaler_new_plane((int)plane->downsampled_width, (int)plane->downsampled_height,
-                               across * jpeg->image_width, down * jpeg->image_height, target->width,
-                               target->height);
+                               across * fg_plane_reach(target->width, few),
+                               down * fg_plane_reach(target->height, few),
+                               fg_plane_samples(target->width, few), fg_plane_samples(target->height, few));
 }
 
 /* Samples come in rows of blocks, with what fills the last blocks beyond the border. */
@@ -199,7 +204,7 @@ pull_planes(j_decompress_ptr jpeg, Target *target)
         samples[i] =
             jpeg->mem->alloc_sarray((j_common_ptr)jpeg, JPOOL_IMAGE,
                                     plane->width_in_blocks * (JDIMENSION)plane->DCT_scaled_size, lines[i]);
-        target->planes[i] = new_plane(jpeg, plane, target);
+        target->planes[i] = new_plane(jpeg, i, target);
     }
     for (JDIMENSION band = 0; jpeg->output_scanline < jpeg->output_height; band++) {
         jpeg_read_raw_data(jpeg, samples, all);
@@ -231,7 +236,7 @@ read_picture(GBytes *file, Target *target, GError **error)
     jpeg.scale_num = 1;
     jpeg.scale_denom = (unsigned)target->shrink;
     FgSpace space = space_of(&jpeg);
-    jpeg.raw_data_out = jpeg.jpeg_color_space == JCS_YCbCr;
+    jpeg.raw_data_out = target->in_planes;
     jpeg.out_color_space = space == FG_SPACE_GREY  ? JCS_GRAYSCALE
                            : space == FG_SPACE_RGB ? JCS_RGB
                                                    : JCS_CMYK;
@@ -245,18 +250,29 @@ read_picture(GBytes *file, Target *target, GError **error)
     return TRUE;
 }
 
+FgPlanes *
+fg_jpeg_planes(GBytes *file, int shrink, int width, int height, gboolean halved, GError **error)
+{
+    g_auto(Target)
+        target = {.shrink = shrink, .width = width, .height = height, .in_planes = TRUE, .halved = halved};
+    if (!read_picture(file, &target, error))
+        return NULL;
+    FgPlanes *planes = g_new(FgPlanes, 1);
+    *planes = (FgPlanes){.width = width, .height = height, .halved = halved};
+    for (int i = 0; i < 3; i++)
+        planes->plane[i] = fg_scaler_take(target.planes[i]);
+    return planes;
+}
+
 static FgRaster *
 render(GBytes *file, const FgHead *head, int shrink, int width, int height, GError **error)
 {
-    g_auto(Target) target = {.head = head, .shrink = shrink, .width = width, .height = height};
-    if (!read_picture(file, &target, error))
-        return NULL;
-    if (target.rows)
-        return fg_scaler_take(target.rows);
-    g_autoptr(FgRaster) luma = fg_scaler_take(target.planes[0]);
-    g_autoptr(FgRaster) blueness = fg_scaler_take(target.planes[1]);
-    g_autoptr(FgRaster) redness = fg_scaler_take(target.planes[2]);
-    return fg_planes_to_rgb(luma, blueness, redness);
+    if (head->planes) {
+        g_autoptr(FgPlanes) planes = fg_jpeg_planes(file, shrink, width, height, FALSE, error);
+        return planes ? fg_planes_to_rgb(planes) : NULL;
+    }
+    g_auto(Target) target = {.shrink = shrink, .width = width, .height = height};
+    return read_picture(file, &target, error) ? fg_scaler_take(target.rows) : NULL;
 }
 
 const FgDecoder fg_jpeg_decoder = {read_head, render};

@@ -58,23 +58,36 @@ srgb_nclx(void)
     return nclx;
 }
 
+/* One band of a raster as a plane of the image. */
 static gboolean
-fill_image(const FgRaster *raster, HeifImage **image, GError **error)
+add_plane(HeifImage *image, enum heif_channel channel, const FgRaster *raster, int band, GError **error)
 {
-    gboolean alpha = raster->bands == 4;
-    if (!went_well(heif_image_create(raster->width, raster->height, heif_colorspace_RGB,
-                                     alpha ? heif_chroma_interleaved_RGBA : heif_chroma_interleaved_RGB,
-                                     image),
-                   error) ||
-        !went_well(heif_image_add_plane(*image, heif_channel_interleaved, raster->width, raster->height, 8),
-                   error))
+    if (!went_well(heif_image_add_plane(image, channel, raster->width, raster->height, 8), error))
         return FALSE;
     int stride;
-    guint8 *plane = heif_image_get_plane(*image, heif_channel_interleaved, &stride);
-    for (int y = 0; y < raster->height; y++)
-        memcpy(plane + (gssize)y * stride, raster->data + (gsize)y * raster->stride,
-               (gsize)raster->width * (gsize)raster->bands);
+    guint8 *plane = heif_image_get_plane(image, channel, &stride);
+    for (int y = 0; y < raster->height; y++) {
+        const guint8 *from = raster->data + (gsize)y * raster->stride + band;
+        guint8 *to = plane + (gssize)y * stride;
+        if (raster->bands == 1)
+            memcpy(to, from, (gsize)raster->width);
+        else
+            for (int x = 0; x < raster->width; x++)
+                to[x] = from[x * raster->bands];
+    }
     return TRUE;
+}
+
+static gboolean
+fill_image(const FgPlanes *planes, const FgRaster *rgba, HeifImage **image, GError **error)
+{
+    const enum heif_chroma chroma = planes->halved ? heif_chroma_420 : heif_chroma_444;
+    return went_well(heif_image_create(planes->width, planes->height, heif_colorspace_YCbCr, chroma, image),
+                     error) &&
+           add_plane(*image, heif_channel_Y, planes->plane[0], 0, error) &&
+           add_plane(*image, heif_channel_Cb, planes->plane[1], 0, error) &&
+           add_plane(*image, heif_channel_Cr, planes->plane[2], 0, error) &&
+           (!rgba || add_plane(*image, heif_channel_Alpha, rgba, 3, error));
 }
 
 static struct heif_error
@@ -85,20 +98,21 @@ append(HeifContext *context G_GNUC_UNUSED, const void *data, size_t length, void
 }
 
 GBytes *
-fg_encode_avif(const FgRaster *raster, int quality, int effort, gboolean full_chroma, GError **error)
+fg_encode_avif(const FgPlanes *planes, const FgRaster *rgba, int quality, int effort, GError **error)
 {
     g_autoptr(HeifContext) context = heif_context_alloc();
     g_autoptr(HeifEncoder) encoder = NULL;
     g_autoptr(HeifImage) image = NULL;
     g_autoptr(HeifNclx) nclx = srgb_nclx();
     g_autoptr(HeifOptions) options = heif_encoding_options_alloc();
-    if (!open_encoder(context, &encoder, error) || !set_up(encoder, quality, effort, full_chroma, error) ||
-        !fill_image(raster, &image, error) ||
+    if (!open_encoder(context, &encoder, error) ||
+        !set_up(encoder, quality, effort, !planes->halved, error) ||
+        !fill_image(planes, rgba, &image, error) ||
         !went_well(heif_image_set_nclx_color_profile(image, nclx), error))
         return NULL;
     options->output_nclx_profile = nclx;
     options->macOS_compatibility_workaround_no_nclx_profile = 0;
-    options->save_alpha_channel = raster->bands == 4;
+    options->save_alpha_channel = rgba != NULL;
     if (!went_well(heif_context_encode_image(context, image, encoder, options, NULL), error))
         return NULL;
 

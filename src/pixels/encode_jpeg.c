@@ -12,6 +12,7 @@
 #include <setjmp.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include <jpeglib.h>
 
@@ -40,19 +41,19 @@ static const jpeg_scan_info scans[] = {
 };
 
 static void
-set_up(j_compress_ptr jpeg, const FgRaster *raster, const FgEncoding *encoding, gboolean full_chroma)
+set_up(j_compress_ptr jpeg, const FgPlanes *planes, const FgEncoding *encoding)
 {
-    jpeg->image_width = (JDIMENSION)raster->width;
-    jpeg->image_height = (JDIMENSION)raster->height;
+    jpeg->image_width = (JDIMENSION)planes->width;
+    jpeg->image_height = (JDIMENSION)planes->height;
     jpeg->input_components = 3;
-    jpeg->in_color_space = JCS_RGB;
+    jpeg->in_color_space = JCS_YCbCr;
     jpeg_set_defaults(jpeg);
     jpeg_set_quality(jpeg, encoding->quality, TRUE);
     jpeg->dct_method = JDCT_ISLOW;
     jpeg->optimize_coding = TRUE;
     jpeg->density_unit = 1;
     jpeg->X_density = jpeg->Y_density = 72;
-    int sampling = full_chroma ? 1 : 2;
+    int sampling = planes->halved ? 2 : 1;
     jpeg->comp_info[0].h_samp_factor = jpeg->comp_info[0].v_samp_factor = sampling;
     if (encoding->progressive) {
         jpeg->scan_info = scans;
@@ -60,31 +61,53 @@ set_up(j_compress_ptr jpeg, const FgRaster *raster, const FgEncoding *encoding, 
     }
 }
 
+/* Rows of samples for whole blocks: the last row and the last column of a plane go on to fill them. */
 static void
-write_plainly(j_compress_ptr jpeg, const FgRaster *raster)
+fill_rows(JSAMPARRAY rows, int count, gsize length, const FgRaster *plane, int from)
 {
+    const gsize width = (gsize)plane->width;
+    for (int i = 0; i < count; i++) {
+        const guint8 *row = plane->data + (gsize)MIN(from + i, plane->height - 1) * plane->stride;
+        memcpy(rows[i], row, width);
+        memset(rows[i] + width, row[width - 1], length - width);
+    }
+}
+
+static void
+write_plainly(j_compress_ptr jpeg, const FgPlanes *planes)
+{
+    JSAMPARRAY rows[3];
+    int count[3];
+    JDIMENSION length[3];
+    jpeg->raw_data_in = TRUE;
     jpeg_start_compress(jpeg, TRUE);
-    while (jpeg->next_scanline < jpeg->image_height) {
-        JSAMPROW row = raster->data + jpeg->next_scanline * raster->stride;
-        jpeg_write_scanlines(jpeg, &row, 1);
+    for (int i = 0; i < 3; i++) {
+        count[i] = jpeg->comp_info[i].v_samp_factor * DCTSIZE;
+        length[i] = jpeg->comp_info[i].width_in_blocks * DCTSIZE;
+        rows[i] = jpeg->mem->alloc_sarray((j_common_ptr)jpeg, JPOOL_IMAGE, length[i], (JDIMENSION)count[i]);
+    }
+    for (int band = 0; jpeg->next_scanline < jpeg->image_height; band++) {
+        for (int i = 0; i < 3; i++)
+            fill_rows(rows[i], count[i], length[i], planes->plane[i], band * count[i]);
+        jpeg_write_raw_data(jpeg, rows, (JDIMENSION)count[0]);
     }
 }
 
 /* The blocks of one plane: first coefficients, then levels. */
 typedef struct {
-    FgPlane plane;
+    const FgRaster *plane;
     int across, down; /* blocks */
     jvirt_barray_ptr blocks;
     int table; /* 0 for Y, 1 for colour */
 } Component;
 
 static void
-claim(Component *component, j_compress_ptr jpeg, const FgRaster *raster, int number, gboolean full_chroma)
+claim(Component *component, j_compress_ptr jpeg, const FgPlanes *planes, int number)
 {
-    FgPlane plane = {.component = number, .halved = number > 0 && !full_chroma};
+    const FgRaster *plane = planes->plane[number];
     *component = (Component){.plane = plane,
-                             .across = fg_plane_blocks(&plane, raster->width),
-                             .down = fg_plane_blocks(&plane, raster->height),
+                             .across = fg_plane_blocks(plane->width),
+                             .down = fg_plane_blocks(plane->height),
                              .table = number > 0};
     /* libjpeg goes through an array in steps of a sampling factor, also where blocks are missing. */
     int factor = jpeg->comp_info[number].h_samp_factor;
@@ -101,12 +124,11 @@ row_of(j_compress_ptr jpeg, const Component *component, int row)
 }
 
 static void
-transform(j_compress_ptr jpeg, const Component *component, const FgRaster *raster, const FgSteps *steps,
-          FgCounts *counts)
+transform(j_compress_ptr jpeg, const Component *component, const FgSteps *steps, FgCounts *counts)
 {
     for (int y = 0; y < component->down; y++) {
         JBLOCKROW row = row_of(jpeg, component, y);
-        fg_coefficients(raster, &component->plane, y, row);
+        fg_coefficients(component->plane, y, row);
         for (int x = 0; x < component->across; x++)
             fg_quantise_count(counts, row[x], steps);
     }
@@ -123,7 +145,7 @@ quantise(j_compress_ptr jpeg, const Component *component, const FgSteps *steps, 
 }
 
 static void
-write_thriftily(j_compress_ptr jpeg, const FgRaster *raster, int quality, gboolean full_chroma)
+write_thriftily(j_compress_ptr jpeg, const FgPlanes *planes, int quality)
 {
     FgSteps steps[2];
     for (int table = 0; table < 2; table++) {
@@ -136,14 +158,14 @@ write_thriftily(j_compress_ptr jpeg, const FgRaster *raster, int quality, gboole
     Component components[3];
     jvirt_barray_ptr blocks[3];
     for (int i = 0; i < 3; i++) {
-        claim(&components[i], jpeg, raster, i, full_chroma);
+        claim(&components[i], jpeg, planes, i);
         blocks[i] = components[i].blocks;
     }
     jpeg_write_coefficients(jpeg, blocks); /* allots them; they are read when the file is finished */
     FgCounts counts[2] = {0};
     FgPrices prices[2];
     for (int i = 0; i < 3; i++)
-        transform(jpeg, &components[i], raster, &steps[components[i].table], &counts[components[i].table]);
+        transform(jpeg, &components[i], &steps[components[i].table], &counts[components[i].table]);
     for (int table = 0; table < 2; table++)
         fg_quantise_price(&prices[table], &counts[table]);
     for (int i = 0; i < 3; i++)
@@ -151,7 +173,7 @@ write_thriftily(j_compress_ptr jpeg, const FgRaster *raster, int quality, gboole
 }
 
 static gboolean
-write_jpeg(const FgRaster *raster, const FgEncoding *encoding, gboolean full_chroma, Trouble *trouble)
+write_jpeg(const FgPlanes *planes, const FgEncoding *encoding, Trouble *trouble)
 {
     struct jpeg_compress_struct jpeg;
     jpeg.err = jpeg_std_error(&trouble->manager);
@@ -163,21 +185,21 @@ write_jpeg(const FgRaster *raster, const FgEncoding *encoding, gboolean full_chr
     }
     jpeg_create_compress(&jpeg);
     jpeg_mem_dest(&jpeg, &trouble->data, &trouble->length);
-    set_up(&jpeg, raster, encoding, full_chroma);
+    set_up(&jpeg, planes, encoding);
     if (encoding->effort > 0)
-        write_thriftily(&jpeg, raster, encoding->quality, full_chroma);
+        write_thriftily(&jpeg, planes, encoding->quality);
     else
-        write_plainly(&jpeg, raster);
+        write_plainly(&jpeg, planes);
     jpeg_finish_compress(&jpeg);
     jpeg_destroy_compress(&jpeg);
     return TRUE;
 }
 
 GBytes *
-fg_encode_jpeg(const FgRaster *raster, const FgEncoding *encoding, gboolean full_chroma, GError **error)
+fg_encode_jpeg(const FgPlanes *planes, const FgEncoding *encoding, GError **error)
 {
     Trouble trouble = {0};
-    if (!write_jpeg(raster, encoding, full_chroma, &trouble))
+    if (!write_jpeg(planes, encoding, &trouble))
         return fg_throw_null(error, FG_ERROR_ENCODE, "JPEG: %s", trouble.message);
     return g_bytes_new_with_free_func(trouble.data, trouble.length, free, trouble.data);
 }

@@ -111,8 +111,8 @@ fg_image_height(const FgImage *image)
     return is_turned(image) ? image->width : image->height;
 }
 
-static gboolean
-is_smaller(int width, int height, const FgSize *size, GError **error)
+gboolean
+fg_size_fits(const FgSize *size, int width, int height, GError **error)
 {
     if (size->width >= 1 && size->height >= 1 && size->width <= width && size->height <= height)
         return TRUE;
@@ -137,7 +137,7 @@ FgRaster *
 fg_image_render(FgImage *image, const FgSize *size, GError **error)
 {
     int width, height;
-    if (!is_smaller(fg_image_width(image), fg_image_height(image), size, error))
+    if (!fg_size_fits(size, fg_image_width(image), fg_image_height(image), error))
         return NULL;
     if (is_turned(image))
         cover(image->height, image->width, size, &height, &width);
@@ -150,11 +150,35 @@ fg_image_render(FgImage *image, const FgSize *size, GError **error)
     return raster ? crop(fg_raster_turn(raster, image->orientation), size) : NULL;
 }
 
+/* A whole picture whose colours are sRGB as they are. */
+static gboolean
+stays_in_planes(const FgImage *image, const FgSize *size)
+{
+    const FgHead *head = &image->head;
+    return head->planes && size->crop == FG_CROP_NONE && (!head->icc || fg_colour_is_srgb(head->icc));
+}
+
+FgPixels *
+fg_image_pixels(FgImage *image, const FgSize *size, gboolean halved, GError **error)
+{
+    if (!stays_in_planes(image, size)) {
+        FgRaster *raster = fg_image_render(image, size, error);
+        return raster ? fg_pixels_of_rgb(raster) : NULL;
+    }
+    if (!fg_size_fits(size, fg_image_width(image), fg_image_height(image), error))
+        return NULL;
+    const int width = is_turned(image) ? size->height : size->width;
+    const int height = is_turned(image) ? size->width : size->height;
+    halved = halved && fg_planes_may_turn(width, height, image->orientation);
+    FgPlanes *planes = fg_jpeg_planes(image->file, image->shrink, width, height, halved, error);
+    return planes ? fg_pixels_of_planes(fg_planes_turn(planes, image->orientation)) : NULL;
+}
+
 FgRaster *
 fg_raster_size(const FgRaster *raster, const FgSize *size, GError **error)
 {
     int width, height;
-    if (!is_smaller(raster->width, raster->height, size, error))
+    if (!fg_size_fits(size, raster->width, raster->height, error))
         return NULL;
     cover(raster->width, raster->height, size, &width, &height);
     return crop(fg_scale(raster, raster->bands == 4, width, height), size);

@@ -1,6 +1,6 @@
 /* pixels: decodes, sizes and encodes; draws letters and logos as coverage. Metadata never passes here.
  *
- *     file -> FgImage (header read) -> FgRaster (sRGB, sized) -> FgRaster (smaller) -> naked JPEG, WebP,
+ *     file -> FgImage (header read) -> FgPixels (sRGB, sized) -> FgPixels (smaller) -> naked JPEG, WebP,
  * AVIF, PNG
  *
  * fg_pixels_init starts libvips: once a process, before any other function that takes or gives an FgImage;
@@ -29,6 +29,10 @@ FgRaster *fg_raster_new(int width, int height, int bands);
 FgRaster *fg_raster_dup(const FgRaster *raster);
 void fg_raster_free(FgRaster *raster);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(FgRaster, fg_raster_free)
+
+typedef struct {
+    int x, y, width, height; /* whole px */
+} FgRect;
 
 /* How a picture is fitted: scaled to fill `width` x `height` exactly after cutting what is over. */
 typedef enum { FG_CROP_NONE, FG_CROP_CENTRE, FG_CROP_ATTENTION } FgCrop;
@@ -77,9 +81,33 @@ typedef struct {
  * is flattened for JPEG. Deterministic, one thread. FG_ERROR_ENCODE. */
 GBytes *fg_encode(const FgRaster *raster, const FgEncoding *encoding, GError **error);
 
+/* ---- A picture on its way from a photo to its files: RGB, or, as long as a photo is in the luma and the
+ * colour differences of JPEG and goes nowhere else, these: most formats want them again. ---- */
+
+typedef struct FgPixels FgPixels;
+
+void fg_pixels_free(FgPixels *picture);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(FgPixels, fg_pixels_free)
+
+int fg_pixels_width(const FgPixels *picture);
+int fg_pixels_height(const FgPixels *picture);
+
+/* Like fg_image_render and fg_raster_size. With `halved`, one sample of colour for 2x2 pixels is enough: all
+ * that will be made of it is 4:2:0. */
+FgPixels *fg_image_pixels(FgImage *image, const FgSize *size, gboolean halved, GError **error);
+FgPixels *fg_pixels_size(const FgPixels *picture, const FgSize *size, GError **error);
+
+/* Lends a raster of the picture's size to be drawn on, of which only the pixels of `window` need be there,
+ * and takes it back: pixels that were not changed stay what they were. The raster is the picture's. */
+FgRaster *fg_pixels_lend(FgPixels *picture, FgRect window);
+void fg_pixels_take_back(FgPixels *picture);
+
+/* Like fg_encode. */
+GBytes *fg_pixels_encode(const FgPixels *picture, const FgEncoding *encoding, GError **error);
+
 /* The mean colour "#rrggbb", and a data: URI of a tiny WebP for placeholders. The caller frees. */
-char *fg_raster_mean_colour(const FgRaster *raster);
-char *fg_raster_placeholder(const FgRaster *raster, GError **error);
+char *fg_pixels_mean_colour(const FgPixels *picture);
+char *fg_pixels_placeholder(const FgPixels *picture, GError **error);
 
 /* ---- Letters. Opened fonts and Pango live in one process (the typesetter); what it hands out is plain
  * memory. ---- */

@@ -22,7 +22,8 @@ typedef struct {
     int bands;         /* 1..4, alpha included */
     gboolean alpha;    /* the last band is straight alpha */
     FgSpace space;
-    GBytes *icc; /* the profile of these samples, or NULL */
+    GBytes *icc;     /* the profile of these samples, or NULL */
+    gboolean planes; /* a JPEG whose RGB is in luma and two colour differences */
 } FgHead;
 
 void fg_head_clear(FgHead *head);
@@ -45,8 +46,47 @@ FgRaster *fg_scaler_take(FgScaler *scaler);
 void fg_scaler_free(FgScaler *scaler);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(FgScaler, fg_scaler_free)
 
-/* A whole raster through a scaler. */
+/* A whole raster, or plane, through a scaler. */
 FgRaster *fg_scale(const FgRaster *raster, gboolean alpha, int width, int height);
+FgRaster *fg_scale_plane(const FgRaster *plane, double across, double down, int width, int height);
+
+/* ---- planes.c: a picture as JPEG has it, BT.601 over the full range (JFIF 1.02). ---- */
+
+/* Luma and the differences of blue and red, rasters of one band. `halved` colours have one sample in the
+ * middle of 2x2 pixels; the last ones may reach over the border. */
+typedef struct {
+    int width, height;
+    gboolean halved;
+    FgRaster *plane[3];
+} FgPlanes;
+
+FgPlanes *fg_planes_new(int width, int height, gboolean halved);
+void fg_planes_free(FgPlanes *planes);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(FgPlanes, fg_planes_free)
+
+/* How many samples a plane has along a side, and how much longer than the side they are, all in all. */
+int fg_plane_samples(int pixels, gboolean halved);
+double fg_plane_reach(int pixels, gboolean halved);
+
+/* The same picture in another size, its colours halved or not. */
+FgPlanes *fg_planes_scale(const FgPlanes *planes, int width, int height, gboolean halved);
+
+/* Bakes in an EXIF orientation. Takes the planes. With halved ones, ask whether it can be done. */
+FgPlanes *fg_planes_turn(FgPlanes *taken, int orientation);
+gboolean fg_planes_may_turn(int width, int height, int orientation);
+
+char *fg_planes_mean_colour(const FgPlanes *planes);
+
+/* ---- ycc.c ---- */
+
+FgPlanes *fg_planes_of_rgb(const FgRaster *rgb); /* without an alpha, not halved */
+FgRaster *fg_planes_to_rgb(const FgPlanes *planes);
+FgRaster *fg_plane_halve(const FgRaster *plane);
+
+/* Fills a rectangle of a raster of 3 bands, of the planes' size; and takes back which of its pixels are
+ * others now. Samples of all other pixels stay what they are. What is taken back begins at even pixels. */
+void fg_planes_show(const FgPlanes *planes, FgRect rect, FgRaster *rgb);
+void fg_planes_take(FgPlanes *planes, FgRect rect, const FgRaster *rgb);
 
 /* ---- Decoders. `head` reads no pixel; `render` gives the picture that it speaks of in another size, at most
  * its own divided by `shrink`: 1, and for a JPEG also 2, 4, 8, rounding up. ---- */
@@ -59,6 +99,9 @@ typedef struct {
 extern const FgDecoder fg_jpeg_decoder; /* JPEG, by libjpeg */
 extern const FgDecoder fg_heif_decoder; /* HEIC and AVIF, by libheif */
 extern const FgDecoder fg_vips_decoder; /* PNG, TIFF and WebP, by libvips */
+
+/* The same picture of a JPEG whose head speaks of planes, in these. */
+FgPlanes *fg_jpeg_planes(GBytes *file, int shrink, int width, int height, gboolean halved, GError **error);
 
 /* ---- colour.c ---- */
 
@@ -73,7 +116,10 @@ GBytes *fg_colour_from_cicp(int primaries, int transfer);
 /* True for a profile that leaves the colours of a grid where sRGB has them, to within one 8-bit step. */
 gboolean fg_colour_is_srgb(GBytes *icc);
 
-/* ---- raster.c, turn.c, attention.c, chroma.c, ycc.c ---- */
+/* ---- open.c, raster.c, turn.c, attention.c, chroma.c, picture.c ---- */
+
+/* Whether a size can be made of this one without enlarging it. FG_ERROR_INTERNAL. */
+gboolean fg_size_fits(const FgSize *size, int width, int height, GError **error);
 
 /* A raster all of whose samples the caller will write. */
 FgRaster *fg_raster_bare(int width, int height, int bands);
@@ -87,18 +133,26 @@ FgRaster *fg_raster_cut(const FgRaster *raster, int x, int y, int width, int hei
 /* Where a window of this size shows most of what draws the eye. */
 void fg_attention(const FgRaster *raster, int width, int height, int *x, int *y);
 
-/* Three planes of one size, luma and the differences of blue and red, as JPEG has them, in RGB. */
-FgRaster *fg_planes_to_rgb(const FgRaster *luma, const FgRaster *blueness, const FgRaster *redness);
+/* True when halved colours would visibly wash out strong edges of theirs. */
+gboolean fg_chroma_is_fine(const FgPlanes *planes);
 
-/* True when halved chroma would visibly wash out strong colour edges. */
-gboolean fg_chroma_is_fine(const FgRaster *raster);
+/* Both take what they make a picture of. */
+FgPixels *fg_pixels_of_rgb(FgRaster *taken);
+FgPixels *fg_pixels_of_planes(FgPlanes *taken);
 
-/* ---- Encoders: one file each. `full_chroma` is decided already; 3 bands for JPEG. ---- */
+/* The mean colour over white, "#rrggbb". */
+char *fg_raster_mean_colour(const FgRaster *raster);
 
-GBytes *fg_encode_jpeg(const FgRaster *raster, const FgEncoding *encoding, gboolean full_chroma,
-                       GError **error);
+/* ---- Encoders: encode.c decides for 4:2:0 or 4:4:4, one file each does it. ---- */
+
+GBytes *fg_encode_planes(const FgPlanes *planes, const FgEncoding *encoding, GError **error);
+
+GBytes *fg_encode_jpeg(const FgPlanes *planes, const FgEncoding *encoding, GError **error);
 GBytes *fg_encode_webp(const FgRaster *raster, int quality, int method, GError **error);
-GBytes *fg_encode_avif(const FgRaster *raster, int quality, int effort, gboolean full_chroma, GError **error);
+/* Of halved planes. */
+GBytes *fg_encode_webp_planes(const FgPlanes *planes, int quality, int method, GError **error);
+/* `rgba`, when it is not NULL, has the alpha. */
+GBytes *fg_encode_avif(const FgPlanes *planes, const FgRaster *rgba, int quality, int effort, GError **error);
 GBytes *fg_encode_png(const FgRaster *raster, GError **error);
 
 #endif

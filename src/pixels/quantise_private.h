@@ -4,7 +4,7 @@
  * that its code takes in this picture, every change of a coefficient costs what the eye sees of it, and the
  * cheapest way through the block is taken. Integers throughout, so that every processor agrees.
  *
- *     raster -> coefficients -> counts of codes when rounded plainly -> prices of codes -> levels */
+ *     plane -> coefficients -> counts of codes when rounded plainly -> prices of codes -> levels */
 #ifndef FG_QUANTISE_PRIVATE_H
 #define FG_QUANTISE_PRIVATE_H
 
@@ -17,17 +17,12 @@
 /* A coefficient is held in sixteenths of T.81's. */
 #define FG_COEFFICIENT_ONE 16
 
-typedef struct {
-    int component;   /* 0 Y, 1 Cb, 2 Cr, as JFIF has them */
-    gboolean halved; /* one sample for 2x2 pixels */
-} FgPlane;
+/* Blocks that so many samples need along one side. */
+int fg_plane_blocks(int samples);
 
-/* Blocks of a plane that a picture of this size needs along one side. */
-int fg_plane_blocks(const FgPlane *plane, int pixels);
-
-/* The `row`th row of blocks of a raster of 3 bands. What is missing at the edges repeats the last pixel.
- * `blocks` has room for fg_plane_blocks(plane, raster->width). */
-void fg_coefficients(const FgRaster *raster, const FgPlane *plane, int row, gint16 blocks[][FG_BLOCK]);
+/* The `row`th row of blocks of a plane, a raster of one band. What is missing at the edges repeats the last
+ * sample. `blocks` has room for fg_plane_blocks(plane->width). */
+void fg_coefficients(const FgRaster *plane, int row, gint16 blocks[][FG_BLOCK]);
 
 /* ---- quantise_steps.c ---- */
 

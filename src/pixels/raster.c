@@ -91,24 +91,3 @@ fg_raster_mean_colour(const FgRaster *raster)
         mean[band] = (guint)((sum[band] + count / 2) / count);
     return g_strdup_printf("#%02x%02x%02x", mean[0], mean[1], mean[2]);
 }
-
-/* Wide enough to show the light of a picture, small enough to stand in a page. */
-#define PLACEHOLDER_SIDE 28
-
-char *
-fg_raster_placeholder(const FgRaster *raster, GError **error)
-{
-    int longest = MAX(raster->width, raster->height);
-    int side = MIN(PLACEHOLDER_SIDE, longest);
-    int width = MAX(1, (raster->width * side + longest / 2) / longest);
-    int height = MAX(1, (raster->height * side + longest / 2) / longest);
-    g_autoptr(FgRaster) tiny = fg_scale(raster, raster->bands == 4, width, height);
-    g_autoptr(FgRaster) flat = fg_raster_flatten(tiny);
-    g_autoptr(GBytes) webp = fg_encode_webp(flat, 50, 6, error);
-    if (!webp)
-        return NULL;
-    gsize length;
-    const guint8 *data = g_bytes_get_data(webp, &length);
-    g_autofree char *text = g_base64_encode(data, length);
-    return g_strconcat("data:image/webp;base64,", text, NULL);
-}

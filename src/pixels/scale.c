@@ -244,6 +244,14 @@ fg_scaler_take(FgScaler *scaler)
     return g_steal_pointer(&scaler->out);
 }
 
+static FgRaster *
+push_all(FgScaler *scaler, const FgRaster *raster)
+{
+    for (int y = 0; y < raster->height; y++)
+        fg_scaler_push(scaler, raster->data + (gsize)y * raster->stride);
+    return fg_scaler_take(scaler);
+}
+
 FgRaster *
 fg_scale(const FgRaster *raster, gboolean alpha, int width, int height)
 {
@@ -251,7 +259,13 @@ fg_scale(const FgRaster *raster, gboolean alpha, int width, int height)
         return fg_raster_dup(raster);
     g_autoptr(FgScaler) scaler =
         fg_scaler_new(raster->width, raster->height, raster->bands, alpha, width, height);
-    for (int y = 0; y < raster->height; y++)
-        fg_scaler_push(scaler, raster->data + (gsize)y * raster->stride);
-    return fg_scaler_take(scaler);
+    return push_all(scaler, raster);
+}
+
+FgRaster *
+fg_scale_plane(const FgRaster *plane, double across, double down, int width, int height)
+{
+    g_autoptr(FgScaler) scaler =
+        fg_scaler_new_plane(plane->width, plane->height, across, down, width, height);
+    return push_all(scaler, plane);
 }

@@ -30,7 +30,7 @@ find_drawing(const Work *work, guint derivative, guint mark)
 }
 
 static gboolean
-draw_marks(Work *work, guint number, FgRaster *raster, GError **error)
+draw_marks(Work *work, guint number, FgPixels *picture, GError **error)
 {
     work->stage = "mark";
     const FgDerivative *derivative = work->planned->derivatives->pdata[number];
@@ -51,8 +51,10 @@ draw_marks(Work *work, guint number, FgRaster *raster, GError **error)
         marks[i].lettering = planned->text ? &letterings[i] : NULL;
         marks[i].logo = planned->text ? NULL : &logos[i];
     }
-    if (n > 0 && !fg_mark_draw(raster, marks, n, work->secret, reports, error))
+    const FgRect reach = fg_mark_reach(marks, n, fg_pixels_width(picture), fg_pixels_height(picture));
+    if (!fg_mark_draw(fg_pixels_lend(picture, reach), marks, n, work->secret, reports, error))
         return FALSE;
+    fg_pixels_take_back(picture);
     /* A mark that the picture has no room for is left out, and the parent says so. */
     for (guint i = 0; i < n; i++)
         if (reports[i].drawn)
@@ -73,17 +75,17 @@ dress(Work *work, GBytes *naked, const FgStatement *statement, GError **error)
 
 /* From pixels to one finished file. */
 static gboolean
-make_file(Work *work, const FgRaster *raster, FgFormat format, GError **error)
+make_file(Work *work, const FgPixels *picture, FgFormat format, GError **error)
 {
     work->stage = "encode";
     const FgEncoding encoding = fg_profile_encoding(work->profile, format);
-    g_autoptr(GBytes) naked = fg_encode(raster, &encoding, error);
+    g_autoptr(GBytes) naked = fg_pixels_encode(picture, &encoding, error);
     if (!naked)
         return FALSE;
     const FgStatement statement = {.rights = work->planned->rights,
                                    .facts = work->planned->kept,
-                                   .width = (guint32)raster->width,
-                                   .height = (guint32)raster->height,
+                                   .width = (guint32)fg_pixels_width(picture),
+                                   .height = (guint32)fg_pixels_height(picture),
                                    .format = format,
                                    .srgb = TRUE};
     g_autoptr(GBytes) file = dress(work, naked, &statement, error);
@@ -96,16 +98,16 @@ make_file(Work *work, const FgRaster *raster, FgFormat format, GError **error)
     return TRUE;
 }
 
-/* Marks a raster and makes all its files. */
+/* Marks a picture and makes all its files. */
 static gboolean
-make_derivative(Work *work, guint number, FgRaster *raster, GError **error)
+make_derivative(Work *work, guint number, FgPixels *picture, GError **error)
 {
     const FgDerivative *derivative = work->planned->derivatives->pdata[number];
-    if (derivative->marks->len > 0 && !draw_marks(work, number, raster, error))
+    if (derivative->marks->len > 0 && !draw_marks(work, number, picture, error))
         return FALSE;
     for (guint i = 0; i < derivative->outputs->len; i++) {
         const FgOutput *output = derivative->outputs->pdata[i];
-        if (!make_file(work, raster, output->format, error))
+        if (!make_file(work, picture, output->format, error))
             return FALSE;
     }
     return TRUE;
@@ -135,14 +137,31 @@ master_size(const FgPlanned *planned)
 }
 
 static gboolean
-covers(const FgRaster *raster, const FgSize *size)
+covers(const FgPixels *picture, const FgSize *size)
 {
-    return raster->width >= size->width && raster->height >= size->height;
+    return fg_pixels_width(picture) >= size->width && fg_pixels_height(picture) >= size->height;
 }
 
-/* The photo as an unmarked raster of the master's size; everything that can be wrong with its picture shows
+/* Whether no file keeps more than one sample of colour for 2x2 pixels, and no crop begins between them. */
+static gboolean
+halves_are_enough(const Work *work)
+{
+    for (guint i = 0; i < work->planned->derivatives->len; i++) {
+        const FgDerivative *derivative = work->planned->derivatives->pdata[i];
+        if (derivative->size.crop != FG_CROP_NONE)
+            return FALSE;
+        for (guint j = 0; j < derivative->outputs->len; j++) {
+            FgFormat format = ((const FgOutput *)derivative->outputs->pdata[j])->format;
+            if (format == FG_FORMAT_PNG || fg_profile_encoding(work->profile, format).chroma != FG_CHROMA_420)
+                return FALSE;
+        }
+    }
+    return TRUE;
+}
+
+/* The photo as an unmarked picture of the master's size; everything that can be wrong with its picture shows
  * here. */
-static FgRaster *
+static FgPixels *
 decode(Work *work, GBytes *file, const FgSize *size, GError **error)
 {
     work->stage = "decode";
@@ -154,33 +173,34 @@ decode(Work *work, GBytes *file, const FgSize *size, GError **error)
         return fg_throw_null(error, FG_ERROR_MALFORMED, "was %s when its header was read",
                              fg_format_title(photo->format));
     g_autoptr(FgImage) image = fg_image_open(file, photo->format, photo->orientation, size, error);
-    return image ? fg_image_render(image, size, error) : NULL;
+    return image ? fg_image_pixels(image, size, halves_are_enough(work), error) : NULL;
 }
 
 /* All sizes, unmarked: each from the one before it, as long as that is a whole picture and large enough. They
  * are made before the first is marked, so that none is copied to be marked; the last whole one gives the
  * colour and the placeholder. */
 static GPtrArray *
-make_sizes(Work *work, FgRaster *master_taken, GError **error)
+make_sizes(Work *work, FgPixels *master_taken, GError **error)
 {
-    g_autoptr(FgRaster) owned = master_taken; /* until it is one of the sizes itself */
-    g_autoptr(GPtrArray) sizes = g_ptr_array_new_with_free_func((GDestroyNotify)fg_raster_free);
-    const FgRaster *master = owned, *last = NULL;
+    g_autoptr(FgPixels) owned = master_taken; /* until it is one of the sizes itself */
+    g_autoptr(GPtrArray) sizes = g_ptr_array_new_with_free_func((GDestroyNotify)fg_pixels_free);
+    const FgPixels *master = owned, *last = NULL;
     work->stage = "size";
     for (guint i = 0; i < work->planned->derivatives->len; i++) {
         const FgSize *size = &((const FgDerivative *)work->planned->derivatives->pdata[i])->size;
         gboolean whole = size->crop == FG_CROP_NONE;
-        gboolean same = whole && master->width == size->width && master->height == size->height;
-        const FgRaster *from = last && covers(last, size) ? last : master;
-        FgRaster *sized = same && owned ? g_steal_pointer(&owned) : fg_raster_size(from, size, error);
+        gboolean same =
+            whole && fg_pixels_width(master) == size->width && fg_pixels_height(master) == size->height;
+        const FgPixels *from = last && covers(last, size) ? last : master;
+        FgPixels *sized = same && owned ? g_steal_pointer(&owned) : fg_pixels_size(from, size, error);
         if (!sized)
             return NULL;
         g_ptr_array_add(sizes, sized);
         last = whole ? sized : last;
     }
     work->stage = "encode";
-    work->colour = fg_raster_mean_colour(last ? last : master);
-    work->placeholder = fg_raster_placeholder(last ? last : master, error);
+    work->colour = fg_pixels_mean_colour(last ? last : master);
+    work->placeholder = fg_pixels_placeholder(last ? last : master, error);
     return work->placeholder ? g_steal_pointer(&sizes) : NULL;
 }
 
@@ -192,13 +212,13 @@ make_all(Work *work, GBytes *file_taken, GError **error)
     g_autoptr(GBytes) file = file_taken;
     g_autofree char *sha256 = fg_sha256_hex(g_bytes_get_data(file, NULL), g_bytes_get_size(file));
     const FgSize size = master_size(work->planned);
-    FgRaster *master = decode(work, file, &size, error);
+    FgPixels *master = decode(work, file, &size, error);
     g_clear_pointer(&file, g_bytes_unref);
     g_autoptr(GPtrArray) sizes = master ? make_sizes(work, master, error) : NULL;
     for (guint i = 0; sizes && i < sizes->len; i++) {
         if (!make_derivative(work, i, sizes->pdata[i], error))
             return FALSE;
-        fg_raster_free(g_steal_pointer(&sizes->pdata[i]));
+        fg_pixels_free(g_steal_pointer(&sizes->pdata[i]));
     }
     if (!sizes)
         return FALSE;

@@ -19,6 +19,63 @@ bytes_outside_the_rectangle_do_not_change(void **state)
         }
 }
 
+/* What is drawn must not depend on anything outside of the reach, nor reach further. */
+static void
+nothing_outside_the_reach_is_read_or_written(void **state)
+{
+    (void)state;
+    const FgPlace places[] = {FG_PLACE_BOTTOM_RIGHT, FG_PLACE_TOP_LEFT, FG_PLACE_AUTO,
+                              FG_PLACE_LOWER_THIRD,  FG_PLACE_ACROSS,   FG_PLACE_CENTRE};
+    const int sizes[][2] = {{1300, 900}, {2048, 1365}, {503, 701}, {321, 200}};
+    for (gsize i = 0; i < G_N_ELEMENTS(places) * G_N_ELEMENTS(sizes); i++) {
+        const int width = sizes[i % 4][0], height = sizes[i % 4][1];
+        FgMarkSpec spec = signature_spec();
+        spec.place = places[i / 4];
+        FgLettering lettering;
+        g_autoptr(GBytes) block = NULL;
+        letter(&spec, fg_mark_lettering_em(&spec, width, height), &lettering, &block);
+        const FgMark mark = {.spec = &spec, .lettering = &lettering};
+        const FgRect reach = fg_mark_reach(&mark, 1, width, height);
+        assert_true(reach.x >= 0 && reach.y >= 0 && reach.width > 0 && reach.height > 0);
+        assert_true(reach.x + reach.width <= width && reach.y + reach.height <= height);
+        assert_true(reach.width < width || spec.place == FG_PLACE_AUTO);
+        g_autoptr(FgRaster) whole = grainy(width, height, 20, 240), part = grey(width, height, 3, 255);
+        for (int y = reach.y; y < reach.y + reach.height; y++)
+            memcpy(part->data + (gsize)y * part->stride + reach.x * 3,
+                   whole->data + (gsize)y * whole->stride + reach.x * 3, (gsize)reach.width * 3);
+        draw_one(whole, &spec, secret_one);
+        draw_one(part, &spec, secret_one);
+        for (int y = 0; y < height; y++)
+            for (int x = 0; x < width; x++) {
+                gboolean inside =
+                    x >= reach.x && x < reach.x + reach.width && y >= reach.y && y < reach.y + reach.height;
+                const guint8 *pixel = part->data + (gsize)y * part->stride + x * 3;
+                const guint8 *same = whole->data + (gsize)y * whole->stride + x * 3;
+                assert_true(inside ? memcmp(pixel, same, 3) == 0 : pixel[0] == 255);
+            }
+    }
+}
+
+static void
+all_marks_lie_in_their_reach(void **state)
+{
+    (void)state;
+    FgMarkSpec left = signature_spec(), right = signature_spec(), veil = veil_spec();
+    left.place = FG_PLACE_TOP_LEFT;
+    FgLettering lettering;
+    g_autoptr(GBytes) block = NULL;
+    letter(&left, 60, &lettering, &block);
+    const FgMark marks[] = {{&left, &lettering, NULL}, {&right, &lettering, NULL}, {&veil, &lettering, NULL}};
+    const FgRect none = fg_mark_reach(marks, 0, 1300, 900), one = fg_mark_reach(marks, 1, 1300, 900);
+    const FgRect other = fg_mark_reach(marks + 1, 1, 1300, 900), both = fg_mark_reach(marks, 2, 1300, 900);
+    const FgRect all = fg_mark_reach(marks, 3, 1300, 900);
+    assert_int_equal(none.width * none.height, 0);
+    assert_true(both.x == one.x && both.y == one.y);
+    assert_int_equal(both.x + both.width, other.x + other.width);
+    assert_int_equal(both.y + both.height, other.y + other.height);
+    assert_true(all.x == 0 && all.y == 0 && all.width == 1300 && all.height == 900);
+}
+
 static void
 the_report_tells_where_it_stands(void **state)
 {
@@ -300,6 +357,8 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(bytes_outside_the_rectangle_do_not_change),
+        cmocka_unit_test(nothing_outside_the_reach_is_read_or_written),
+        cmocka_unit_test(all_marks_lie_in_their_reach),
         cmocka_unit_test(the_report_tells_where_it_stands),
         cmocka_unit_test(the_same_photo_and_key_give_the_same_bytes),
         cmocka_unit_test(rows_may_be_padded),

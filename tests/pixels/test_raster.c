@@ -41,22 +41,6 @@ the_mean_colour_is_rounded(void **state G_GNUC_UNUSED)
 }
 
 static void
-a_placeholder_is_a_tiny_webp(void **state G_GNUC_UNUSED)
-{
-    g_autoptr(FgRaster) raster = fg_raster_new(300, 200, 3);
-    memset(raster->data, 90, raster->stride * 200);
-    g_autofree char *uri = fg_raster_placeholder(raster, NULL);
-    assert_non_null(uri);
-    assert_true(g_str_has_prefix(uri, "data:image/webp;base64,"));
-    assert_true(strlen(uri) < 600);
-    gsize length;
-    g_autofree guint8 *webp = g_base64_decode(uri + strlen("data:image/webp;base64,"), &length);
-    assert_true(length > 16);
-    assert_memory_equal(webp, "RIFF", 4);
-    assert_memory_equal(webp + 8, "WEBPVP8 ", 8);
-}
-
-static void
 attention_finds_the_one_thing_in_an_empty_picture(void **state G_GNUC_UNUSED)
 {
     for (int turn = 0; turn < 2; turn++) {
@@ -93,7 +77,6 @@ main(void)
         cmocka_unit_test(each_orientation_turns_as_exif_says),
         cmocka_unit_test(alpha_is_flattened_on_white),
         cmocka_unit_test(the_mean_colour_is_rounded),
-        cmocka_unit_test(a_placeholder_is_a_tiny_webp),
         cmocka_unit_test(attention_finds_the_one_thing_in_an_empty_picture),
         cmocka_unit_test(attention_stays_in_the_middle_of_a_picture_without_any),
     };
