@@ -1,7 +1,11 @@
 #include "base/digest.h"
 
+#include <errno.h>
 #include <nettle/sha2.h>
+#include <unistd.h>
 #include <zlib.h>
+
+#include "base/throw.h"
 
 void
 fg_sha256(const void *data, gsize length, guint8 digest[FG_SHA256_SIZE])
@@ -12,12 +16,10 @@ fg_sha256(const void *data, gsize length, guint8 digest[FG_SHA256_SIZE])
     sha256_digest(&sum, FG_SHA256_SIZE, digest);
 }
 
-char *
-fg_sha256_hex(const void *data, gsize length)
+static char *
+hex_of(const guint8 digest[FG_SHA256_SIZE])
 {
     static const char digits[] = "0123456789abcdef";
-    guint8 digest[FG_SHA256_SIZE];
-    fg_sha256(data, length, digest);
     char *hex = g_malloc(2 * FG_SHA256_SIZE + 1);
     for (guint i = 0; i < FG_SHA256_SIZE; i++) {
         hex[2 * i] = digits[digest[i] >> 4];
@@ -25,6 +27,35 @@ fg_sha256_hex(const void *data, gsize length)
     }
     hex[2 * FG_SHA256_SIZE] = '\0';
     return hex;
+}
+
+char *
+fg_sha256_hex(const void *data, gsize length)
+{
+    guint8 digest[FG_SHA256_SIZE];
+    fg_sha256(data, length, digest);
+    return hex_of(digest);
+}
+
+char *
+fg_sha256_hex_fd(int fd, GError **error)
+{
+    enum { PIECE = 256 * 1024 };
+    g_autofree guint8 *piece = g_malloc(PIECE);
+    struct sha256_ctx sum;
+    sha256_init(&sum);
+    ssize_t count;
+    while ((count = read(fd, piece, PIECE)) != 0) {
+        if (count > 0) {
+            sha256_update(&sum, (gsize)count, piece);
+        } else if (errno != EINTR) {
+            fg_throw_errno(error, FG_ERROR_UNREADABLE, errno, "can't be read");
+            return NULL;
+        }
+    }
+    guint8 digest[FG_SHA256_SIZE];
+    sha256_digest(&sum, FG_SHA256_SIZE, digest);
+    return hex_of(digest);
 }
 
 void

@@ -10,6 +10,7 @@
 
 /* Lower-case hex; the caller frees. */
 char *fg_sha256_hex(const void *data, gsize length);
+char *fg_sha256_hex_fd(int fd, GError **error); /* of what is left to read; FG_ERROR_UNREADABLE */
 void fg_sha256(const void *data, gsize length, guint8 digest[FG_SHA256_SIZE]);
 void fg_md5(const void *data, gsize length, guint8 digest[FG_MD5_SIZE]);
 

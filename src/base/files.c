@@ -8,6 +8,7 @@
 #include <sys/file.h>
 #include <unistd.h>
 
+#include "base/digest.h"
 #include "base/draft.h"
 #include "base/text.h"
 #include "base/throw.h"
@@ -104,7 +105,7 @@ read_or_map(int fd, goffset map_from, GError **error)
 GBytes *
 fg_file_read_fd(int fd, GError **error)
 {
-    return read_or_map(fd, MAP_FROM, error);
+    return read_or_map(fd, fd == STDIN_FILENO ? G_MAXINT64 : MAP_FROM, error);
 }
 
 GBytes *
@@ -120,9 +121,21 @@ fg_file_read(const char *path, guint64 ceiling, GError **error)
     int fd = fg_file_open(path, ceiling, &info, error);
     if (fd < 0)
         return NULL;
-    GBytes *bytes = fg_file_read_fd(fd, error);
+    GBytes *bytes = read_regular(fd, (gsize)info.st_size, error);
     close(fd);
     return bytes;
+}
+
+char *
+fg_file_sha256(const char *path, GError **error)
+{
+    struct stat info;
+    int fd = fg_file_open(path, 0, &info, error);
+    if (fd < 0)
+        return NULL;
+    char *digest = fg_sha256_hex_fd(fd, error);
+    close(fd);
+    return digest;
 }
 
 /* ---- Writing ---- */

@@ -14,15 +14,20 @@
  * none). */
 int fg_file_open(const char *path, guint64 ceiling, struct stat *info, GError **error);
 
-/* All bytes of an open file, mapped when it pays; the descriptor stays the caller's. */
+/* All bytes of an open file; the descriptor stays the caller's. A large one is mapped, and ends the process
+ * with SIGBUS should it shrink: read what others can write to behind walls. Standard input, which is no
+ * walled process's, is never mapped. */
 GBytes *fg_file_read_fd(int fd, GError **error);
 
 /* The same for a process behind walls, which may be lost: mapped much sooner, since it is that process alone
  * that a file ends which shrinks or changes while it is read. */
 GBytes *fg_file_map_fd(int fd, GError **error);
 
-/* Opens, reads, closes. */
+/* Opens, reads into memory, closes: a file that shrinks meanwhile is short, and harms nobody. */
 GBytes *fg_file_read(const char *path, guint64 ceiling, GError **error);
+
+/* SHA-256 of what a file holds, piece by piece, as lower-case hex; the caller frees. */
+char *fg_file_sha256(const char *path, GError **error);
 
 /* Puts `bytes` at `path` whole: temporary name in the same folder, fsync, rename, fsync of the folder. `mode`
  * is masked by the umask. The temporary name is short and does not grow with the name of the file. Leaves

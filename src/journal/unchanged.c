@@ -13,13 +13,8 @@ fg_source_key(const FgPhoto *photo)
 gboolean
 fg_file_has_digest(const char *path, const char *sha256)
 {
-    g_autoptr(GBytes) bytes = fg_file_read(path, 0, NULL);
-    if (!bytes)
-        return FALSE;
-    gsize size;
-    const void *data = g_bytes_get_data(bytes, &size);
-    g_autofree char *digest = fg_sha256_hex(data, size);
-    return g_str_equal(digest, sha256);
+    g_autofree char *digest = fg_file_sha256(path, NULL);
+    return digest && g_str_equal(digest, sha256);
 }
 
 static gboolean
