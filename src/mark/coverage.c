@@ -214,30 +214,43 @@ fg_cover_text(FgMask *mask, const FgDrawing *drawing, const FgFrame *frame, cons
                     bolder);
 }
 
+/* The pixels of a mask in a drawing that stands upright. */
+static FgGrid
+grid_of(const FgMask *mask, const FgFrame *frame)
+{
+    g_assert(frame->sin == 0);
+    FgGrid grid = {.step = 1 / frame->cos, .width = mask->rect.width, .height = mask->rect.height};
+    fg_frame_in(frame, mask->rect.x + 0.5, mask->rect.y + 0.5, &grid.left, &grid.top);
+    return grid;
+}
+
 /* Displacement in x and y and spreading of ink at each pixel of the mask, in ems: three numbers a pixel. */
 static float *
 bend_of(const FgMask *mask, const FgDrawing *drawing, const FgFrame *frame)
 {
     const FgVariation *amount = drawing->variation;
     const FgShape *shape = &drawing->shape;
-    double reach = drawing->logo ? LOGO_WARP_REACH : WARP_REACH;
-    g_autoptr(FgNoise) across = fg_noise_new(fg_random(drawing->secret, drawing->name, "warp", 0),
-                                             shape->width, shape->height, reach);
-    g_autoptr(FgNoise) down = fg_noise_new(fg_random(drawing->secret, drawing->name, "warp", 1), shape->width,
-                                           shape->height, reach);
-    FgRandom random = fg_random(drawing->secret, drawing->name, "ink", 0);
-    g_autoptr(FgNoise) ink = fg_noise_new(random, shape->width, shape->height, INK_REACH);
+    const FgGrid grid = grid_of(mask, frame);
+    const double reach = drawing->logo ? LOGO_WARP_REACH : WARP_REACH;
+    const struct {
+        const char *label;
+        guint64 number;
+        double reach, share; /* noise ends at 2 */
+    } fields[3] = {{"warp", 0, reach, amount->warp / 2},
+                   {"warp", 1, reach, amount->warp / 2},
+                   {"ink", 0, INK_REACH, amount->ink * 0.6}};
+    const gsize pixels = (gsize)grid.width * (gsize)grid.height;
     FgRandom weight = fg_random(drawing->secret, drawing->name, "ink", 1);
-    float all_over = (float)fg_random_normal(&weight);
-    float *bend = g_new(float, (gsize)mask->rect.width *(gsize)mask->rect.height * 3), *to = bend;
-    for (int y = 0; y < mask->rect.height; y++)
-        for (int x = 0; x < mask->rect.width; x++, to += 3) {
-            double qx, qy;
-            fg_frame_in(frame, mask->rect.x + x + 0.5, mask->rect.y + y + 0.5, &qx, &qy);
-            to[0] = (float)(amount->warp / 2) * fg_noise_at(across, qx, qy); /* the noise ends at 2 */
-            to[1] = (float)(amount->warp / 2) * fg_noise_at(down, qx, qy);
-            to[2] = (float)(amount->ink * 0.6) * (fg_noise_at(ink, qx, qy) + all_over);
-        }
+    const float all_over = (float)fg_random_normal(&weight);
+    float *bend = g_new(float, pixels * 3);
+    for (int i = 0; i < 3; i++) {
+        FgRandom random = fg_random(drawing->secret, drawing->name, fields[i].label, fields[i].number);
+        g_autoptr(FgNoise) noise = fg_noise_new(random, shape->width, shape->height, fields[i].reach);
+        fg_noise_grid(noise, &grid, bend + i, 3);
+        for (gsize at = 0; at < pixels; at++)
+            bend[3 * at + (gsize)i] =
+                (float)fields[i].share * (bend[3 * at + (gsize)i] + (i == 2 ? all_over : 0));
+    }
     return bend;
 }
 

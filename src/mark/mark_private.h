@@ -43,6 +43,15 @@ void fg_noise_free(FgNoise *noise);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(FgNoise, fg_noise_free)
 float fg_noise_at(const FgNoise *noise, double x, double y); /* clipped to +-2 */
 
+/* Places in upright rows, ems. */
+typedef struct {
+    double left, top, step;
+    int width, height;
+} FgGrid;
+
+/* The same at all of them, row by row, each value `apart` from the one before. */
+void fg_noise_grid(const FgNoise *noise, const FgGrid *grid, float *values, gsize apart);
+
 /* ---- place.c: pure geometry. ---- */
 
 typedef struct {

@@ -36,37 +36,60 @@ fg_noise_free(FgNoise *noise)
     g_free(noise);
 }
 
-static void
-spline(float t, float weight[4])
-{
-    float u = 1 - t, t2 = t * t, t3 = t2 * t;
-    weight[0] = u * u * u / 6;
-    weight[1] = (3 * t3 - 6 * t2 + 4) / 6;
-    weight[2] = (-3 * t3 + 3 * t2 + 3 * t + 1) / 6;
-    weight[3] = t3 / 6;
-}
+/* Between which nodes a place lies along one axis, and what each of them weighs there. */
+typedef struct {
+    int first;
+    float weight[4];
+} Taps;
 
-/* The lattice square and the place in it, kept within the nodes that there are. */
-static int
-locate(double x, double origin, double step, int count, float *fraction)
+/* Kept within the nodes that there are. */
+static Taps
+taps_at(double x, double origin, double step, int count)
 {
     double at = CLAMP((x - origin) / step, 1.0, count - 3.001);
     int square = (int)at;
-    *fraction = (float)(at - square);
-    return square - 1;
+    float t = (float)(at - square), u = 1 - t, t2 = t * t, t3 = t2 * t;
+    return (Taps){square - 1,
+                  {u * u * u / 6, (3 * t3 - 6 * t2 + 4) / 6, (-3 * t3 + 3 * t2 + 3 * t + 1) / 6, t3 / 6}};
+}
+
+static float
+weigh(const float *nodes, gsize apart, const float weight[4])
+{
+    return weight[0] * nodes[0] + weight[1] * nodes[apart] + weight[2] * nodes[2 * apart] +
+           weight[3] * nodes[3 * apart];
 }
 
 float
 fg_noise_at(const FgNoise *noise, double x, double y)
 {
-    float across[4], down[4], tx, ty;
-    int column = locate(x, noise->left, noise->step, noise->columns, &tx);
-    int row = locate(y, noise->top, noise->step, noise->rows, &ty);
-    spline(tx, across);
-    spline(ty, down);
-    const float *at = noise->nodes + (gsize)row * (gsize)noise->columns + (gsize)column;
-    float sum = 0;
-    for (int j = 0; j < 4; j++, at += noise->columns)
-        sum += down[j] * (across[0] * at[0] + across[1] * at[1] + across[2] * at[2] + across[3] * at[3]);
-    return CLAMP(sum, -2.0f, 2.0f);
+    Taps across = taps_at(x, noise->left, noise->step, noise->columns);
+    Taps down = taps_at(y, noise->top, noise->step, noise->rows);
+    const gsize columns = (gsize)noise->columns;
+    const float *nodes = noise->nodes + (gsize)down.first * columns + (gsize)across.first;
+    float line[4];
+    for (int i = 0; i < 4; i++)
+        line[i] = weigh(nodes + i, columns, down.weight);
+    return CLAMP(weigh(line, 1, across.weight), -2.0f, 2.0f);
+}
+
+/* All places of a row meet the same four rows of nodes, all of a column the same weights. */
+void
+fg_noise_grid(const FgNoise *noise, const FgGrid *grid, float *values, gsize apart)
+{
+    const gsize columns = (gsize)noise->columns;
+    g_autofree Taps *across = g_new(Taps, (gsize)grid->width);
+    g_autofree float *line = g_new(float, columns);
+    for (int x = 0; x < grid->width; x++)
+        across[x] = taps_at(grid->left + x * grid->step, noise->left, noise->step, noise->columns);
+    for (int y = 0; y < grid->height; y++) {
+        Taps down = taps_at(grid->top + y * grid->step, noise->top, noise->step, noise->rows);
+        const float *nodes = noise->nodes + (gsize)down.first * columns;
+        for (gsize i = 0; i < columns; i++)
+            line[i] = weigh(nodes + i, columns, down.weight);
+        for (int x = 0; x < grid->width; x++, values += apart) {
+            float value = weigh(line + across[x].first, 1, across[x].weight);
+            *values = CLAMP(value, -2.0f, 2.0f);
+        }
+    }
 }

@@ -161,6 +161,7 @@ a_drawing_outside_the_picture_covers_nothing(void **state)
                          .variation = &fg_variation_single};
     FgFrame outside = fg_frame_new(700, 20, 32, 0), partly = fg_frame_new(-100, -10, 32, -24);
     assert_null(fg_cover(&drawing, &outside, 600, 100));
+    drawing.variation = &fg_variation_tile;
     g_autoptr(FgMask) mask = fg_cover(&drawing, &partly, 600, 100);
     assert_non_null(mask);
     assert_true(mask->rect.x == 0 && mask->rect.y == 0);

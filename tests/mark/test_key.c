@@ -102,6 +102,20 @@ a_place_has_the_same_noise_whatever_box_was_asked(void **state)
         assert_near(fg_noise_at(small, x, 0.4), fg_noise_at(large, x, 0.4), 0);
 }
 
+static void
+a_grid_has_the_noise_of_its_places(void **state)
+{
+    (void)state;
+    g_autoptr(FgNoise) noise = fg_noise_new(fg_random(secret_one, "a", "b", 0), 5, 2, 0.5);
+    const FgGrid grid = {-1.5, -1.5, 0.07, 120, 70}; /* beyond all that was asked for, too */
+    g_autofree float *values = g_new(float, (gsize)grid.width *(gsize)grid.height * 3);
+    fg_noise_grid(noise, &grid, values + 1, 3);
+    for (int y = 0; y < grid.height; y++)
+        for (int x = 0; x < grid.width; x++)
+            assert_near(values[(y * grid.width + x) * 3 + 1],
+                        fg_noise_at(noise, grid.left + x * grid.step, grid.top + y * grid.step), 1e-5);
+}
+
 int
 main(void)
 {
@@ -113,6 +127,7 @@ main(void)
         cmocka_unit_test(normal_numbers_have_unit_variance_and_end_at_two),
         cmocka_unit_test(noise_has_unit_rms_and_varies_over_its_reach),
         cmocka_unit_test(a_place_has_the_same_noise_whatever_box_was_asked),
+        cmocka_unit_test(a_grid_has_the_noise_of_its_places),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
