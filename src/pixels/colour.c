@@ -9,7 +9,6 @@
 #include <string.h>
 
 #include <lcms2.h>
-#include <vips/vips.h>
 
 typedef void Profile;
 typedef void Transform;
@@ -22,19 +21,6 @@ open_profile(GBytes *icc)
     gsize length;
     const void *data = icc ? g_bytes_get_data(icc, &length) : NULL;
     return data && length <= G_MAXUINT32 ? cmsOpenProfileFromMem(data, (cmsUInt32Number)length) : NULL;
-}
-
-static Profile *
-open_press_profile(void)
-{
-    VipsBlob *blob = NULL;
-    if (vips_profile_load("cmyk", &blob, NULL) != 0 || !blob)
-        return NULL;
-    gsize length;
-    const void *data = vips_blob_get(blob, &length);
-    Profile *profile = cmsOpenProfileFromMem(data, (cmsUInt32Number)length);
-    vips_area_unref((VipsArea *)blob);
-    return profile;
 }
 
 /* How the samples lie in memory, and which kind of profile speaks of them. */
@@ -145,7 +131,8 @@ fg_colour_to_srgb(FgRaster *taken, const FgHead *head, GError **error)
     if (!transform && rgb)
         return g_steal_pointer(&raster);
     if (!transform) {
-        g_autoptr(Profile) press = open_press_profile();
+        g_autoptr(GBytes) bytes = fg_vips_press_profile();
+        g_autoptr(Profile) press = open_profile(bytes);
         transform = new_transform(press, layout);
     }
     if (!transform)

@@ -114,3 +114,19 @@ render(GBytes *file, const FgHead *head, int shrink G_GNUC_UNUSED, int width, in
 }
 
 const FgDecoder fg_heif_decoder = {read_head, render};
+
+/* Where codecs are plugins, libheif looks for them now, and not when the first picture comes. */
+gboolean
+fg_heif_start(GError **error)
+{
+    struct heif_error result = heif_init(NULL);
+    if (result.code == heif_error_Ok)
+        return TRUE;
+    return fg_throw(error, FG_ERROR_INTERNAL, "libheif does not start: %s", result.message);
+}
+
+const char *
+fg_heif_version(void)
+{
+    return heif_get_version();
+}

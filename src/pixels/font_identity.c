@@ -28,31 +28,29 @@ matched_file(const char *name, int weight)
 }
 
 static void
-add_file(GChecksum *sum, const char *path)
+add_file(GString *all, const char *path)
 {
     g_autoptr(GMappedFile) file = path ? g_mapped_file_new(path, FALSE, NULL) : NULL;
-    if (file)
-        g_checksum_update(sum, (const guchar *)g_mapped_file_get_contents(file),
-                          (gssize)g_mapped_file_get_length(file));
-    else
-        g_checksum_update(sum, (const guchar *)"none", 4);
+    g_autofree char *digest =
+        file ? fg_sha256_hex(g_mapped_file_get_contents(file), g_mapped_file_get_length(file)) : NULL;
+    g_string_append_printf(all, "%s\n", digest ? digest : "none");
 }
 
 char *
 fg_fonts_identity(const char *const *fonts)
 {
-    g_autoptr(GChecksum) sum = g_checksum_new(G_CHECKSUM_SHA256);
+    g_autoptr(GString) all = g_string_new(NULL);
     for (const char *const *name = fonts; name && *name; name++) {
-        g_checksum_update(sum, (const guchar *)*name, (gssize)strlen(*name) + 1);
+        g_string_append_printf(all, "%s\n", *name);
         if (strchr(*name, '/')) {
-            add_file(sum, *name);
+            add_file(all, *name);
             continue;
         }
         g_autofree char *regular = matched_file(*name, FC_WEIGHT_REGULAR);
         g_autofree char *bold = matched_file(*name, FC_WEIGHT_BOLD);
-        add_file(sum, regular);
+        add_file(all, regular);
         if (g_strcmp0(regular, bold) != 0)
-            add_file(sum, bold);
+            add_file(all, bold);
     }
-    return g_strdup(g_checksum_get_string(sum));
+    return fg_sha256_hex(all->str, all->len);
 }

@@ -1,4 +1,5 @@
 #include "pixels/lettering_private.h"
+#include "pixels/pixels_private.h"
 
 #include <string.h>
 
@@ -150,4 +151,16 @@ fg_font_layout(const FgFont *font, const char *text)
     pango_layout_set_font_description(layout, font->description);
     pango_layout_set_text(layout, text, -1);
     return layout;
+}
+
+const char *
+fg_pango_version(void)
+{
+    return pango_version_string();
+}
+
+const char *
+fg_cairo_version(void)
+{
+    return cairo_version_string();
 }

@@ -1,4 +1,5 @@
 #include "pixels/logo_private.h"
+#include "pixels/pixels_private.h"
 
 #include <cairo.h>
 #include <librsvg/rsvg.h>
@@ -183,4 +184,10 @@ fg_logo_draw(GBytes *file, int side, GError **error)
     if (raster && !has_ink(raster))
         return fg_throw_null(error, FG_ERROR_LOGO, "the logo is empty, or all of it is nearly transparent");
     return g_steal_pointer(&raster);
+}
+
+const char *
+fg_rsvg_version(void)
+{
+    return LIBRSVG_VERSION;
 }

@@ -3,8 +3,8 @@
  *     file -> FgImage (header read) -> FgPixels (sRGB, sized) -> FgPixels (smaller) -> naked JPEG, WebP,
  * AVIF, PNG
  *
- * fg_pixels_init starts libvips: once a process, before any other function that takes or gives an FgImage;
- * never fork after an image was rendered. Encoders and rasters need no init. The same input gives the same
+ * fg_modules_load comes before any other function that takes or gives an FgImage; never fork after an image
+ * was rendered. Rasters, and encoders but for AVIF's, need nothing loaded. The same input gives the same
  * bytes on every processor of one architecture. */
 #ifndef FG_PIXELS_H
 #define FG_PIXELS_H
@@ -12,11 +12,38 @@
 #include "base/base.h"
 #include "container/container.h"
 
-gboolean fg_pixels_init(GError **error);
+/* What stands on a large foreign library is a module of its own, which a process loads when it needs it and
+ * before its walls go up; all other functions are there from the start. */
+typedef enum {
+    FG_MODULES_NONE = 0,
+    FG_MODULE_VIPS = 1 << 0,    /* reads PNG, TIFF, WebP, and JPEG in CMYK without a profile */
+    FG_MODULE_HEIF = 1 << 1,    /* reads HEIC and AVIF, writes AVIF */
+    FG_MODULE_LETTERS = 1 << 2, /* fg_lettering_set, and fonts */
+    FG_MODULE_LOGOS = 1 << 3,   /* fg_logo_draw */
+    FG_MODULES_OF_PHOTOS = FG_MODULE_VIPS | FG_MODULE_HEIF,
+} FgModules;
+
+/* What it takes to read a photo of this format and so many bands (0: unknown), and to write a format. */
+FgModules fg_modules_to_read(FgFormat format, guint bands);
+FgModules fg_modules_to_write(FgFormat format);
+
+/* Loads modules and starts what is in them; those that are there already are left as they are. It is a
+ * programming mistake to call for what was not loaded. FG_ERROR_INTERNAL. */
+gboolean fg_modules_load(FgModules modules, GError **error);
+
+/* Loads all that any photo can need. */
+static inline gboolean
+fg_pixels_init(GError **error)
+{
+    return fg_modules_load(FG_MODULES_OF_PHOTOS, error);
+}
 
 /* "libvips 8.14.1, libjpeg-turbo 2.1.5, …" for --version: NULL-terminated list of name, version, name,
- * version. */
+ * version. Loads all modules to ask them. */
 const char *const *fg_pixels_versions(void);
+
+/* What differs when a version does, told without loading a module. The caller frees. */
+char *fg_modules_identity(void);
 
 /* 8-bit interleaved samples, top down; 3 bands sRGB, or 4 with straight alpha last. */
 typedef struct {

@@ -103,6 +103,26 @@ extern const FgDecoder fg_vips_decoder; /* PNG, TIFF and WebP, by libvips */
 /* The same picture of a JPEG whose head speaks of planes, in these. */
 FgPlanes *fg_jpeg_planes(GBytes *file, int shrink, int width, int height, gboolean halved, GError **error);
 
+/* ---- versions.c ---- */
+
+/* The names and versions of the libraries that are always there, by turns. */
+GStrv fg_linked_versions(void);
+
+/* ---- What stands in a module (modules/modules.h), beside two of the decoders ---- */
+
+gboolean fg_vips_start(GError **error);
+gboolean fg_heif_start(GError **error);
+
+/* The profile of a common press, for CMYK that has none of its own; NULL when libvips was not loaded, or was
+ * built without. The caller unrefs. */
+GBytes *fg_vips_press_profile(void);
+
+const char *fg_vips_version(void);
+const char *fg_heif_version(void);
+const char *fg_pango_version(void);
+const char *fg_cairo_version(void);
+const char *fg_rsvg_version(void);
+
 /* ---- colour.c ---- */
 
 /* Brings a raster whose samples are what `head` says to sRGB, 3 or 4 bands. Takes the raster.

@@ -15,6 +15,7 @@ typedef struct {
     FgFormat format;
     guint32 width, height; /* after orientation */
     guint8 orientation;    /* to bake in: 1..8 (1 for HEIF and AVIF) */
+    guint8 bands;          /* as stored; 0 unknown */
     gboolean progressive;
     FgFacts *facts;     /* of the photo, sidecar applied, everything */
     FgRights *rights;   /* as found, reconciled */

@@ -28,9 +28,8 @@ fg_publish_environment(const FgKey *key, const FgProfile *profile)
     g_autofree char *check = fg_key_check_value(key);
     g_autoptr(GString) all = g_string_new(NULL);
     g_string_append_printf(all, "filigrane %s\nkey %s\n", fg_version(), check);
-    const char *const *versions = fg_pixels_versions();
-    for (gsize i = 0; versions[i]; i += 2)
-        g_string_append_printf(all, "%s %s\n", versions[i], versions[i + 1]);
+    g_autofree char *libraries = fg_modules_identity();
+    g_string_append_printf(all, "%s\n", libraries);
     append_fonts(all, profile);
     return fg_sha256_hex(all->str, all->len);
 }

@@ -19,7 +19,7 @@ enter(gconstpointer data)
     const FgAsideKind *kind = data;
     /* libvips reads files of its own when it starts, and nothing was rendered before the fork. */
     if (kind->pixels && !fg_pixels_init(NULL))
-        _exit(1);
+        _exit(FG_ENDED_WITHOUT_MODULE);
     fg_sandbox_enter(&FG_WALLS_CLOSED);
 }
 

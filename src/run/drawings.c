@@ -15,10 +15,12 @@
 /* ---- In the children ---- */
 
 /* Fonts are files, installed or named by a mark, and nothing else can be read. An SVG may hold text, too, and
- * pictures, whose decoders are modules that are looked up and loaded when there is one to decode. */
+ * pictures, whose decoders are code that is looked up in `codecs` and loaded when there is one to decode. */
 static void
-enter_drawing(const FgProfile *profile, const char *const *modules)
+enter_drawing(const FgProfile *profile, FgModules modules, const char *const *codecs)
 {
+    if (!fg_modules_load(modules, NULL))
+        _exit(FG_ENDED_WITHOUT_MODULE);
     g_autoptr(GPtrArray) places = g_ptr_array_new();
     g_auto(GStrv) installed = fg_fonts_places();
     for (char **path = installed; *path; path++)
@@ -29,10 +31,10 @@ enter_drawing(const FgProfile *profile, const char *const *modules)
             if (strpbrk(*fonts, "/.")) /* Names without are families. */
                 g_ptr_array_add(places, *fonts);
     }
-    for (; modules && *modules; modules++)
-        g_ptr_array_add(places, (gpointer)(guintptr)*modules);
+    for (; codecs && *codecs; codecs++)
+        g_ptr_array_add(places, (gpointer)(guintptr)*codecs);
     g_ptr_array_add(places, NULL);
-    const FgWalls walls = {.readable = (char **)places->pdata, .loads = modules != NULL};
+    const FgWalls walls = {.readable = (char **)places->pdata, .loads = modules & FG_MODULE_LOGOS};
     fg_sandbox_enter(&walls);
 }
 
@@ -41,7 +43,7 @@ enter_drawing(const FgProfile *profile, const char *const *modules)
 static void
 enter_typesetter(gconstpointer data)
 {
-    enter_drawing(data, NULL);
+    enter_drawing(data, FG_MODULE_LETTERS, NULL);
 }
 
 static gboolean
@@ -82,9 +84,9 @@ static void
 enter_draughtsman(gconstpointer data)
 {
     /* Where systems keep their libraries: what lies there is the same on all of them, and nobody's secret. */
-    static const char *const modules[] = {"/usr/lib", "/usr/lib32", "/usr/lib64",       "/usr/local/lib",
-                                          "/lib",     "/lib64",     "/etc/ld.so.cache", NULL};
-    enter_drawing(data, modules);
+    static const char *const codecs[] = {"/usr/lib", "/usr/lib32", "/usr/lib64",       "/usr/local/lib",
+                                         "/lib",     "/lib64",     "/etc/ld.so.cache", NULL};
+    enter_drawing(data, FG_MODULE_LETTERS | FG_MODULE_LOGOS, codecs);
 }
 
 static gboolean

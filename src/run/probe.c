@@ -9,7 +9,7 @@
  * starting one for each would cost more than the reading; when it dies, the photo in hand fails and the next
  * has a new prober. */
 
-#define WIRE_PROBE "(uuuyb" FG_WIRE_FACTS FG_WIRE_RIGHTS "as)"
+#define WIRE_PROBE "(uuuyyb" FG_WIRE_FACTS FG_WIRE_RIGHTS "as)"
 #define LARGEST_ANSWER ((gsize)64 << 20)
 
 /* ---- In the child ---- */
@@ -127,9 +127,9 @@ probe(gconstpointer data, const FgParcel *question, const int *fds, guint n_fds,
     guint8 orientation = turns ? container->orientation : metadata->orientation;
     gboolean sideways = orientation >= 5 && orientation <= 8;
     *answer = fg_parcel(g_variant_new(
-        "(uuuyb@" FG_WIRE_FACTS "@" FG_WIRE_RIGHTS "@as)", container->format,
+        "(uuuyyb@" FG_WIRE_FACTS "@" FG_WIRE_RIGHTS "@as)", container->format,
         sideways ? container->height : container->width, sideways ? container->width : container->height,
-        turns ? 1 : orientation, container->progressive, fg_wire_facts(metadata->facts),
+        turns ? 1 : orientation, container->bands, container->progressive, fg_wire_facts(metadata->facts),
         fg_wire_rights(metadata->rights), wire_ids(metadata)));
     return TRUE;
 }
@@ -196,8 +196,8 @@ take_answer(FgPhoto *photo, GVariant *answer, const FgLimits *limits, GError **e
     gboolean progressive;
     g_autoptr(GVariant) facts = NULL, rights = NULL;
     g_autofree const char **ids = NULL;
-    g_variant_get(answer, "(uuuyb@" FG_WIRE_FACTS "@" FG_WIRE_RIGHTS "^a&s)", &format, &photo->width,
-                  &photo->height, &photo->orientation, &progressive, &facts, &rights, &ids);
+    g_variant_get(answer, "(uuuyyb@" FG_WIRE_FACTS "@" FG_WIRE_RIGHTS "^a&s)", &format, &photo->width,
+                  &photo->height, &photo->orientation, &photo->bands, &progressive, &facts, &rights, &ids);
     photo->format = format < FG_N_FORMATS ? (FgFormat)format : FG_FORMAT_UNKNOWN;
     photo->progressive = progressive;
     g_clear_pointer(&photo->facts, fg_facts_free);

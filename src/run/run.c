@@ -152,7 +152,7 @@ deliver_rest(Run *run)
 static gboolean
 send_job(Run *run, guint id, int photo, int parcel, GError **error)
 {
-    const FgZygote zygote = {.plan = run->plan, .options = run->options};
+    const FgZygote zygote = {.plan = run->plan, .wanted = run->wanted, .options = run->options};
     if (run->zygote.pid == 0 && !fg_process_start(&run->zygote, "fg-zygote", fg_zygote, &zygote, error))
         return FALSE;
     int ends[2];

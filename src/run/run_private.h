@@ -130,9 +130,10 @@ int fg_process_stop(FgProcess *process);
 void fg_process_forget_environment(gboolean all);
 
 #define FG_ENDED_WITHOUT_MEMORY 90 /* status of a child that GLib could give no memory */
+#define FG_ENDED_WITHOUT_MODULE 91 /* of one that could not load what it needs */
 gboolean fg_process_had_no_memory(int wait_status);
 
-/* "killed by SIGSEGV", "ended with status 1", "ran out of memory". The caller frees. */
+/* "killed by SIGSEGV", "ended with status 1", "ran out of memory", "…". The caller frees. */
 char *fg_process_describe(int wait_status);
 
 /* ---- service.c: a process that answers one question at a time, and is started again after it died. ---- */
@@ -212,6 +213,7 @@ gboolean fg_job_log_speaks_of_memory(int log);
 
 typedef struct {
     const FgPlan *plan;
+    const gboolean *wanted; /* one a photo */
     const FgRunOptions *options;
 } FgZygote;
 

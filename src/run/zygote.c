@@ -14,8 +14,8 @@
 #include <sys/signalfd.h>
 #include <sys/wait.h>
 
-/* The zygote starts libvips once and forks one worker a photo. It never decodes: a process in which libvips
- * has run can't be forked any more, since its threads are gone in the child. */
+/* The zygote loads once what the photos of the plan take, and forks one worker a photo. It never decodes: a
+ * process in which libvips has run can't be forked any more, since its threads are gone in the child. */
 
 /* ---- In a worker ---- */
 
@@ -179,18 +179,42 @@ settle_heap(void)
     mallopt(M_TOP_PAD, 1 << 20);
 }
 
+/* What the wanted photos take to be read and written: of JPEGs nothing but what is there. */
+static FgModules
+modules_for(const FgZygote *zygote)
+{
+    FgModules modules = FG_MODULES_NONE;
+    for (guint i = 0; i < zygote->plan->photos->len; i++) {
+        const FgPlanned *planned = zygote->plan->photos->pdata[i];
+        if (!zygote->wanted[i] || !planned->derivatives)
+            continue;
+        modules |= fg_modules_to_read(planned->photo->format, planned->photo->bands);
+        for (guint d = 0; d < planned->derivatives->len; d++) {
+            const FgDerivative *derivative = planned->derivatives->pdata[d];
+            for (guint o = 0; o < derivative->outputs->len; o++)
+                modules |= fg_modules_to_write(((const FgOutput *)derivative->outputs->pdata[o])->format);
+        }
+    }
+    return modules;
+}
+
 static gboolean
-start_pixels(void)
+start_pixels(const FgZygote *zygote)
 {
     settle_heap();
     g_autoptr(GError) error = NULL;
-    if (fg_pixels_init(&error))
+    if (fg_modules_load(modules_for(zygote), &error))
         return TRUE;
     g_auto(FgParcel) failure = fg_parcel(fg_wire_error(error));
     g_auto(FgFd) parcel = fg_parcel_seal(&failure, NULL);
     const FgMessage message = {.kind = FG_SAYS_FAILED};
     if (parcel >= 0)
         fg_channel_send(FG_CHANNEL_FD, &message, &parcel, 1, NULL);
+    /* A channel that is closed with a job in it takes back what was said on it. */
+    for (gboolean heard = TRUE; heard;) {
+        g_auto(FgLetter) letter = {0};
+        heard = fg_channel_receive(FG_CHANNEL_FD, TRUE, &letter, NULL);
+    }
     return FALSE;
 }
 
@@ -205,7 +229,7 @@ fg_zygote(gconstpointer data)
     sigaddset(&child, SIGCHLD);
     sigprocmask(SIG_BLOCK, &child, NULL);
     int ends = signalfd(-1, &child, SFD_CLOEXEC | SFD_NONBLOCK);
-    if (ends < 0 || !start_pixels())
+    if (ends < 0 || !start_pixels(zygote))
         return;
     Nursery nursery = {.plan = zygote->plan, .workers = g_hash_table_new(NULL, NULL)};
     for (;;) {

@@ -61,3 +61,33 @@ setup_file() {
     diff "$FG_SOURCE_DIR/examples/publish.c" <(sed -n '/^```c$/,/^```$/p' "$FG_SOURCE_DIR/docs/library.md" | sed '1d;$d')
     [ "$(wc -l <"$FG_SOURCE_DIR/examples/publish.c")" -le 32 ]
 }
+
+@test "the program links no large library" {
+    no grep -qE 'lib(vips|heif|pango|rsvg|fontconfig)' <(ldd "$PREFIX/bin/filigrane")
+}
+
+@test "JPEGs are published without the modules of other photos and of logos, and one that is missed is named" {
+    photo jpeg/a.jpg 800 600
+    mkdir png
+    vips copy jpeg/a.jpg png/a.png
+    local modules
+    modules=$(dirname "$(find "$PREFIX" -name vips.so)")
+    mkdir away
+    mv "$modules"/{vips,heif,logos}.so away
+    "$PREFIX/bin/filigrane" --version | grep -q 'libvips *not found'
+    "$PREFIX/bin/filigrane" publish jpeg -o web --set rights.creator=Jane -q \
+        --set 'derivatives=[{name: web, width: 800, formats: [jpeg, webp], marks: [signature]}]'
+    run "$PREFIX/bin/filigrane" publish png -o web --set rights.creator=Jane -q
+    mv away/*.so "$modules"
+    [ "$status" -ne 0 ]
+    [[ $output == *"a part of filigrane can't be loaded: $modules/vips.so: "* ]]
+    "$PREFIX/bin/filigrane" publish png -o web --set rights.creator=Jane -q
+}
+
+@test "a JPEG in CMYK without a profile gets its colours from a module" {
+    command -v convert >/dev/null || skip "no ImageMagick"
+    mkdir cmyk
+    convert -size 640x480 xc:'#c03020' -colorspace CMYK -strip cmyk/a.jpg
+    filigrane publish cmyk -o web --set rights.creator=Jane -q
+    [ -s web/a-640.jpg ]
+}

@@ -1,0 +1,24 @@
+/* needs.c: which modules a photo takes. */
+#include "pixels/pixels.h"
+
+#define BANDS_OF_CMYK 4
+
+FgModules
+fg_modules_to_read(FgFormat format, guint bands)
+{
+    switch (format) {
+    case FG_FORMAT_JPEG:
+        return bands >= BANDS_OF_CMYK ? FG_MODULE_VIPS : FG_MODULES_NONE;
+    case FG_FORMAT_HEIC:
+    case FG_FORMAT_AVIF:
+        return FG_MODULE_HEIF;
+    default:
+        return FG_MODULE_VIPS;
+    }
+}
+
+FgModules
+fg_modules_to_write(FgFormat format)
+{
+    return format == FG_FORMAT_AVIF ? FG_MODULE_HEIF : FG_MODULES_NONE;
+}
