@@ -53,6 +53,12 @@ typedef void (*FgCheckListener)(FgCheck *check, gpointer data);
 FG_API gboolean fg_check_files(char *const *paths, const FgCheckOptions *options, FgCheckListener listener,
                                gpointer data, GError **error);
 
+/* The same for all that a list of paths stands for, as fg_check_find says; a path that is not there is
+ * FG_UNREADABLE among the others, and FG_ERROR_PATH when none is there. *files becomes the number of files.
+ */
+FG_API gboolean fg_check_paths(char *const *paths, const FgCheckOptions *options, FgCheckListener listener,
+                               gpointer data, guint *files, GError **error);
+
 /* Checks every picture that the pages and style sheets below `dir` name in src, srcset, <picture>, poster,
  * CSS url() or JSON-LD: a photo that is there as fg_check_files does, one that is not there has the finding
  * site.missing. `base_url` (may be NULL) is where the folder is served: addresses on that host are local too.

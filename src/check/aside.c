@@ -35,7 +35,7 @@ look_at(GByteArray *answer, const Work *work, Place place, int fd)
 {
     g_autoptr(GError) error = NULL;
     g_autoptr(GBytes) file = place.length == BY_DESCRIPTOR
-                                 ? fg_file_map_fd(fd, &error)
+                                 ? fg_file_read_fd(fd, &error)
                                  : g_bytes_new_static(work->room->shown + place.offset, place.length);
     if (file) {
         work->look(answer, file, work->options);
@@ -69,19 +69,66 @@ look_at_all(gconstpointer data, GBytes *question, const int *files, guint n_file
 
 /* ---- Before them ---- */
 
-/* Files that go to the process together. */
-typedef struct {
+struct FgBatch {
+    FgAsideKind kind;
+    Work work;
+    FgRoom room;
     FgAside *reader, *previews;
-    FgRoom *room;
     const FgCheckOptions *options;
     FgCheckListener listener;
     gpointer data;
-    const char *paths[FILES];
+    char *paths[FILES];
     int fds[FILES]; /* -1: could not be opened, or is in the room and not needed any more */
     Place places[FILES];
     FgCheck *checks[FILES];
     guint count, described; /* files, and those that go along as descriptors */
-} Batch;
+};
+
+FgBatch *
+fg_batch_new(FgCheckLook look, const FgCheckOptions *options, FgCheckListener listener, gpointer data)
+{
+    FgBatch *batch = g_new0(FgBatch, 1);
+    batch->room = fg_room();
+    batch->work = (Work){&batch->room, options, look};
+    batch->kind = (FgAsideKind){
+        .name = "fg-check",
+        .seconds = SECONDS,
+        .ceiling = LARGEST_ANSWER,
+        .data = &batch->work,
+        .work = look_at_all,
+    };
+    batch->reader = fg_aside_new(&batch->kind);
+    batch->previews = options->previews ? fg_previews_new() : NULL;
+    batch->options = options;
+    batch->listener = listener;
+    batch->data = data;
+    return batch;
+}
+
+static void
+forget_files(FgBatch *batch)
+{
+    for (guint i = 0; i < batch->count; i++) {
+        g_free(batch->paths[i]);
+        if (batch->fds[i] >= 0)
+            close(batch->fds[i]);
+        fg_check_free(batch->checks[i]);
+    }
+    batch->count = batch->described = 0;
+    fg_room_empty(&batch->room);
+}
+
+void
+fg_batch_free(FgBatch *batch)
+{
+    if (!batch)
+        return;
+    forget_files(batch);
+    fg_aside_free(batch->reader);
+    fg_aside_free(batch->previews);
+    fg_room_clear(&batch->room);
+    g_free(batch);
+}
 
 /* Standard input may be slow, and no process is to wait for it. */
 static int
@@ -94,35 +141,39 @@ open_input(const char *path, const FgCheckOptions *options, struct stat *info, G
     return bytes ? fg_aside_file(bytes, error) : -1;
 }
 
-static void
-open_one(Batch *batch, const char *path)
+int
+fg_batch_open(const FgBatch *batch, const char *path, struct stat *info, GError **error)
 {
-    g_autoptr(GError) error = NULL;
-    struct stat info;
+    return open_input(path, batch->options, info, error);
+}
+
+static gboolean
+is_full(const FgBatch *batch)
+{
+    return batch->count == FILES || batch->described == FG_ASIDE_FILES || fg_room_is_full(&batch->room);
+}
+
+gboolean
+fg_batch_add(FgBatch *batch, const char *path, int fd, guint64 size, const GError *unreadable, GError **error)
+{
     guint at = batch->count++;
     Place *place = &batch->places[at];
-    int fd = open_input(path, batch->options, &info, &error);
-    batch->paths[at] = path;
-    batch->checks[at] = fd < 0 ? fg_check_unreadable(fg_check_new(path), error) : NULL;
+    batch->paths[at] = g_strdup(path);
+    batch->checks[at] = fd < 0 ? fg_check_unreadable(fg_check_new(path), unreadable) : NULL;
     place->length = BY_DESCRIPTOR;
-    if (fd >= 0 && !fg_room_take(batch->room, fd, (guint64)info.st_size, &place->offset, &place->length))
+    if (fd >= 0 && !fg_room_take(&batch->room, fd, size, &place->offset, &place->length))
         batch->described++;
     else if (fd >= 0 && !batch->previews) {
         close(fd);
         fd = -1;
     }
     batch->fds[at] = fd;
-}
-
-static gboolean
-is_full(const Batch *batch)
-{
-    return batch->count == FILES || batch->described == FG_ASIDE_FILES || fg_room_is_full(batch->room);
+    return !is_full(batch) || fg_batch_finish(batch, error);
 }
 
 /* Asks for those of the batch from `first` on, `n` of them, that have no check yet. */
 static gboolean
-ask(Batch *batch, guint first, guint n, GError **error)
+ask(FgBatch *batch, guint first, guint n, GError **error)
 {
     Place places[FILES];
     int fds[FG_ASIDE_FILES];
@@ -156,7 +207,7 @@ is_fatal(const GError *error)
 /* When the process died over several files, each is given to a new one, so that only the file that kills it
  * is lost. */
 static gboolean
-ask_one_by_one(Batch *batch, GError **error)
+ask_one_by_one(FgBatch *batch, GError **error)
 {
     for (guint i = 0; i < batch->count; i++) {
         g_autoptr(GError) failure = NULL;
@@ -172,24 +223,18 @@ ask_one_by_one(Batch *batch, GError **error)
     return TRUE;
 }
 
-static gboolean
-finish(Batch *batch, GError **error)
+gboolean
+fg_batch_finish(FgBatch *batch, GError **error)
 {
     gboolean fine = ask(batch, 0, batch->count, NULL) || ask_one_by_one(batch, error);
-    for (guint i = 0; i < batch->count; i++) {
-        if (fine && batch->previews && batch->checks[i]->verdict != FG_UNREADABLE) {
+    for (guint i = 0; i < batch->count && fine; i++) {
+        if (batch->previews && batch->checks[i]->verdict != FG_UNREADABLE) {
             fg_previews_compare(batch->previews, batch->fds[i], batch->checks[i]);
             fg_check_settle(batch->checks[i], batch->options);
         }
-        if (batch->fds[i] >= 0)
-            close(batch->fds[i]);
-        if (fine)
-            batch->listener(batch->checks[i], batch->data);
-        else
-            fg_check_free(batch->checks[i]);
+        batch->listener(g_steal_pointer(&batch->checks[i]), batch->data);
     }
-    batch->count = batch->described = 0;
-    fg_room_empty(batch->room);
+    forget_files(batch);
     return fine;
 }
 
@@ -197,28 +242,15 @@ gboolean
 fg_check_with(FgCheckLook look, char *const *paths, const FgCheckOptions *options, FgCheckListener listener,
               gpointer data, GError **error)
 {
-    g_auto(FgRoom) room = fg_room();
-    const Work work = {&room, options, look};
-    const FgAsideKind kind = {
-        .name = "fg-check",
-        .seconds = SECONDS,
-        .ceiling = LARGEST_ANSWER,
-        .data = &work,
-        .work = look_at_all,
-    };
-    g_autoptr(FgAside) reader = fg_aside_new(&kind), previews = options->previews ? fg_previews_new() : NULL;
-    Batch batch = {.reader = reader,
-                   .previews = previews,
-                   .room = &room,
-                   .options = options,
-                   .listener = listener,
-                   .data = data};
+    g_autoptr(FgBatch) batch = fg_batch_new(look, options, listener, data);
     for (guint i = 0; paths[i]; i++) {
-        open_one(&batch, paths[i]);
-        if ((is_full(&batch) || !paths[i + 1]) && !finish(&batch, error))
+        g_autoptr(GError) unreadable = NULL;
+        struct stat info = {0};
+        int fd = fg_batch_open(batch, paths[i], &info, &unreadable);
+        if (!fg_batch_add(batch, paths[i], fd, (guint64)info.st_size, unreadable, error))
             return FALSE;
     }
-    return TRUE;
+    return fg_batch_finish(batch, error);
 }
 
 gboolean

@@ -30,8 +30,15 @@ void fg_check_add(GPtrArray *findings, const char *id, const char *where, const 
 
 /* ---- find.c ---- */
 
-/* What can't be opened may be one: it is taken, and then told as unreadable. */
+/* By content. What can't be opened or read may be one: it is taken, and then told as unreadable. */
 gboolean fg_check_may_be_photo(const char *path);
+gboolean fg_check_holds_photo(int fd);
+
+/* Visits the files in a folder and `depth` folders below it, in byte order of names, without backups and
+ * links; a folder that can't be read is visited itself. Returns FALSE as soon as a visit does. */
+typedef gboolean (*FgCheckVisit)(const char *path, gpointer data);
+gboolean fg_check_walk(const char *path, guint depth, FgCheckVisit visit, gpointer data);
+#define FG_CHECK_DEPTH 128
 
 /* The names in a folder in byte order, without hidden ones and what we were about to write; NULL when it
  * can't be read. */
@@ -67,6 +74,24 @@ void fg_room_empty(FgRoom *room);
 /* What the walled process does with a file: its packed check is added to the answer. */
 typedef void (*FgCheckLook)(GByteArray *answer, GBytes *file, const FgCheckOptions *options);
 void fg_check_look(GByteArray *answer, GBytes *file, const FgCheckOptions *options);
+
+/* Files on their way through the process: they are added, read many at a time, and told in their order. */
+typedef struct FgBatch FgBatch;
+FgBatch *fg_batch_new(FgCheckLook look, const FgCheckOptions *options, FgCheckListener listener,
+                      gpointer data);
+void fg_batch_free(FgBatch *batch);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(FgBatch, fg_batch_free)
+
+/* Opens a file, or standard input for "-". Returns a descriptor and its stat, or -1. */
+int fg_batch_open(const FgBatch *batch, const char *path, struct stat *info, GError **error);
+
+/* Takes over the descriptor; with -1 the file is told with the error `unreadable`. FALSE when no process can
+ * be had. */
+gboolean fg_batch_add(FgBatch *batch, const char *path, int fd, guint64 size, const GError *unreadable,
+                      GError **error);
+
+/* Reads and tells those that are left. */
+gboolean fg_batch_finish(FgBatch *batch, GError **error);
 
 /* fg_check_files, with what is done. */
 gboolean fg_check_with(FgCheckLook look, char *const *paths, const FgCheckOptions *options,

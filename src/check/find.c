@@ -8,14 +8,12 @@
 #include <unistd.h>
 
 #define HEAD 4096 /* bytes that tell every kind of file */
-#define MAX_DEPTH 128
 
-/* What can't be opened or read may be one. */
-static gboolean
-may_be_photo(int fd)
+gboolean
+fg_check_holds_photo(int fd)
 {
     guint8 head[HEAD];
-    ssize_t length = fd >= 0 ? pread(fd, head, sizeof head, 0) : -1;
+    ssize_t length = pread(fd, head, sizeof head, 0);
     return length < 0 || (length > 0 && fg_format_is_photo(fg_sniff(head, (gsize)length)));
 }
 
@@ -24,7 +22,7 @@ fg_check_may_be_photo(const char *path)
 {
     struct stat info;
     int fd = fg_file_open(path, 0, &info, NULL);
-    gboolean may = may_be_photo(fd);
+    gboolean may = fd < 0 || fg_check_holds_photo(fd);
     if (fd >= 0)
         close(fd);
     return may;
@@ -87,17 +85,6 @@ kind_of(int folder, const Entry *entry)
     return (guchar)IFTODT(info.st_mode);
 }
 
-/* A file that is no regular one any more is told when it is read. */
-static gboolean
-entry_may_be_photo(int folder, const Entry *entry)
-{
-    int fd = openat(folder, entry->name, O_RDONLY | O_NONBLOCK | O_NOFOLLOW | O_CLOEXEC | O_NOCTTY);
-    gboolean may = may_be_photo(fd);
-    if (fd >= 0)
-        close(fd);
-    return may;
-}
-
 /* The backup that tag and scrub keep of the file beside it: not what is given away, and meant to be as it
  * was.
  */
@@ -111,35 +98,38 @@ is_backup(int folder, const char *name)
     return fstatat(folder, kept, &info, AT_SYMLINK_NOFOLLOW) == 0;
 }
 
-static void walk(GPtrArray *found, const char *path, gboolean recurse, guint depth);
-
-static void
-take_entry(GPtrArray *found, const char *path, int folder, const Entry *entry, gboolean recurse, guint depth)
+static gboolean
+visit_entry(const char *path, int folder, const Entry *entry, guint depth, FgCheckVisit visit, gpointer data)
 {
     guchar kind = kind_of(folder, entry);
-    gboolean below = kind == DT_DIR && recurse && depth < MAX_DEPTH;
-    if (!below && (kind != DT_REG || is_backup(folder, entry->name) || !entry_may_be_photo(folder, entry)))
-        return;
+    gboolean below = kind == DT_DIR && depth > 0;
+    if (!below && (kind != DT_REG || is_backup(folder, entry->name)))
+        return TRUE;
     g_autofree char *inner = g_build_filename(path, entry->name, NULL);
-    if (below)
-        walk(found, inner, recurse, depth + 1);
-    else
-        g_ptr_array_add(found, g_steal_pointer(&inner));
+    return below ? fg_check_walk(inner, depth - 1, visit, data) : visit(inner, data);
 }
 
 /* Links are left out: what they point to lies in the folder and is found there, or it lies outside. */
-static void
-walk(GPtrArray *found, const char *path, gboolean recurse, guint depth)
+gboolean
+fg_check_walk(const char *path, guint depth, FgCheckVisit visit, gpointer data)
 {
     DIR *folder = opendir(path);
-    if (!folder) { /* Its photos can't be checked; that is told, not passed over. */
-        g_ptr_array_add(found, g_strdup(path));
-        return;
-    }
+    if (!folder) /* Its photos can't be checked; that is told, not passed over. */
+        return visit(path, data);
     g_autoptr(GArray) entries = list_entries(folder);
-    for (guint i = 0; i < entries->len; i++)
-        take_entry(found, path, dirfd(folder), &g_array_index(entries, Entry, i), recurse, depth);
+    gboolean fine = TRUE;
+    for (guint i = 0; i < entries->len && fine; i++)
+        fine = visit_entry(path, dirfd(folder), &g_array_index(entries, Entry, i), depth, visit, data);
     closedir(folder);
+    return fine;
+}
+
+static gboolean
+take_photo(const char *path, gpointer data)
+{
+    if (fg_check_may_be_photo(path))
+        g_ptr_array_add(data, g_strdup(path));
+    return TRUE;
 }
 
 GPtrArray *
@@ -155,7 +145,7 @@ fg_check_find(const char *const *paths, gboolean recurse, GError **error)
             fg_throw_errno(error, FG_ERROR_PATH, errno, "%s", name);
             return NULL;
         } else if (S_ISDIR(info.st_mode)) {
-            walk(found, paths[i], recurse, 0);
+            fg_check_walk(paths[i], recurse ? FG_CHECK_DEPTH : 0, take_photo, found);
         } else {
             g_ptr_array_add(found, g_strdup(paths[i]));
         }

@@ -138,33 +138,6 @@ check_words(const Options *given)
     return 0;
 }
 
-/* A path that is not there is told among the files, as one that can't be read; NULL when none is there at
- * all. */
-static GPtrArray *
-find_all(char *const *operands, GError **error)
-{
-    g_autoptr(GPtrArray) paths = g_ptr_array_new_with_free_func(g_free);
-    g_autoptr(GError) first = NULL;
-    gboolean any = FALSE;
-    for (; *operands; operands++) {
-        g_autoptr(GError) missing = NULL;
-        const char *named[] = {*operands, NULL};
-        GPtrArray *found = fg_check_find(named, TRUE, &missing);
-        any = any || found;
-        if (found) {
-            g_ptr_array_extend_and_steal(paths, found);
-            continue;
-        }
-        g_ptr_array_add(paths, g_strdup(*operands));
-        if (!first)
-            first = g_steal_pointer(&missing);
-    }
-    if (any)
-        return g_steal_pointer(&paths);
-    g_propagate_error(error, g_steal_pointer(&first));
-    return NULL;
-}
-
 /* Returns the exit code of what could not be done, or 0. */
 static int
 check_all(const Options *given, const FgCheckOptions *check, Results *results)
@@ -175,17 +148,13 @@ check_all(const Options *given, const FgCheckOptions *check, Results *results)
                              &error)
                    ? 0
                    : fg_complain("check", error);
-    g_autoptr(GPtrArray) paths = find_all(given->common.operands, &error);
-    if (!paths)
+    guint files;
+    if (!fg_check_paths(given->common.operands, check, take_check, results, &files, &error))
         return fg_complain("check", error);
-    if (paths->len == 0) {
-        fputs(_("filigrane check: there is no photo in what was named\n"), stderr);
-        return 1;
-    }
-    g_ptr_array_add(paths, NULL);
-    return fg_check_files((char **)paths->pdata, check, take_check, results, &error)
-               ? 0
-               : fg_complain("check", error);
+    if (files > 0)
+        return 0;
+    fputs(_("filigrane check: there is no photo in what was named\n"), stderr);
+    return 1;
 }
 
 static int
