@@ -5,6 +5,7 @@
  * an old one, its offset, 64-bit; then all new bytes in their order. All numbers are little-endian. */
 #include "amend/amend_private.h"
 
+#include <fcntl.h>
 #include <string.h>
 
 #define LEAST_COMMON 4096 /* Shorter stretches are not worth a piece of their own. */
@@ -246,5 +247,7 @@ fg_pieces_write(const FgPieces *pieces, int old, FgDraft *draft, GError **error)
                          : fg_draft_write(draft, fresh + piece->from, (gsize)piece->length, error)))
             return FALSE;
     }
+    /* The disk may begin while the file is looked at; the sync that has to come then waits for less. */
+    sync_file_range(draft->file, 0, 0, SYNC_FILE_RANGE_WRITE);
     return TRUE;
 }
