@@ -14,7 +14,6 @@
 #include "base/throw.h"
 
 #define MAP_FROM ((goffset)16 << 20) /* Below, a copy is as fast as a map and safe from a shrinking file. */
-#define MAP_FROM_ASIDE ((goffset)64 << 10)
 #define STREAM_CEILING ((gsize)1 << 30) /* Of a pipe, whose length nobody knows. */
 
 /* ---- Reading ---- */
@@ -84,8 +83,8 @@ read_stream(int fd, GError **error)
     }
 }
 
-static GBytes *
-read_or_map(int fd, goffset map_from, GError **error)
+GBytes *
+fg_file_read_fd(int fd, GError **error)
 {
     struct stat info;
     if (fstat(fd, &info) != 0) {
@@ -94,24 +93,12 @@ read_or_map(int fd, goffset map_from, GError **error)
     }
     if (!S_ISREG(info.st_mode))
         return read_stream(fd, error);
-    if (info.st_size >= map_from) {
+    if (fd != STDIN_FILENO && info.st_size >= MAP_FROM) {
         g_autoptr(GMappedFile) map = g_mapped_file_new_from_fd(fd, FALSE, NULL);
         if (map)
             return g_mapped_file_get_bytes(map);
     }
     return read_regular(fd, (gsize)info.st_size, error);
-}
-
-GBytes *
-fg_file_read_fd(int fd, GError **error)
-{
-    return read_or_map(fd, fd == STDIN_FILENO ? G_MAXINT64 : MAP_FROM, error);
-}
-
-GBytes *
-fg_file_map_fd(int fd, GError **error)
-{
-    return read_or_map(fd, MAP_FROM_ASIDE, error);
 }
 
 GBytes *

@@ -19,10 +19,6 @@ int fg_file_open(const char *path, guint64 ceiling, struct stat *info, GError **
  * walled process's, is never mapped. */
 GBytes *fg_file_read_fd(int fd, GError **error);
 
-/* The same for a process behind walls, which may be lost: mapped much sooner, since it is that process alone
- * that a file ends which shrinks or changes while it is read. */
-GBytes *fg_file_map_fd(int fd, GError **error);
-
 /* Opens, reads into memory, closes: a file that shrinks meanwhile is short, and harms nobody. */
 GBytes *fg_file_read(const char *path, guint64 ceiling, GError **error);
 

@@ -163,23 +163,6 @@ small_large_empty_and_piped_files_are_read_alike(void **state)
 }
 
 static void
-a_file_that_is_mapped_holds_what_it_holds(void **state)
-{
-    (void)state;
-    g_autofree char *folder = fg_scratch(), *path = g_build_filename(folder, "a", NULL);
-    static const gsize sizes[] = {0, 1, 65535, 65536, 100000};
-    for (guint i = 0; i < G_N_ELEMENTS(sizes); i++) {
-        g_autofree char *text = g_strnfill(sizes[i], (char)('a' + i));
-        g_autoptr(GBytes) bytes = g_bytes_new_static(text, sizes[i]);
-        fg_spill(path, bytes);
-        int fd = open(path, O_RDONLY | O_CLOEXEC);
-        g_autoptr(GBytes) found = fg_file_map_fd(fd, NULL);
-        close(fd);
-        assert_true(g_bytes_equal(found, bytes));
-    }
-}
-
-static void
 a_sweep_takes_left_overs_and_nothing_else(void **state)
 {
     (void)state;
@@ -235,7 +218,6 @@ main(void)
         cmocka_unit_test(only_a_regular_file_is_read),
         cmocka_unit_test(a_file_over_the_ceiling_is_not_read),
         cmocka_unit_test(small_large_empty_and_piped_files_are_read_alike),
-        cmocka_unit_test(a_file_that_is_mapped_holds_what_it_holds),
         cmocka_unit_test(a_sweep_takes_left_overs_and_nothing_else),
         cmocka_unit_test(a_folder_is_made_with_its_parents),
     };
