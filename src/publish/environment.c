@@ -4,41 +4,28 @@
 #include <string.h>
 
 #include "pixels/pixels.h"
-
-/* Marks often share their fonts: each list is identified once. */
-static void
-append_fonts(GString *all, const FgProfile *profile)
-{
-    g_autoptr(GHashTable) known = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    for (guint i = 0; i < profile->marks->len; i++) {
-        const FgMarkSpec *spec = profile->marks->pdata[i];
-        if (!spec->text || !spec->fonts)
-            continue;
-        char *names = g_strjoinv("\n", spec->fonts);
-        if (!g_hash_table_add(known, names))
-            continue;
-        g_autofree char *identity = fg_fonts_identity((const char *const *)spec->fonts);
-        g_string_append_printf(all, "fonts %s\n", identity);
-    }
-}
+#include "run/run.h"
 
 char *
-fg_publish_environment(const FgKey *key, const FgProfile *profile)
+fg_publish_environment(const FgKey *key, const FgProfile *profile, GError **error)
 {
+    g_auto(GStrv) fonts = fg_run_fonts_identities(profile, error);
+    if (!fonts)
+        return NULL;
     g_autofree char *check = fg_key_check_value(key);
     g_autoptr(GString) all = g_string_new(NULL);
     g_string_append_printf(all, "filigrane %s\nkey %s\n", fg_version(), check);
     g_autofree char *libraries = fg_modules_identity();
     g_string_append_printf(all, "%s\n", libraries);
-    append_fonts(all, profile);
+    for (char **identity = fonts; *identity; identity++)
+        g_string_append_printf(all, "fonts %s\n", *identity);
     return fg_sha256_hex(all->str, all->len);
 }
 
 char *
-fg_publish_circumstances(const FgKey *key, const FgPublishOptions *options)
+fg_publish_circumstances(const char *environment, const FgPublishOptions *options)
 {
     const FgLimits *limits = &options->profile->limits;
-    g_autofree char *environment = fg_publish_environment(key, options->profile);
     g_autofree char *profile = fg_profile_digest(options->profile);
     g_autofree char *all =
         g_strdup_printf("%s %s %" G_GUINT64_FORMAT " %" G_GUINT64_FORMAT " %" G_GUINT64_FORMAT

@@ -4,16 +4,17 @@
 
 #include <string.h>
 
-#include "pixels/pixels.h"
 #include "run/run.h"
 
 enum { NEAR_MOST = 3, LISTED_MOST = 8 };
 
 /* The installed fonts whose names are near to one that is not: the likeliest few, or the first of all. */
 static char *
-fonts_near(const char *name)
+fonts_near(const FgProfile *profile, const char *name, GError **error)
 {
-    g_auto(GStrv) names = fg_fonts_names();
+    g_auto(GStrv) names = fg_run_fonts_names(profile, error);
+    if (!names)
+        return NULL;
     g_autofree char *all = g_strjoinv("|", names);
     g_autoptr(GString) left = g_string_new(all), near = g_string_new(NULL);
     for (guint i = 0; i < NEAR_MOST; i++) {
@@ -64,7 +65,9 @@ throw_placed(const FgProfile *profile, const GError *cause, GError **error)
         return fg_throw(error, FG_ERROR_PATH, "%s: %s: look at the path", where, rest);
     if (!strstr(rest, "is not installed"))
         return fg_throw(error, (FgErrorCode)cause->code, "%s: %s", where, rest);
-    g_autofree char *near = fonts_near(spec->fonts[0]);
+    g_autofree char *near = fonts_near(profile, spec->fonts[0], error);
+    if (!near)
+        return FALSE;
     return fg_throw(error, (FgErrorCode)cause->code, "%s: the font “%s” is not installed; there are %s",
                     where, spec->fonts[0], near);
 }

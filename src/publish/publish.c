@@ -177,7 +177,7 @@ settle(FgPublishing *publish)
     const FgPublishOptions *options = publish->options;
     GPtrArray *photos = publish->found->photos;
     g_autoptr(GPtrArray) outcomes = g_ptr_array_new_with_free_func((GDestroyNotify)fg_outcome_free);
-    g_autofree char *circumstances = fg_publish_circumstances(&publish->key, options);
+    g_autofree char *circumstances = fg_publish_circumstances(publish->environment, options);
     fg_journal_begin(publish->journal, circumstances);
     g_ptr_array_sort(photos, compare_photos);
     gboolean settled = !options->force && !options->shards;
@@ -204,7 +204,6 @@ choose(FgPublishing *publish)
 {
     const FgPublishOptions *options = publish->options;
     g_autofree char *profile_digest = fg_profile_digest(options->profile);
-    g_autofree char *environment = fg_publish_environment(&publish->key, options->profile);
     guint count = publish->plan->photos->len;
     gboolean *wanted = g_new0(gboolean, count + 1);
     publish->unchanged = g_new0(FgOutcome *, count + 1);
@@ -214,7 +213,7 @@ choose(FgPublishing *publish)
         if (options->shards && fg_publish_shard_of(planned->photo->source, options->shards) != options->shard)
             continue;
         publish->totals->photos++;
-        publish->recipes[i] = fg_journal_recipe_digest(planned, profile_digest, environment);
+        publish->recipes[i] = fg_journal_recipe_digest(planned, profile_digest, publish->environment);
         publish->unchanged[i] =
             options->force ? NULL : fg_journal_unchanged(publish->journal, planned, publish->recipes[i]);
         wanted[i] = !publish->unchanged[i];
@@ -332,6 +331,9 @@ publish_all(FgPublishing *publish, GError **error)
     if (!publish->journal || !find_all(publish, error) ||
         !fg_key_find(options->profile->rights, &publish->key, error))
         return FALSE;
+    publish->environment = fg_publish_environment(&publish->key, options->profile, error);
+    if (!publish->environment)
+        return FALSE;
     g_autofree gboolean *wanted = NULL;
     if (settle(publish))
         wanted = g_new0(gboolean, publish->plan->photos->len + 1);
@@ -367,6 +369,7 @@ publish_clear(FgPublishing *publish)
         if (publish->recipes)
             g_free(publish->recipes[i]);
     }
+    g_free(publish->environment);
     g_free(publish->unchanged);
     g_free(publish->recipes);
     fg_journal_free(publish->journal);

@@ -54,13 +54,13 @@ char *fg_key_check_value(const FgKey *key);
 
 /* ---- environment.c ---- */
 
-/* A digest of what lies outside photo and profile and decides bytes: the key's check value and all versions.
- */
-char *fg_publish_environment(const FgKey *key, const FgProfile *profile);
+/* A digest of what lies outside photo and profile and decides bytes: the key's check value, all versions and
+ * the fonts. FG_ERROR_MEMORY. */
+char *fg_publish_environment(const FgKey *key, const FgProfile *profile, GError **error);
 
 /* The same with all else that decides for all photos alike what becomes of them: the profile with its limits,
  * and whether other owners' notices stop a photo. */
-char *fg_publish_circumstances(const FgKey *key, const FgPublishOptions *options);
+char *fg_publish_circumstances(const char *environment, const FgPublishOptions *options);
 
 /* The number of the shard, from 1 on, that a source falls to. */
 guint fg_publish_shard_of(const char *source, guint shards);
@@ -90,6 +90,7 @@ typedef struct {
     guint done;            /* photos that were told of */
     guint jobs;            /* photos in hand at a time, at most */
     guint begun;           /* photos that were taken in hand */
+    char *environment;     /* of fg_publish_environment */
 } FgPublishing;
 
 /* ---- tell.c ---- */

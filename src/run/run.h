@@ -76,6 +76,14 @@ typedef struct {
  */
 gboolean fg_run_check_marks(const FgProfile *profile, GError **error);
 
+/* What the fonts of a profile's marks are on this machine: a value for each list of fonts, another one when a
+ * text could look another way. FG_ERROR_MEMORY when the process that asks for them died, as fontconfig does
+ * without memory. Free with g_strfreev. */
+char **fg_run_fonts_identities(const FgProfile *profile, GError **error);
+
+/* The families of all installed fonts, in order; likewise. */
+char **fg_run_fonts_names(const FgProfile *profile, GError **error);
+
 /* Is told of each photo when its work starts (outcome NULL, any order) and of each outcome in plan order. */
 typedef void (*FgRunListener)(const FgPlanned *planned, FgOutcome *outcome, gpointer data);
 
