@@ -82,29 +82,41 @@ read_printer(FgReading *reading, GBytes *bytes, const char *where)
         }
 }
 
-static void
-read_resource(FgReading *reading, const Resource *resource, GBytes *irb, const char *prefix)
+/* What the block states, which no finding has to name. FALSE when it is something else. */
+static gboolean
+read_statement(FgReading *reading, const Resource *resource, GBytes *bytes, const char *prefix)
 {
-    g_autoptr(GBytes) bytes = fg_cursor_slice(&resource->value, irb);
-    g_autofree char *where = g_strdup_printf("%sIRB/0x%04X", prefix, resource->id);
-    g_autofree char *below = g_strconcat(where, "/", NULL);
     switch (resource->id) {
     case 0x0404:
         fg_iptc_read(reading, bytes, prefix);
-        break;
+        return TRUE;
     case 0x0425:
         if (resource->value.length == sizeof reading->stored_digest && !reading->has_digest) {
             memcpy(reading->stored_digest, resource->value.data, sizeof reading->stored_digest);
             reading->has_digest = TRUE;
         }
-        break;
+        return TRUE;
     case 0x040a:
         if (resource->value.length > 0)
             reading->irb_flag = resource->value.data[0] != 0 ? 1 : 0;
-        break;
+        return TRUE;
     case 0x040b:
         read_url(reading, resource);
-        break;
+        return TRUE;
+    default:
+        return FALSE;
+    }
+}
+
+static void
+read_resource(FgReading *reading, const Resource *resource, GBytes *irb, const char *prefix)
+{
+    g_autoptr(GBytes) bytes = fg_cursor_slice(&resource->value, irb);
+    if (read_statement(reading, resource, bytes, prefix))
+        return;
+    g_autofree char *where = g_strdup_printf("%sIRB/0x%04X", prefix, resource->id);
+    g_autofree char *below = g_strconcat(where, "/", NULL);
+    switch (resource->id) {
     case 0x0409:
     case 0x040c:
         read_thumbnail(reading, resource, bytes, where);

@@ -153,6 +153,8 @@ judge_agreement(FgReading *reading, FgFormat format)
 static gboolean
 same_names(char *const *left, char *const *right, gboolean cut)
 {
+    if (g_strv_equal((const char *const *)left, (const char *const *)right))
+        return TRUE;
     g_autofree char *one = fg_creators_join(left), *other = fg_creators_join(right);
     if (g_strcmp0(one, other) == 0)
         return TRUE;
