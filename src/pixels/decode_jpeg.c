@@ -186,10 +186,10 @@ new_plane(j_decompress_ptr jpeg, int number, const Target *target)
     const gboolean few = number > 0 && target->halved;
     double across = density(plane, plane->h_samp_factor, jpeg->max_h_samp_factor) * jpeg->image_width;
     double down = density(plane, plane->v_samp_factor, jpeg->max_v_samp_factor) * jpeg->image_height;
-    return fg_scaler_new_plane((int)plane->downsampled_width, (int)plane->downsampled_height,
-                               across * fg_plane_reach(target->width, few),
-                               down * fg_plane_reach(target->height, few),
-                               fg_plane_samples(target->width, few), fg_plane_samples(target->height, few));
+    return fg_scaler_new_plane(
+        (int)plane->downsampled_width, (int)plane->downsampled_height,
+        across * fg_plane_reach(target->width, few), down * fg_plane_reach(target->height, few),
+        fg_plane_samples(target->width, few), fg_plane_samples(target->height, few), few);
 }
 
 /* Samples come in rows of blocks, with what fills the last blocks beyond the border. */

@@ -37,9 +37,10 @@ typedef struct FgScaler FgScaler;
  * colours are weighted by the last band, so that what is transparent does not bleed. */
 FgScaler *fg_scaler_new(int width, int height, int bands, gboolean alpha, int out_width, int out_height);
 /* The same for a plane of one band, of whose samples the picture covers `across` by `down`: the last ones may
- * reach over its border. Other than above, the result may be larger. */
+ * reach over its border. Other than above, the result may be larger. `soft`: it is averaged as far as that
+ * goes before it is weighed, as colours are when they are halved, and which is faster. */
 FgScaler *fg_scaler_new_plane(int width, int height, double across, double down, int out_width,
-                              int out_height);
+                              int out_height, gboolean soft);
 void fg_scaler_push(FgScaler *scaler, const guint8 *row);
 /* The result, once all rows are in; the caller's. */
 FgRaster *fg_scaler_take(FgScaler *scaler);

@@ -8,7 +8,12 @@
 
 #include <string.h>
 
-#define MOST_BOX 256 /* fine samples of a box of this width and height still add up in 32 bits */
+#define MOST_BOX 256 /* samples of as many rows add up in 16 bits, fine ones of as many columns, too, in 32  \
+                      */
+
+/* Samples a result that boxes leave at least. */
+#define LEAST_SHARP 2
+#define LEAST_SOFT 1
 
 /* Along one axis: `box` source samples are averaged to one, and `length` of these are weighed. */
 typedef struct {
@@ -23,7 +28,7 @@ struct FgScaler {
     gint16 *ring;        /* the last rows of fine samples, averaged over boxes */
     gsize stride;        /* from row to row of it */
     int kept;            /* how many it holds */
-    guint32 *box;        /* the sums of a box's rows so far */
+    guint16 *box;        /* the sums of a box's rows so far */
     guint8 *weighted;    /* a row, its colours times its alpha */
     int rows_in;         /* as pushed */
     int rows_kept;       /* in the ring, ever */
@@ -36,10 +41,11 @@ struct FgScaler {
 
 /* ---- Making ---- */
 
+/* Boxes leave the kernel `least` samples a result, so that it decides how sharp that is. */
 static void
-axis_init(Axis *axis, int from, double span, int to)
+axis_init(Axis *axis, int from, double span, int to, int least)
 {
-    axis->box = span / to >= 4 ? MIN((int)(span / to / 2), MOST_BOX) : 1;
+    axis->box = CLAMP((int)(span / to / least), 1, MOST_BOX);
     axis->length = (from + axis->box - 1) / axis->box;
     fg_kernel_init(&axis->kernel, axis->length, span / axis->box, to);
 }
@@ -75,18 +81,18 @@ make_room(FgScaler *scaler)
     scaler->rows = g_new0(const gint16 *, (gsize)scaler->kept + FG_TAPS_AT_ONCE);
     scaler->columns = g_new0(gint16, FG_LANES * (scaler->stride + (gsize)scaler->across.kernel.most * bands));
     if (scaler->across.box > 1 || scaler->down.box > 1)
-        scaler->box = g_new0(guint32, samples);
+        scaler->box = g_new0(guint16, samples);
     if (scaler->alpha)
         scaler->weighted = g_new(guint8, samples);
 }
 
 static FgScaler *
-new_scaler(const FgScaler *model, double across, double down, int out_width, int out_height)
+new_scaler(const FgScaler *model, double across, double down, int out_width, int out_height, int least)
 {
     FgScaler *scaler = g_memdup2(model, sizeof *model);
     scaler->out = fg_raster_bare(out_width, out_height, scaler->bands);
-    axis_init(&scaler->across, scaler->width, across, out_width);
-    axis_init(&scaler->down, scaler->height, down, out_height);
+    axis_init(&scaler->across, scaler->width, across, out_width, least);
+    axis_init(&scaler->down, scaler->height, down, out_height, least);
     make_room(scaler);
     scaler->group.rows = scaler->rows;
     scaler->group.length = scaler->stride;
@@ -98,14 +104,15 @@ FgScaler *
 fg_scaler_new(int width, int height, int bands, gboolean alpha, int out_width, int out_height)
 {
     const FgScaler model = {.width = width, .height = height, .bands = bands, .alpha = alpha};
-    return new_scaler(&model, width, height, out_width, out_height);
+    return new_scaler(&model, width, height, out_width, out_height, LEAST_SHARP);
 }
 
 FgScaler *
-fg_scaler_new_plane(int width, int height, double across, double down, int out_width, int out_height)
+fg_scaler_new_plane(int width, int height, double across, double down, int out_width, int out_height,
+                    gboolean soft)
 {
     const FgScaler model = {.width = width, .height = height, .bands = 1};
-    return new_scaler(&model, across, down, out_width, out_height);
+    return new_scaler(&model, across, down, out_width, out_height, soft ? LEAST_SOFT : LEAST_SHARP);
 }
 
 void
@@ -177,19 +184,44 @@ widen(const guint8 *restrict row, gsize samples, gint16 *restrict fine)
 }
 
 WIDE static void
-add_to_box(const guint8 *restrict row, gsize samples, guint32 *restrict box)
+add_to_box(const guint8 *restrict row, gsize samples, guint16 *restrict box)
 {
     for (gsize i = 0; i < samples; i++)
-        box[i] += row[i];
+        box[i] = (guint16)(box[i] + row[i]);
 }
 
-/* Averages the sums of `count` rows along themselves. */
+/* The mean of each `across` sums, times a reciprocal: no vector divides. */
+INLINE void
+average_few(const guint16 *restrict sums, int length, int across, guint32 count, gint16 *restrict fine)
+{
+    const guint32 share = (1u << (16 + FG_FINE_BITS)) / (count * (guint32)across);
+    for (int x = 0; x < length; x++) {
+        guint32 sum = 0;
+        for (int i = 0; i < across; i++)
+            sum += sums[x * across + i];
+        fine[x] = (gint16)((sum * share + (1 << 15)) >> 16);
+    }
+}
+
+WIDE static void
+average_ones(const guint16 *sums, int length, guint32 count, gint16 *fine)
+{
+    average_few(sums, length, 1, count, fine);
+}
+
+WIDE static void
+average_pairs(const guint16 *sums, int length, guint32 count, gint16 *fine)
+{
+    average_few(sums, length, 2, count, fine);
+}
+
+/* Averages the sums of `count` rows along themselves, from a pixel on. */
 static void
-average(const FgScaler *scaler, guint32 count, gint16 *fine)
+average_from(const FgScaler *scaler, int x, guint32 count, gint16 *fine)
 {
     const int box = scaler->across.box, bands = scaler->bands;
-    const guint32 *sums = scaler->box;
-    for (int x = 0; x < scaler->width; x += box) {
+    const guint16 *sums = scaler->box + (gsize)x * (gsize)bands;
+    for (; x < scaler->width; x += box) {
         const int across = MIN(box, scaler->width - x);
         const guint32 all = count * (guint32)across;
         for (int band = 0; band < bands; band++) {
@@ -200,6 +232,17 @@ average(const FgScaler *scaler, guint32 count, gint16 *fine)
         }
         sums += across * bands;
     }
+}
+
+static void
+average(const FgScaler *scaler, guint32 count, gint16 *fine)
+{
+    const int box = scaler->across.box, whole = scaler->bands == 1 && box <= 2 ? scaler->width / box : 0;
+    if (box == 1)
+        average_ones(scaler->box, whole, count, fine);
+    else if (box == 2)
+        average_pairs(scaler->box, whole, count, fine);
+    average_from(scaler, whole * box, count, fine + whole);
 }
 
 /* Puts a row into the ring, or into its box; tells whether the ring has one more. */
@@ -266,6 +309,6 @@ FgRaster *
 fg_scale_plane(const FgRaster *plane, double across, double down, int width, int height)
 {
     g_autoptr(FgScaler) scaler =
-        fg_scaler_new_plane(plane->width, plane->height, across, down, width, height);
+        fg_scaler_new_plane(plane->width, plane->height, across, down, width, height, FALSE);
     return push_all(scaler, plane);
 }

@@ -155,6 +155,26 @@ colours_stand_where_their_light_stands(void **state G_GNUC_UNUSED)
 }
 
 static void
+halved_colours_are_the_full_ones_halved(void **state G_GNUC_UNUSED)
+{
+    const int sizes[][2] = {{301, 203}, {300, 202}, {223, 151}, {150, 101}, {75, 50}, {37, 25}};
+    g_autoptr(FgRaster) raster = scene(301, 203);
+    for (gsize i = 0; i < G_N_ELEMENTS(samplings); i++) {
+        g_autoptr(GBytes) file = written(raster, (Kind){samplings[i][0], samplings[i][1], FALSE, 0});
+        for (gsize s = 0; s < G_N_ELEMENTS(sizes); s++) {
+            const int width = sizes[s][0], height = sizes[s][1];
+            g_autoptr(FgPlanes) full = fg_jpeg_planes(file, 1, width, height, FALSE, NULL);
+            g_autoptr(FgPlanes) halved = fg_jpeg_planes(file, 1, width, height, TRUE, NULL);
+            assert_memory_equal(full->plane[0]->data, halved->plane[0]->data, (gsize)(width * height));
+            for (int plane = 1; plane < 3; plane++) {
+                g_autoptr(FgRaster) half = fg_plane_halve(full->plane[plane]);
+                assert_true(likeness(half, halved->plane[plane]) > 46);
+            }
+        }
+    }
+}
+
+static void
 restarts_change_nothing(void **state G_GNUC_UNUSED)
 {
     g_autoptr(FgRaster) raster = scene(301, 203);
@@ -213,6 +233,7 @@ main(void)
         cmocka_unit_test(pictures_of_a_few_pixels_come_out_whole),
         cmocka_unit_test(a_fraction_of_each_sampling_is_the_whole_made_smaller),
         cmocka_unit_test(colours_stand_where_their_light_stands),
+        cmocka_unit_test(halved_colours_are_the_full_ones_halved),
         cmocka_unit_test(restarts_change_nothing),
         cmocka_unit_test(a_cut_is_refused_in_every_sampling),
         cmocka_unit_test(grey_is_no_colour),

@@ -134,7 +134,7 @@ static void
 a_plane_that_reaches_over_the_border_keeps_its_place(void **state G_GNUC_UNUSED)
 {
     /* A ramp in samples of two pixels; of the last one, half is beyond a picture of 199. */
-    g_autoptr(FgScaler) scaler = fg_scaler_new_plane(100, 1, 99.5, 1, 199, 1);
+    g_autoptr(FgScaler) scaler = fg_scaler_new_plane(100, 1, 99.5, 1, 199, 1, FALSE);
     guint8 ramp[100];
     for (int i = 0; i < 100; i++)
         ramp[i] = (guint8)(20 + 2 * i);
@@ -142,6 +142,33 @@ a_plane_that_reaches_over_the_border_keeps_its_place(void **state G_GNUC_UNUSED)
     g_autoptr(FgRaster) out = fg_scaler_take(scaler);
     for (int x = 8; x < 190; x++)
         assert_in_range(out->data[x] * 2, 39 + 2 * x - 2, 39 + 2 * x + 2);
+}
+
+static void
+a_soft_plane_has_the_light_of_a_sharp_one(void **state G_GNUC_UNUSED)
+{
+    const int sizes[][2] = {{97, 61}, {64, 41}, {48, 30}, {33, 60}, {31, 20}, {13, 9}, {7, 1}};
+    for (gsize i = 0; i < G_N_ELEMENTS(sizes); i++) {
+        const int width = sizes[i][0], height = sizes[i][1];
+        g_autoptr(FgScaler) flat_one = fg_scaler_new_plane(97, 61, 97, 61, width, height, TRUE);
+        g_autoptr(FgScaler) soft = fg_scaler_new_plane(97, 61, 97, 61, width, height, TRUE);
+        g_autoptr(FgScaler) sharp = fg_scaler_new_plane(97, 61, 97, 61, width, height, FALSE);
+        for (int y = 0; y < 61; y++) {
+            guint8 row[97], level[97];
+            memset(level, 203, sizeof level);
+            for (int x = 0; x < 97; x++)
+                row[x] = (guint8)(20 + x * 2 + y / 3);
+            fg_scaler_push(flat_one, level);
+            fg_scaler_push(soft, row);
+            fg_scaler_push(sharp, row);
+        }
+        g_autoptr(FgRaster) flat_out = fg_scaler_take(flat_one);
+        g_autoptr(FgRaster) one = fg_scaler_take(soft), other = fg_scaler_take(sharp);
+        for (int at = 0; at < width * height; at++) {
+            assert_int_equal(flat_out->data[at], 203);
+            assert_in_range(one->data[at] + 4 - other->data[at], 0, 8);
+        }
+    }
 }
 
 int
@@ -155,6 +182,7 @@ main(void)
         cmocka_unit_test(a_transparent_colour_does_not_bleed),
         cmocka_unit_test(scaling_agrees_with_libvips),
         cmocka_unit_test(a_plane_that_reaches_over_the_border_keeps_its_place),
+        cmocka_unit_test(a_soft_plane_has_the_light_of_a_sharp_one),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
