@@ -18,12 +18,11 @@ char **
 fg_fonts_places(void)
 {
     g_autoptr(GPtrArray) places = g_ptr_array_new_with_free_func(g_free);
-    FcConfig *config = FcInitLoadConfig(); /* the files of the configuration alone, no font */
+    FcConfig *config = FcInit() ? FcConfigGetCurrent() : NULL;
     if (config) {
         take_all(places, FcConfigGetConfigFiles(config));
         take_all(places, FcConfigGetFontDirs(config));
         take_all(places, FcConfigGetCacheDirs(config));
-        FcConfigDestroy(config);
     }
     g_ptr_array_add(places, NULL);
     return (char **)g_ptr_array_free(g_steal_pointer(&places), FALSE);

@@ -190,7 +190,8 @@ char *fg_fonts_identity(const char *const *fonts);
 char **fg_fonts_names(void);
 
 /* All that fontconfig reads to find and open an installed font: files and folders, some of which need not be
- * there. Opens no font. The caller frees the vector. */
+ * there. Fontconfig knows its fonts then, and has written what caches of theirs were missing, for which it
+ * must open them. The caller frees the vector. */
 char **fg_fonts_places(void);
 
 /* Draws a logo: PNG, or SVG (UTF-8, not compressed) without any outside reference, script or document type.

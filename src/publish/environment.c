@@ -7,9 +7,9 @@
 #include "run/run.h"
 
 char *
-fg_publish_environment(const FgKey *key, const FgProfile *profile, GError **error)
+fg_publish_environment(const FgKey *key, FgDrawings *drawings, GError **error)
 {
-    g_auto(GStrv) fonts = fg_run_fonts_identities(profile, error);
+    g_auto(GStrv) fonts = fg_drawings_font_identities(drawings, error);
     if (!fonts)
         return NULL;
     g_autofree char *check = fg_key_check_value(key);

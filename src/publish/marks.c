@@ -10,9 +10,9 @@ enum { NEAR_MOST = 3, LISTED_MOST = 8 };
 
 /* The installed fonts whose names are near to one that is not: the likeliest few, or the first of all. */
 static char *
-fonts_near(const FgProfile *profile, const char *name, GError **error)
+fonts_near(FgDrawings *drawings, const char *name, GError **error)
 {
-    g_auto(GStrv) names = fg_run_fonts_names(profile, error);
+    g_auto(GStrv) names = fg_drawings_font_names(drawings, error);
     if (!names)
         return NULL;
     g_autofree char *all = g_strjoinv("|", names);
@@ -46,7 +46,7 @@ mark_of(const FgProfile *profile, const char *message, const char **rest)
 }
 
 static gboolean
-throw_placed(const FgProfile *profile, const GError *cause, GError **error)
+throw_placed(const FgProfile *profile, FgDrawings *drawings, const GError *cause, GError **error)
 {
     const char *rest = cause->message;
     const FgMarkSpec *spec = mark_of(profile, cause->message, &rest);
@@ -65,7 +65,7 @@ throw_placed(const FgProfile *profile, const GError *cause, GError **error)
         return fg_throw(error, FG_ERROR_PATH, "%s: %s: look at the path", where, rest);
     if (!strstr(rest, "is not installed"))
         return fg_throw(error, (FgErrorCode)cause->code, "%s: %s", where, rest);
-    g_autofree char *near = fonts_near(profile, spec->fonts[0], error);
+    g_autofree char *near = fonts_near(drawings, spec->fonts[0], error);
     if (!near)
         return FALSE;
     return fg_throw(error, (FgErrorCode)cause->code, "%s: the font “%s” is not installed; there are %s",
@@ -73,13 +73,20 @@ throw_placed(const FgProfile *profile, const GError *cause, GError **error)
 }
 
 gboolean
-fg_publish_check_marks(const FgProfile *profile, GError **error)
+fg_publish_try_marks(const FgProfile *profile, FgDrawings *drawings, GError **error)
 {
     g_autoptr(GError) cause = NULL;
-    if (fg_run_check_marks(profile, &cause))
+    if (fg_drawings_check(drawings, &cause))
         return TRUE;
     if (cause->code == FG_ERROR_FONT || cause->code == FG_ERROR_LOGO)
-        return throw_placed(profile, cause, error);
+        return throw_placed(profile, drawings, cause, error);
     g_propagate_error(error, g_steal_pointer(&cause));
     return FALSE;
+}
+
+gboolean
+fg_publish_check_marks(const FgProfile *profile, GError **error)
+{
+    g_autoptr(FgDrawings) drawings = fg_drawings_new(profile);
+    return fg_publish_try_marks(profile, drawings, error);
 }

@@ -244,6 +244,7 @@ run_all(FgPublishing *publish, const gboolean *wanted, GError **error)
         .key = g_bytes_get_data(publish->key.secret, &key_length),
         .key_length = g_bytes_get_size(publish->key.secret),
         .interrupted = options->interrupted,
+        .drawings = publish->drawings,
     };
     return !is_any(wanted, publish->plan->photos->len) ||
            fg_run(publish->plan, wanted, &run_options, fg_publish_hear_run, publish, error);
@@ -331,7 +332,8 @@ publish_all(FgPublishing *publish, GError **error)
     if (!publish->journal || !find_all(publish, error) ||
         !fg_key_find(options->profile->rights, &publish->key, error))
         return FALSE;
-    publish->environment = fg_publish_environment(&publish->key, options->profile, error);
+    publish->drawings = fg_drawings_new(options->profile);
+    publish->environment = fg_publish_environment(&publish->key, publish->drawings, error);
     if (!publish->environment)
         return FALSE;
     g_autofree gboolean *wanted = NULL;
@@ -345,7 +347,8 @@ publish_all(FgPublishing *publish, GError **error)
     if (publish->plan->photos->len)
         fg_publish_tell_of_profile(publish);
     /* Letters and logos are tried before any work, and not at all when there is none. */
-    if (is_any(wanted, publish->plan->photos->len) && !fg_publish_check_marks(options->profile, error))
+    if (is_any(wanted, publish->plan->photos->len) &&
+        !fg_publish_try_marks(options->profile, publish->drawings, error))
         return FALSE;
     if (!options->dry_run) {
         if (is_any(wanted, publish->plan->photos->len)) {
@@ -370,6 +373,7 @@ publish_clear(FgPublishing *publish)
             g_free(publish->recipes[i]);
     }
     g_free(publish->environment);
+    g_clear_pointer(&publish->drawings, fg_drawings_free);
     g_free(publish->unchanged);
     g_free(publish->recipes);
     fg_journal_free(publish->journal);

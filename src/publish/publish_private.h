@@ -4,6 +4,7 @@
 
 #include "filigrane/publish.h"
 #include "journal/journal.h"
+#include "run/run.h"
 
 /* ---- find.c ---- */
 
@@ -56,7 +57,7 @@ char *fg_key_check_value(const FgKey *key);
 
 /* A digest of what lies outside photo and profile and decides bytes: the key's check value, all versions and
  * the fonts. FG_ERROR_MEMORY. */
-char *fg_publish_environment(const FgKey *key, const FgProfile *profile, GError **error);
+char *fg_publish_environment(const FgKey *key, FgDrawings *drawings, GError **error);
 
 /* The same with all else that decides for all photos alike what becomes of them: the profile with its limits,
  * and whether other owners' notices stop a photo. */
@@ -64,6 +65,11 @@ char *fg_publish_circumstances(const char *environment, const FgPublishOptions *
 
 /* The number of the shard, from 1 on, that a source falls to. */
 guint fg_publish_shard_of(const char *source, guint shards);
+
+/* ---- marks.c ---- */
+
+/* fg_publish_check_marks, with the drawings of a run over this profile. */
+gboolean fg_publish_try_marks(const FgProfile *profile, FgDrawings *drawings, GError **error);
 
 /* ---- reserve.c ---- */
 
@@ -90,6 +96,7 @@ typedef struct {
     guint done;            /* photos that were told of */
     guint jobs;            /* photos in hand at a time, at most */
     guint begun;           /* photos that were taken in hand */
+    FgDrawings *drawings;  /* one for all of the run, so that fonts are opened once */
     char *environment;     /* of fg_publish_environment */
 } FgPublishing;
 

@@ -38,6 +38,9 @@ enter_drawing(const FgProfile *profile, FgModules modules, const char *const *co
     fg_sandbox_enter(&walls);
 }
 
+/* The typesetter is asked to set a text, and answers with a blob; or by a word for words about fonts. */
+#define WIRE_TYPESETTING "(v)"
+#define WIRE_TYPESET "(as)"
 #define WIRE_TEXT "(sasbd)"
 
 static void
@@ -47,35 +50,46 @@ enter_typesetter(gconstpointer data)
 }
 
 static gboolean
-set_text(gconstpointer data, const FgParcel *question, const int *fds, guint n_fds, FgParcel *answer,
-         GError **error)
+set_text(GVariant *question, FgParcel *answer, GError **error)
 {
-    (void)data;
-    (void)fds;
-    (void)n_fds;
     const char *text;
     g_autofree const char **fonts = NULL;
     gboolean bold;
     double em;
-    g_variant_get(question->header, "(&s^a&sbd)", &text, &fonts, &bold, &em);
+    g_variant_get(question, "(&s^a&sbd)", &text, &fonts, &bold, &em);
     GBytes *block = fg_lettering_set(text, fonts, bold, em, error);
     if (!block)
         return FALSE;
-    *answer = fg_parcel(g_variant_new("()"));
+    *answer = fg_parcel(g_variant_new("(^as)", (char *[]){NULL}));
     g_ptr_array_add(answer->blobs, block);
+    return TRUE;
+}
+
+static gboolean
+typeset(gconstpointer data, const FgParcel *question, const int *fds, guint n_fds, FgParcel *answer,
+        GError **error)
+{
+    (void)fds;
+    (void)n_fds;
+    g_autoptr(GVariant) asked = NULL;
+    g_variant_get(question->header, WIRE_TYPESETTING, &asked);
+    if (g_variant_is_of_type(asked, G_VARIANT_TYPE(WIRE_TEXT)))
+        return set_text(asked, answer, error);
+    gboolean names = g_str_equal(g_variant_get_string(asked, NULL), FG_ASKS_NAMES);
+    *answer = fg_parcel(g_variant_new("(@as)", names ? fg_fonts_name_all() : fg_fonts_identify(data)));
     return TRUE;
 }
 
 static const FgServiceKind typesetter = {
     .name = "fg-typesetter",
-    .question = WIRE_TEXT,
-    .answer = "()",
+    .question = WIRE_TYPESETTING,
+    .answer = WIRE_TYPESET,
     .environment = TRUE,
     .ceiling = LARGEST_DRAWING,
     .memory = DRAWING_MEMORY,
     .copies = 1,
     .enter = enter_typesetter,
-    .reply = set_text,
+    .reply = typeset,
 };
 
 #define WIRE_LOGO "(i)"
@@ -123,6 +137,7 @@ static const FgServiceKind draughtsman = {
 /* ---- In the parent ---- */
 
 struct FgDrawings {
+    const FgProfile *profile;
     FgServiceKind kinds[2];
     FgService typesetter, draughtsman;
     GHashTable *kept; /* what was asked -> GBytes */
@@ -132,6 +147,7 @@ FgDrawings *
 fg_drawings_new(const FgProfile *profile)
 {
     FgDrawings *drawings = g_new0(FgDrawings, 1);
+    drawings->profile = profile;
     drawings->kinds[0] = typesetter;
     drawings->kinds[1] = draughtsman;
     drawings->kinds[0].data = drawings->kinds[1].data = profile;
@@ -159,13 +175,25 @@ only_blob(const FgParcel *answer, GError **error)
     return g_bytes_ref(answer->blobs->pdata[0]);
 }
 
+const FgProfile *
+fg_drawings_profile(const FgDrawings *drawings)
+{
+    return drawings->profile;
+}
+
+gboolean
+fg_drawings_ask(FgDrawings *drawings, GVariant *about, guint seconds, FgParcel *answer, GError **error)
+{
+    g_auto(FgParcel) question = fg_parcel(g_variant_new(WIRE_TYPESETTING, about));
+    return fg_service_ask(&drawings->typesetter, &question, NULL, 0, seconds, answer, error);
+}
+
 static GBytes *
 ask_lettering(FgDrawings *drawings, const FgMarkSpec *spec, const char *text, double em, GError **error)
 {
-    g_auto(FgParcel) question =
-        fg_parcel(g_variant_new("(s^asbd)", text, (const char *const *)spec->fonts, spec->bold, em));
+    GVariant *about = g_variant_new("(s^asbd)", text, (const char *const *)spec->fonts, spec->bold, em);
     g_auto(FgParcel) answer = {0};
-    if (!fg_service_ask(&drawings->typesetter, &question, NULL, 0, DRAWING_SECONDS, &answer, error))
+    if (!fg_drawings_ask(drawings, about, DRAWING_SECONDS, &answer, error))
         return NULL;
     g_autoptr(GBytes) block = only_blob(&answer, error);
     FgLettering view;
@@ -258,9 +286,9 @@ code_of(const FgMarkSpec *spec, const GError *failure)
 }
 
 gboolean
-fg_run_check_marks(const FgProfile *profile, GError **error)
+fg_drawings_check(FgDrawings *drawings, GError **error)
 {
-    g_autoptr(FgDrawings) drawings = fg_drawings_new(profile);
+    const FgProfile *profile = drawings->profile;
     for (guint i = 0; i < profile->marks->len; i++) {
         const FgMarkSpec *spec = profile->marks->pdata[i];
         g_autofree char *text = spec->text ? fixed_text(profile, spec->text) : NULL;

@@ -1,20 +1,11 @@
 #include "run/run_private.h"
 
-#include "pixels/pixels.h"
+/* What fonts there are is asked of the typesetter, which has them open: fontconfig crashes when it gets no
+ * memory, and the parent must not. */
 
-/* fontconfig crashes when it gets no memory, and the parent must not: it asks in a process that may die. No
- * walls are around it, for it may write the caches that spare all others the reading of every font. */
+#define LOOKING_SECONDS 60 /* for the first time on a machine, when every font is read */
 
-#define LOOKING_SECONDS 60
-#define LARGEST_CACHE ((gsize)256 << 20) /* of a folder of fonts */
-
-/* ---- In the child ---- */
-
-static void
-enter_open(gconstpointer data)
-{
-    (void)data;
-}
+/* ---- In the typesetter ---- */
 
 /* The fonts of marks with a text; marks often share theirs: each list stands here once. */
 static GPtrArray *
@@ -30,61 +21,40 @@ font_lists(const FgProfile *profile)
     return lists;
 }
 
-static gboolean
-identify(gconstpointer data, const FgParcel *question, const int *fds, guint n_fds, FgParcel *answer,
-         GError **error)
+GVariant *
+fg_fonts_identify(const FgProfile *profile)
 {
-    (void)question;
-    (void)fds;
-    (void)n_fds;
-    (void)error;
-    g_autoptr(GPtrArray) lists = font_lists(data);
+    g_autoptr(GPtrArray) lists = font_lists(profile);
     GVariantBuilder identities;
     g_variant_builder_init(&identities, G_VARIANT_TYPE("as"));
     for (guint i = 0; i < lists->len; i++) {
         g_autofree char *identity = fg_fonts_identity(lists->pdata[i]);
         g_variant_builder_add(&identities, "s", identity);
     }
-    *answer = fg_parcel(g_variant_new("(as)", &identities));
-    return TRUE;
+    return g_variant_builder_end(&identities);
 }
 
-static gboolean
-name_all(gconstpointer data, const FgParcel *question, const int *fds, guint n_fds, FgParcel *answer,
-         GError **error)
+GVariant *
+fg_fonts_name_all(void)
 {
-    (void)data;
-    (void)question;
-    (void)fds;
-    (void)n_fds;
-    (void)error;
     g_auto(GStrv) names = fg_fonts_names();
     GVariantBuilder sound; /* a name may be in any encoding */
     g_variant_builder_init(&sound, G_VARIANT_TYPE("as"));
     for (char **name = names; *name; name++)
         if (g_utf8_validate(*name, -1, NULL))
             g_variant_builder_add(&sound, "s", *name);
-    *answer = fg_parcel(g_variant_new("(as)", &sound));
-    return TRUE;
+    return g_variant_builder_end(&sound);
 }
 
 /* ---- In the parent ---- */
 
 static char **
-ask(const FgProfile *profile, FgServiceKind kind, GError **error)
+ask(FgDrawings *drawings, const char *about, GError **error)
 {
-    kind.name = "fg-fonts";
-    kind.question = "()";
-    kind.answer = "(as)";
-    kind.environment = TRUE;
-    kind.ceiling = LARGEST_CACHE;
-    kind.data = profile;
-    kind.enter = enter_open;
-    g_auto(FgService) service = fg_service(&kind);
-    g_auto(FgParcel) question = fg_parcel(g_variant_new("()")), answer = {0};
+    g_auto(FgParcel) answer = {0};
     g_autoptr(GError) cause = NULL;
     char **words = NULL;
-    if (fg_service_ask(&service, &question, NULL, 0, LOOKING_SECONDS, &answer, &cause))
+    if (fg_drawings_ask(drawings, g_variant_new_string(about), LOOKING_SECONDS, &answer, &cause))
         g_variant_get(answer.header, "(^as)", &words);
     else
         fg_throw(error, FG_ERROR_MEMORY, "the fonts can't be looked up: %s", cause->message);
@@ -92,14 +62,14 @@ ask(const FgProfile *profile, FgServiceKind kind, GError **error)
 }
 
 char **
-fg_run_fonts_identities(const FgProfile *profile, GError **error)
+fg_drawings_font_identities(FgDrawings *drawings, GError **error)
 {
-    g_autoptr(GPtrArray) lists = font_lists(profile);
-    return lists->len > 0 ? ask(profile, (FgServiceKind){.reply = identify}, error) : g_new0(char *, 1);
+    g_autoptr(GPtrArray) lists = font_lists(fg_drawings_profile(drawings));
+    return lists->len > 0 ? ask(drawings, FG_ASKS_IDENTITIES, error) : g_new0(char *, 1);
 }
 
 char **
-fg_run_fonts_names(const FgProfile *profile, GError **error)
+fg_drawings_font_names(FgDrawings *drawings, GError **error)
 {
-    return ask(profile, (FgServiceKind){.reply = name_all}, error);
+    return ask(drawings, FG_ASKS_NAMES, error);
 }

@@ -357,7 +357,7 @@ fg_run(const FgPlan *plan, const gboolean *wanted, const FgRunOptions *options, 
        gpointer data, GError **error)
 {
     guint n = plan->photos->len;
-    g_autoptr(FgDrawings) drawings = fg_drawings_new(plan->profile);
+    g_autoptr(FgDrawings) own = options->drawings ? NULL : fg_drawings_new(plan->profile);
     g_autoptr(GHashTable) jobs = g_hash_table_new_full(NULL, NULL, NULL, (GDestroyNotify)job_free);
     g_autofree FgOutcome **outcomes = g_new0(FgOutcome *, n + 1);
     g_autofree gboolean *finished = g_new0(gboolean, n + 1);
@@ -368,7 +368,7 @@ fg_run(const FgPlan *plan, const gboolean *wanted, const FgRunOptions *options, 
                .listener = listener,
                .data = data,
                .zygote = FG_NO_PROCESS,
-               .drawings = drawings,
+               .drawings = options->drawings ? options->drawings : own,
                .jobs = jobs,
                .outcomes = outcomes,
                .finished = finished,

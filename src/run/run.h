@@ -2,9 +2,9 @@
  *
  * Processes: the parent holds paths and writes files, and never decodes. A *prober* reads headers and
  * metadata. A *typesetter* owns the fonts, a *draughtsman* draws logos; both answer one question at a time. A
- * *zygote* starts libvips and forks one *worker* a photo, never reused. The plan is inherited by fork, so
- * that a job is a number and a few descriptors; a worker returns finished files through shared memory and
- * never sees a path it could write to. */
+ * *zygote* loads what the photos take and forks one *worker* a photo, never reused. The plan is inherited by
+ * fork, so that a job is a number and a few descriptors; a worker returns finished files through shared
+ * memory and never sees a path it could write to. */
 #ifndef FG_RUN_H
 #define FG_RUN_H
 
@@ -61,6 +61,29 @@ void fg_product_free(FgProduct *product);
 gboolean fg_probe(GPtrArray *photos, const FgLimits *limits, void (*tick)(gsize done, gpointer data),
                   gpointer data, GError **error);
 
+/* ---- drawings.c, fonts.c: letterings and logos, drawn by processes that start when they are needed, and
+ * kept.
+ * ---- */
+
+typedef struct FgDrawings FgDrawings;
+/* For the marks of this profile, which is borrowed. */
+FgDrawings *fg_drawings_new(const FgProfile *profile);
+void fg_drawings_free(FgDrawings *drawings);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(FgDrawings, fg_drawings_free)
+
+/* Before any work: sets the lettering of all marks whose text does not depend on the photo, and draws all
+ * logos, so that a missing font, glyph or logo is found while nothing is done. FG_ERROR_FONT, FG_ERROR_LOGO.
+ */
+gboolean fg_drawings_check(FgDrawings *drawings, GError **error);
+
+/* What the fonts of the profile's marks are on this machine: a value for each list of fonts, another one when
+ * a text could look another way. FG_ERROR_MEMORY when the process that has the fonts died, as fontconfig does
+ * without memory. Free with g_strfreev. */
+char **fg_drawings_font_identities(FgDrawings *drawings, GError **error);
+
+/* The families of all installed fonts, in order; likewise. */
+char **fg_drawings_font_names(FgDrawings *drawings, GError **error);
+
 typedef struct {
     const char *out;    /* the output folder */
     guint jobs;         /* photos at a time, >= 1 */
@@ -69,20 +92,8 @@ typedef struct {
     const guint8 *key;  /* for variation, best of fg_secret_take; it never leaves the parent */
     gsize key_length;
     const gint *interrupted; /* set by a signal handler; checked between events */
+    FgDrawings *drawings;    /* of the plan's profile; NULL: the run has its own */
 } FgRunOptions;
-
-/* Before any work: sets the lettering of all marks whose text does not depend on the photo, and draws all
- * logos, so that a missing font, glyph or logo is found while nothing is done. FG_ERROR_FONT, FG_ERROR_LOGO.
- */
-gboolean fg_run_check_marks(const FgProfile *profile, GError **error);
-
-/* What the fonts of a profile's marks are on this machine: a value for each list of fonts, another one when a
- * text could look another way. FG_ERROR_MEMORY when the process that asks for them died, as fontconfig does
- * without memory. Free with g_strfreev. */
-char **fg_run_fonts_identities(const FgProfile *profile, GError **error);
-
-/* The families of all installed fonts, in order; likewise. */
-char **fg_run_fonts_names(const FgProfile *profile, GError **error);
 
 /* Is told of each photo when its work starts (outcome NULL, any order) and of each outcome in plan order. */
 typedef void (*FgRunListener)(const FgPlanned *planned, FgOutcome *outcome, gpointer data);

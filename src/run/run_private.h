@@ -171,16 +171,25 @@ gboolean fg_service_ask(FgService *service, const FgParcel *question, const int 
 
 /* ---- drawings.c: letterings and logos, drawn by their services, kept by the parent. ---- */
 
-typedef struct FgDrawings FgDrawings;
-/* For the marks of this profile, which is borrowed. */
-FgDrawings *fg_drawings_new(const FgProfile *profile);
-void fg_drawings_free(FgDrawings *drawings);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC(FgDrawings, fg_drawings_free)
-
 /* The lettering of `text` (or, when it is NULL, the logo as fg_wire_raster) for a mark on a picture of this
  * size. The caller unrefs. */
 GBytes *fg_drawings_get(FgDrawings *drawings, const FgMarkSpec *spec, const char *text, int width, int height,
                         GError **error);
+
+const FgProfile *fg_drawings_profile(const FgDrawings *drawings);
+
+/* A question for the typesetter, which is sunk: a text, or a word. */
+gboolean fg_drawings_ask(FgDrawings *drawings, GVariant *about, guint seconds, FgParcel *answer,
+                         GError **error);
+
+/* ---- fonts.c: what the typesetter says of fonts ---- */
+
+#define FG_ASKS_IDENTITIES "identities"
+#define FG_ASKS_NAMES "names"
+
+/* In the typesetter: the answers, of type "as". */
+GVariant *fg_fonts_identify(const FgProfile *profile);
+GVariant *fg_fonts_name_all(void);
 
 /* ---- order.c ---- */
 

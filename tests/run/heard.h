@@ -84,6 +84,14 @@ heard_all(const Heard *heard, const char *expected)
 
 static const guint8 key[] = "a key for tests";
 
+/* Tries the marks of a profile with drawings of its own. */
+static inline gboolean
+check_marks(const FgProfile *profile, GError **error)
+{
+    g_autoptr(FgDrawings) drawings = fg_drawings_new(profile);
+    return fg_drawings_check(drawings, error);
+}
+
 static inline FgRunOptions
 options_for(const char *out)
 {

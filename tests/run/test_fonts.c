@@ -43,8 +43,9 @@ each_list_of_fonts_has_its_own_identity(void **state)
     add_mark(marks, "c", "DejaVu Serif");
     add_mark(marks, NULL, "of a logo");
     const FgProfile profile = profile_of(marks);
+    g_autoptr(FgDrawings) drawings = fg_drawings_new(&profile);
     g_autoptr(GError) error = NULL;
-    g_auto(GStrv) identities = fg_run_fonts_identities(&profile, &error);
+    g_auto(GStrv) identities = fg_drawings_font_identities(drawings, &error);
     assert_non_null(identities);
     assert_int_equal(g_strv_length(identities), 2);
     g_autofree char *sans = __real_fg_fonts_identity((const char *[]){"DejaVu Sans", NULL});
@@ -58,13 +59,14 @@ a_crash_of_fontconfig_is_an_error_and_no_crash_of_ours(void **state)
     (void)state;
     g_autoptr(GPtrArray) marks = g_ptr_array_new_with_free_func((GDestroyNotify)fg_mark_spec_free);
     const FgProfile profile = profile_of(marks);
+    g_autoptr(FgDrawings) drawings = fg_drawings_new(&profile);
     g_autoptr(GError) error = NULL;
     crashes = TRUE;
-    g_auto(GStrv) none = fg_run_fonts_identities(&profile, &error); /* asks nobody */
+    g_auto(GStrv) none = fg_drawings_font_identities(drawings, &error); /* asks nobody */
     assert_null(error);
     assert_int_equal(g_strv_length(none), 0);
     add_mark(marks, "a", "DejaVu Sans");
-    assert_null(fg_run_fonts_identities(&profile, &error));
+    assert_null(fg_drawings_font_identities(drawings, &error));
     crashes = FALSE;
     assert_true(g_error_matches(error, FG_ERROR, FG_ERROR_MEMORY));
     assert_non_null(strstr(error->message, "killed by SIGSEGV"));
@@ -76,7 +78,8 @@ the_installed_fonts_have_names(void **state)
     (void)state;
     g_autoptr(GPtrArray) marks = g_ptr_array_new();
     const FgProfile profile = profile_of(marks);
-    g_auto(GStrv) names = fg_run_fonts_names(&profile, NULL);
+    g_autoptr(FgDrawings) drawings = fg_drawings_new(&profile);
+    g_auto(GStrv) names = fg_drawings_font_names(drawings, NULL);
     assert_non_null(names);
     g_auto(GStrv) expected = fg_fonts_names();
     assert_true(g_strv_equal((const char *const *)names, (const char *const *)expected));

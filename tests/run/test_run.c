@@ -151,7 +151,7 @@ marks_are_measured(void **state)
     g_autoptr(GPtrArray) marks = g_ptr_array_new();
     g_ptr_array_add(marks, tiny->spec);
     tiny->profile.marks = marks;
-    gboolean has_font = fg_run_check_marks(&tiny->profile, &missing);
+    gboolean has_font = check_marks(&tiny->profile, &missing);
     if (!has_font)
         skip();
     const FgRunOptions options = options_for(out);
@@ -185,7 +185,7 @@ a_second_signature_gives_way_on_a_small_picture(void **state)
     g_autoptr(GPtrArray) marks = g_ptr_array_new();
     g_ptr_array_add(marks, tiny->spec);
     tiny->profile.marks = marks;
-    if (!fg_run_check_marks(&tiny->profile, NULL))
+    if (!check_marks(&tiny->profile, NULL))
         skip();
     const FgRunOptions options = options_for(out);
     g_auto(Heard) heard = heard_new();
@@ -219,7 +219,7 @@ a_logo_is_drawn_and_measured(void **state)
     g_ptr_array_add(marks, tiny->spec);
     tiny->profile.marks = marks;
     g_autoptr(GError) error = NULL;
-    assert_true(fg_run_check_marks(&tiny->profile, &error));
+    assert_true(check_marks(&tiny->profile, &error));
     const FgRunOptions options = options_for(out);
     g_auto(Heard) heard = heard_new();
     assert_true(fg_run(&tiny->plan, tiny->wanted, &options, hear, &heard, &error));
@@ -227,7 +227,7 @@ a_logo_is_drawn_and_measured(void **state)
     assert_int_equal(heard.measures->len, 3);
 
     assert_true(g_file_set_contents(logo, "<svg", -1, NULL));
-    assert_false(fg_run_check_marks(&tiny->profile, &error));
+    assert_false(check_marks(&tiny->profile, &error));
     assert_true(g_error_matches(error, FG_ERROR, FG_ERROR_LOGO));
 }
 
@@ -241,7 +241,7 @@ a_missing_font_is_found_before_any_work(void **state)
     g_ptr_array_add(marks, tiny->spec);
     tiny->profile.marks = marks;
     g_autoptr(GError) error = NULL;
-    assert_false(fg_run_check_marks(&tiny->profile, &error));
+    assert_false(check_marks(&tiny->profile, &error));
     assert_true(g_error_matches(error, FG_ERROR, FG_ERROR_FONT));
     assert_true(g_str_has_prefix(error->message, "mark signature: "));
 }

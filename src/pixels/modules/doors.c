@@ -219,25 +219,18 @@ fg_lettering_set(const char *text, const char *const *fonts, gboolean bold, doub
     return letters->set(text, fonts, bold, em, error);
 }
 
-/* Who asks for fonts has no walls, and need not have loaded anything before. */
-static const FgLettersModule *
-letters_now(void)
-{
-    return table_of(LETTERS, NULL);
-}
-
 char *
 fg_fonts_identity(const char *const *fonts)
 {
-    const FgLettersModule *letters = letters_now();
-    return letters ? letters->identity(fonts) : g_strdup(MISSING);
+    const FgLettersModule *letters = loaded(LETTERS);
+    return letters->identity(fonts);
 }
 
 char **
 fg_fonts_names(void)
 {
-    const FgLettersModule *letters = letters_now();
-    return letters ? letters->names() : g_new0(char *, 1);
+    const FgLettersModule *letters = loaded(LETTERS);
+    return letters->names();
 }
 
 char **
