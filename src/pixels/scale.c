@@ -8,8 +8,7 @@
 
 #include <string.h>
 
-#define MOST_BOX 256 /* samples of as many rows add up in 16 bits, fine ones of as many columns, too, in 32  \
-                      */
+#define MOST_BOX 256 /* samples of as many rows add up in 16 bits, fine ones of as many columns in 32 */
 
 /* Samples a result that boxes leave at least. */
 #define LEAST_SHARP 2

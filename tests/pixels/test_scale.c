@@ -105,7 +105,7 @@ step_from_libvips(const FgRaster *raster, const char *scale, int width, int heig
     g_autoptr(GBytes) png = fg_encode_png(raster, NULL);
     fg_spill(in, png);
     int status;
-    g_autofree char *out = fg_witness(&status, "vips", "resize", in, small, scale, NULL);
+    g_free(fg_witness(&status, "vips", "resize", in, small, scale, NULL));
     if (status != 0)
         return -1;
     g_autoptr(GBytes) raw = fg_slurp(small);
