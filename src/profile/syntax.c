@@ -81,10 +81,11 @@ is_tab(const char *text, Place place)
 {
     for (; text && place.line > 0; place.line--)
         text = (text = strchr(text, '\n')) ? text + 1 : NULL;
-    while (text && place.column > 0 && *text && *text != '\n') {
-        text = g_utf8_next_char(text);
-        place.column--;
-    }
+    /* Step by step: in text that is no UTF-8, the first byte of a letter may promise more than there is. */
+    for (; text && place.column > 0 && *text && *text != '\n'; place.column--)
+        do
+            text++;
+        while ((*text & 0xC0) == 0x80);
     return text && *text == '\t';
 }
 
