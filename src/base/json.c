@@ -10,13 +10,21 @@
 #define LARGEST_DOCUMENT ((gsize)1 << 30)
 #define DIGITS 6
 
-/* jansson gives NULL only without memory or for text that is not UTF-8, which never reaches it from here. */
+/* jansson fails only without memory or for text that is not UTF-8, which never reaches it from here. GLib ends
+ * with these words when it gets none. */
 static FgJson *
 made(json_t *value)
 {
     if (!value)
-        g_error("jansson has no memory");
+        g_error("failed to allocate a JSON value");
     return value;
+}
+
+static void
+check_held(int status)
+{
+    if (status != 0)
+        g_error("failed to allocate the place of a JSON value");
 }
 
 FgJson *
@@ -93,15 +101,13 @@ void
 fg_json_set(FgJson *object, const char *key, FgJson *taken)
 {
     g_autofree char *valid = fg_text_utf8(key, -1, NULL);
-    int status = json_object_set_new_nocheck(object, valid, taken);
-    g_assert(status == 0);
+    check_held(json_object_set_new_nocheck(object, valid, taken));
 }
 
 void
 fg_json_add(FgJson *array, FgJson *taken)
 {
-    int status = json_array_append_new(array, taken);
-    g_assert(status == 0);
+    check_held(json_array_append_new(array, taken));
 }
 
 FgJson *
@@ -191,7 +197,7 @@ print(const FgJson *value, size_t flags)
 {
     char *raw = json_dumps(value, flags | JSON_ENCODE_ANY | JSON_REAL_PRECISION(DIGITS));
     if (!raw)
-        g_error("jansson can't print a value");
+        g_error("failed to allocate a JSON text");
     GString *text = g_string_new(NULL);
     for (const char *at = raw; *at; at = g_utf8_next_char(at)) {
         gunichar c = g_utf8_get_char(at);

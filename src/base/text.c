@@ -13,12 +13,16 @@ fg_text_utf8(const char *bytes, gssize length, gboolean *changed)
     return length < 0 ? g_strdup(bytes) : g_strndup(bytes, (gsize)length);
 }
 
-/* GLib reads past the end of a text that is not UTF-8. */
+/* GLib reads past the end of a text that is not UTF-8, and gives NULL for one that is when it has no memory;
+ * of that it ends in its other functions, with these words. */
 static char *
 normal(const char *text, GNormalizeMode mode)
 {
     g_autofree char *valid = g_utf8_make_valid(text, -1);
-    return g_utf8_normalize(valid, -1, mode);
+    char *normalised = g_utf8_normalize(valid, -1, mode);
+    if (!normalised)
+        g_error("failed to allocate a text of %" G_GSIZE_FORMAT " bytes", strlen(valid));
+    return normalised;
 }
 
 char *

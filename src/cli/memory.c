@@ -31,6 +31,8 @@ hear(const char *domain, GLogLevelFlags level, const char *message, gpointer wor
 void
 fg_memory_watch(void)
 {
-    g_log_set_default_handler(
-        hear, (gpointer)(guintptr)_("filigrane: out of memory; what was finished is in place\n"));
+    static const char words[] = N_("filigrane: out of memory; what was finished is in place\n");
+    /* To look the words up in the user's language takes memory, too. */
+    g_log_set_default_handler(hear, (gpointer)(guintptr)words);
+    g_log_set_default_handler(hear, (gpointer)(guintptr)_(words));
 }

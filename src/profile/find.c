@@ -47,7 +47,8 @@ open_file(const char *path, GError **error)
     if (!text) {
         g_autofree char *shown = fg_show(path);
         g_autofree char *what = g_strdup_printf(N_("the profile %s"), shown);
-        return fg_throw_null(error, FG_ERROR_PATH, "%s: %s", what, cause->message);
+        FgErrorCode code = cause->code == FG_ERROR_MEMORY ? FG_ERROR_MEMORY : FG_ERROR_PATH;
+        return fg_throw_null(error, code, "%s: %s", what, cause->message);
     }
     FgSource *source = g_new0(FgSource, 1);
     source->name = stem_of(path);
