@@ -232,6 +232,44 @@ what_follows_the_end_mark_is_a_trailer(void **state)
     assert_same_bytes(clean, plain);
 }
 
+/* `before` and `after` bytes of data around what looks like a marker and is none, then the end and a trailer.
+ */
+static GBytes *
+build_scan(guint before, const void *strange, gsize size, guint after)
+{
+    g_autoptr(GBytes) plain = build_jpeg(NULL);
+    GByteArray *out = g_byte_array_new();
+    g_autofree char *some = g_strnfill(before, 'a'), *more = g_strnfill(after, 'b');
+    add(out, g_bytes_get_data(plain, NULL), g_bytes_get_size(plain) - 2);
+    add(out, some, before);
+    add(out, strange, size);
+    add(out, more, after);
+    add(out, BYTES("\xFF\xD9 behind"));
+    return done(out);
+}
+
+static void
+the_end_mark_is_found_wherever_it_stands_in_the_data(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *bytes;
+        gsize size;
+    } strange[] = {{BYTES("")},
+                   {BYTES("\xFF\0")},
+                   {BYTES("\xFF\xD3")},
+                   {BYTES("\xFF\xFF\0")},
+                   {BYTES("\0\xFF\0\xFF\0")}};
+    for (guint i = 0; i < G_N_ELEMENTS(strange); i++)
+        for (guint before = 0; before < 140; before++)
+            for (guint after = 0; after < 70; after += before % 7 + 1) {
+                g_autoptr(GBytes) file = build_scan(before, strange[i].bytes, strange[i].size, after);
+                g_autoptr(FgContainer) container = read_ok(file);
+                assert_sound(container);
+                assert_payload(fg_container_find(container, FG_PART_TRAILER), BYTES(" behind"));
+            }
+}
+
 static void
 a_cut_file_yields_its_parts_and_does_not_verify(void **state)
 {
@@ -513,6 +551,7 @@ main(void)
         cmocka_unit_test(fill_bytes_before_a_marker_are_no_fault),
         cmocka_unit_test(stray_bytes_between_segments_are_a_part_that_can_be_left_out),
         cmocka_unit_test(what_follows_the_end_mark_is_a_trailer),
+        cmocka_unit_test(the_end_mark_is_found_wherever_it_stands_in_the_data),
         cmocka_unit_test(a_cut_file_yields_its_parts_and_does_not_verify),
         cmocka_unit_test(a_segment_that_claims_too_much_is_a_fault),
         cmocka_unit_test(a_thumbnail_in_the_jfif_header_can_be_left_out_alone),
