@@ -10,8 +10,8 @@
 #define LARGEST_DOCUMENT ((gsize)1 << 30)
 #define DIGITS 6
 
-/* jansson fails only without memory or for text that is not UTF-8, which never reaches it from here. GLib ends
- * with these words when it gets none. */
+/* jansson fails only without memory or for text that is not UTF-8, which never reaches it from here. GLib
+ * ends with these words when it gets none. */
 static FgJson *
 made(json_t *value)
 {
