@@ -108,33 +108,33 @@ typedef struct {
  * is flattened for JPEG. Deterministic, one thread. FG_ERROR_ENCODE. */
 GBytes *fg_encode(const FgRaster *raster, const FgEncoding *encoding, GError **error);
 
-/* ---- A picture on its way from a photo to its files: RGB, or, as long as a photo is in the luma and the
- * colour differences of JPEG and goes nowhere else, these: most formats want them again. ---- */
+/* ---- A picture on its way from a photo to its files. A whole JPEG whose colours are sRGB stays in its luma
+ * and two colour differences, which most formats want again; all others are RGB. ---- */
 
 typedef struct FgPixels FgPixels;
 
-void fg_pixels_free(FgPixels *picture);
+void fg_pixels_free(FgPixels *pixels);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(FgPixels, fg_pixels_free)
 
-int fg_pixels_width(const FgPixels *picture);
-int fg_pixels_height(const FgPixels *picture);
+int fg_pixels_width(const FgPixels *pixels);
+int fg_pixels_height(const FgPixels *pixels);
 
 /* Like fg_image_render and fg_raster_size. With `halved`, one sample of colour for 2x2 pixels is enough: all
  * that will be made of it is 4:2:0. */
 FgPixels *fg_image_pixels(FgImage *image, const FgSize *size, gboolean halved, GError **error);
-FgPixels *fg_pixels_size(const FgPixels *picture, const FgSize *size, GError **error);
+FgPixels *fg_pixels_size(const FgPixels *pixels, const FgSize *size, GError **error);
 
 /* Lends a raster of the picture's size to be drawn on, of which only the pixels of `window` need be there,
  * and takes it back: pixels that were not changed stay what they were. The raster is the picture's. */
-FgRaster *fg_pixels_lend(FgPixels *picture, FgRect window);
-void fg_pixels_take_back(FgPixels *picture);
+FgRaster *fg_pixels_lend(FgPixels *pixels, FgRect window);
+void fg_pixels_take_back(FgPixels *pixels);
 
 /* Like fg_encode. */
-GBytes *fg_pixels_encode(const FgPixels *picture, const FgEncoding *encoding, GError **error);
+GBytes *fg_pixels_encode(const FgPixels *pixels, const FgEncoding *encoding, GError **error);
 
 /* The mean colour "#rrggbb", and a data: URI of a tiny WebP for placeholders. The caller frees. */
-char *fg_pixels_mean_colour(const FgPixels *picture);
-char *fg_pixels_placeholder(const FgPixels *picture, GError **error);
+char *fg_pixels_mean_colour(const FgPixels *pixels);
+char *fg_pixels_placeholder(const FgPixels *pixels, GError **error);
 
 /* ---- Letters. Opened fonts and Pango live in one process (the typesetter); what it hands out is plain
  * memory. ---- */
