@@ -62,8 +62,9 @@ setup_file() {
     [ "$(wc -l <"$FG_SOURCE_DIR/examples/publish.c")" -le 32 ]
 }
 
-@test "the program links no large library" {
+@test "the program links no large library, and looks for none in the current folder" {
     no grep -qE 'lib(vips|heif|pango|rsvg|fontconfig)' <(ldd "$PREFIX/bin/filigrane")
+    no grep -E 'path: \[(:|.*(::|:\]))' <(readelf -d "$FILIGRANE" "$PREFIX/bin/filigrane")
 }
 
 @test "JPEGs are published without the modules of other photos and of logos, and one that is missed is named" {
