@@ -194,16 +194,30 @@ fg_plane_halve(const FgRaster *plane)
 
 /* A row's stretch as it is now, and which of its pixels differ from what the planes show. */
 typedef struct {
-    Stretch samples;
+    Stretch rgb, samples;
     guint8 changed[STRETCH];
 } News;
 
-WIDE static void
+WIDE static guint8
 compare(const Stretch *restrict one, const Stretch *restrict other, int width, guint8 *restrict changed)
 {
-    for (int x = 0; x < width; x++)
+    guint8 any = 0;
+    for (int x = 0; x < width; x++) {
         changed[x] = (one->of[0][x] != other->of[0][x]) | (one->of[1][x] != other->of[1][x]) |
                      (one->of[2][x] != other->of[2][x]);
+        any |= changed[x];
+    }
+    return any;
+}
+
+/* Which 2x2 pixels have changed ones among them. */
+WIDE static void
+join_pairs(const guint8 *restrict upper, const guint8 *restrict lower, int width, guint8 *restrict changed)
+{
+    for (int x = 0; x < width / 2; x++)
+        changed[x] = upper[2 * x] | upper[2 * x + 1] | lower[2 * x] | lower[2 * x + 1];
+    if (width % 2)
+        changed[width / 2] = upper[width - 1] | lower[width - 1];
 }
 
 WIDE static void
@@ -213,23 +227,21 @@ replace(const guint8 *restrict news, const guint8 *restrict changed, int width, 
         samples[x] = changed[x] ? news[x] : samples[x];
 }
 
-static void
+static gboolean
 look(const FgPlanes *planes, const FgRaster *rgb, int x, int y, int width, News *news)
 {
-    Stretch now, before;
-    split(pixel_at(rgb, x, y), rgb->bands, width, &now);
+    Stretch before;
+    split(pixel_at(rgb, x, y), rgb->bands, width, &news->rgb);
     show(planes, x, y, width, &before);
-    compare(&now, &before, width, news->changed);
-    to_planes(&now, width, &news->samples);
+    return compare(&news->rgb, &before, width, news->changed);
 }
 
 /* Replaces halved colours, a row of which belongs to two of pixels. */
 static void
 take_halves(FgPlanes *planes, int x, int y, int width, const News *upper, const News *lower)
 {
-    guint8 changed[STRETCH], samples[STRETCH];
-    for (int i = 0; i < width; i++)
-        changed[i / 2] = (i % 2 ? changed[i / 2] : 0) | upper->changed[i] | lower->changed[i];
+    guint8 changed[STRETCH / 2], samples[STRETCH / 2];
+    join_pairs(upper->changed, lower->changed, width, changed);
     for (int i = 1; i < 3; i++) {
         halve(upper->samples.of[i], lower->samples.of[i], width, samples);
         replace(samples, changed, (width + 1) / 2, sample_at(planes, i, x, y));
@@ -241,11 +253,16 @@ static void
 take_stretch(FgPlanes *planes, const FgRaster *rgb, int x, int y, int width, int rows)
 {
     News news[2];
+    gboolean any = FALSE;
     for (int row = 0; row < rows; row++)
-        look(planes, rgb, x, y + row, width, &news[row]);
-    for (int row = 0; row < rows; row++)
+        any |= look(planes, rgb, x, y + row, width, &news[row]);
+    if (!any)
+        return;
+    for (int row = 0; row < rows; row++) {
+        to_planes(&news[row].rgb, width, &news[row].samples);
         for (int i = 0; i < (planes->halved ? 1 : 3); i++)
             replace(news[row].samples.of[i], news[row].changed, width, sample_at(planes, i, x, y + row));
+    }
     if (planes->halved)
         take_halves(planes, x, y, width, &news[0], &news[rows - 1]);
 }
