@@ -115,7 +115,8 @@ take_if_photo(Finder *finder, const char *path, const char *source)
         take_photo(finder, path, source, NULL);
         return;
     }
-    skip(finder, path, fg_format_title(format));
+    skip(finder, path,
+         format == FG_FORMAT_UNKNOWN ? fg_format_title(FG_FORMAT_OTHER) : fg_format_title(format));
     if (format == FG_FORMAT_UNKNOWN && has_photo_name(path) && finder->listener->note) {
         g_autofree char *printable = fg_text_printable(path);
         g_autofree char *text = length > 0 ? g_strdup_printf("%s: has a photo's name but is none", printable)

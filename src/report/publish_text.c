@@ -12,9 +12,6 @@ fg_report_path(const char *path)
     return fg_text_printable(path);
 }
 
-/* Notes, programs, pages: what lies beside photos and nobody expects to be published. */
-#define NO_PICTURE "unknown"
-
 /* Kinds of files have names of their own in all languages, but for these, each with what several are called.
  */
 #define KIND(title, one, many)                                                                               \
@@ -24,8 +21,7 @@ fg_report_path(const char *path)
 static const struct {
     const char *title, *one, *many;
 } kinds[] = {
-    KIND(NO_PICTURE, "file that is no picture", "files that are no pictures"),
-    KIND("other", "other picture", "other pictures"),
+    KIND("other", "other file", "other files"),
     KIND("link to a folder", "link to a folder", "links to folders"),
     KIND("link to a device", "link to a device", "links to devices"),
     KIND("link out of the folder", "link out of the folder", "links out of the folder"),
@@ -50,7 +46,7 @@ kind_word(const char *title)
     return i < G_N_ELEMENTS(kinds) ? _(kinds[i].one) : title;
 }
 
-/* "12 RAW", "3 links to folders". */
+/* "12 RAW", "25 other files". */
 static char *
 count_kind(const char *title, guint count)
 {
@@ -152,16 +148,13 @@ removed_list(GHashTable *removed)
     return g_string_free(g_steal_pointer(&list), FALSE);
 }
 
-/* What is no picture is told to one who asks for all. */
 static char *
-skipped_list(GHashTable *skipped, const FgReportStyle *style)
+skipped_list(GHashTable *skipped)
 {
     GString *list = g_string_new(NULL);
     g_autoptr(GList) keys =
         g_list_sort(g_hash_table_get_keys(skipped), (GCompareFunc)(void (*)(void))g_strcmp0);
     for (GList *key = keys; key; key = key->next) {
-        if (!style->verbose && strcmp(key->data, NO_PICTURE) == 0)
-            continue;
         g_autofree char *kind =
             count_kind(key->data, GPOINTER_TO_UINT(g_hash_table_lookup(skipped, key->data)));
         g_string_append_printf(list, "%s%s", list->len ? ", " : "", kind);
@@ -246,7 +239,7 @@ append_left(GString *text, const FgPublishTotals *totals, const FgReportStyle *s
 static void
 append_skipped(GString *text, const FgPublishTotals *totals, const FgReportStyle *style)
 {
-    g_autofree char *kinds_skipped = totals->skipped ? skipped_list(totals->skipped, style) : g_strdup("");
+    g_autofree char *kinds_skipped = totals->skipped ? skipped_list(totals->skipped) : g_strdup("");
     g_autofree char *row = g_strdup_printf(style->verbose ? "%s" : _("%s (-v names each)"), kinds_skipped);
     if (*kinds_skipped)
         append_row(text, _("skipped"), row, style);

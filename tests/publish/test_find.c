@@ -129,7 +129,7 @@ photos_are_known_by_their_content(void **state)
     g_autoptr(FgFound) found = find(tree, TRUE, NULL, tree->in, NULL);
     g_autofree char *all = sources(found);
     assert_string_equal(all, "photo.txt ");
-    assert_string_equal(tree->skipped->str, "text.jpg: unknown; x.gif: GIF; y.cr2: unknown; ");
+    assert_string_equal(tree->skipped->str, "text.jpg: other; x.gif: GIF; y.cr2: other; ");
     assert_non_null(strstr(tree->notes->str, "text.jpg: has a photo's name but is none"));
 }
 
