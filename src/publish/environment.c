@@ -14,7 +14,7 @@ fg_publish_environment(const FgKey *key, FgDrawings *drawings, GError **error)
         return NULL;
     g_autofree char *check = fg_key_check_value(key);
     g_autoptr(GString) all = g_string_new(NULL);
-    g_string_append_printf(all, "filigrane %s\nkey %s\n", fg_version(), check);
+    g_string_append_printf(all, "filigrane %s\npixels %d\nkey %s\n", fg_version(), FG_PIXELS_REVISION, check);
     g_autofree char *libraries = fg_modules_identity();
     g_string_append_printf(all, "%s\n", libraries);
     for (char **identity = fonts; *identity; identity++)
