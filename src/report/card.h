@@ -19,6 +19,11 @@ const char *fg_ink(const FgReportStyle *style, FgInk ink);
 void fg_card_row(GString *card, const FgReportStyle *style, const char *label, FgInk label_ink,
                  const char *text, FgInk ink, guint most);
 
+/* ---- card_head.c ---- */
+
+/* Appends "✓ path  JPEG 640 × 427", the format on a line of its own where the two are too long for one. */
+void fg_card_head(GString *card, const FgCheck *check, const FgReportStyle *style);
+
 /* ---- check_words.c ---- */
 
 /* What a finding says that a file gives away: "coordinates"; NULL for one that is about something else. */

@@ -21,17 +21,22 @@ fg_ink(const FgReportStyle *style, FgInk ink)
     return style->colour ? codes[ink] : "";
 }
 
-/* Columns of a terminal: marks that combine take none, letters of East Asia two. */
+/* Columns of a terminal: marks that combine take none, letters of East Asia two; neither lies before U+0300.
+ */
 static int
 columns_of(gunichar c)
 {
-    return g_unichar_iszerowidth(c) ? 0 : g_unichar_iswide(c) ? 2 : 1;
+    return c < 0x300 ? 1 : g_unichar_iszerowidth(c) ? 0 : g_unichar_iswide(c) ? 2 : 1;
 }
 
-/* The end of the longest start of `text` that fits: before a blank if there is one, else anywhere. */
+/* The end of the longest start of `text` that fits: before a blank if there is one, else anywhere. No
+ * character has fewer bytes than columns, so that most texts fit at a glance. */
 static const char *
 line_end(const char *text, int room)
 {
+    gsize length = strlen(text);
+    if (length <= (gsize)room)
+        return text + length;
     const char *blank = NULL, *at = text;
     for (int taken = 0; *at; at = g_utf8_next_char(at)) {
         taken += columns_of(g_utf8_get_char(at));
@@ -41,6 +46,41 @@ line_end(const char *text, int room)
             return blank && blank > text ? blank : at > text ? at : g_utf8_next_char(at);
     }
     return at;
+}
+
+/* Visible ASCII with one blank between words, as most texts are: it is tidy and safe as it stands. */
+static gboolean
+is_plain(const char *text)
+{
+    char before = ' ';
+    for (; *text; before = *text++)
+        if (*text < ' ' || *text > '~' || (*text == ' ' && before == ' '))
+            return FALSE;
+    return before != ' ';
+}
+
+static char *
+safe_of(const char *text)
+{
+    g_autofree char *tidy = fg_text_tidy(text);
+    return fg_text_printable(tidy);
+}
+
+static void
+add_blanks(GString *card, int count)
+{
+    static const char blanks[2 + LABEL + 1] = "             ";
+    g_string_append_len(card, blanks, CLAMP(count, 1, 2 + LABEL));
+}
+
+static void
+add_label(GString *card, const FgReportStyle *style, const char *label, FgInk ink)
+{
+    add_blanks(card, 2);
+    g_string_append(card, fg_ink(style, ink));
+    g_string_append(card, label);
+    g_string_append(card, fg_ink(style, FG_INK_PLAIN));
+    add_blanks(card, LABEL - (int)g_utf8_strlen(label, -1));
 }
 
 static void
@@ -59,15 +99,13 @@ void
 fg_card_row(GString *card, const FgReportStyle *style, const char *label, FgInk label_ink, const char *text,
             FgInk ink, guint most)
 {
-    g_autofree char *tidy = fg_text_tidy(text);
-    g_autofree char *safe = fg_text_printable(tidy);
+    g_autofree char *safe = is_plain(text) ? NULL : safe_of(text);
     int room = MAX((style->columns > 0 ? style->columns : 80) - 2 - LABEL, 20);
-    g_string_append_printf(card, "  %s%s%s%*s", fg_ink(style, label_ink), label, fg_ink(style, FG_INK_PLAIN),
-                           MAX(LABEL - (int)g_utf8_strlen(label, -1), 1), "");
-    const char *at = safe;
+    add_label(card, style, label, label_ink);
+    const char *at = safe ? safe : text;
     for (guint line = 1;; line++) {
         if (line > 1)
-            g_string_append_printf(card, "%*s", 2 + LABEL, "");
+            add_blanks(card, 2 + LABEL);
         const char *end = line_end(at, room);
         gboolean cut = *end && line == most;
         if (cut)

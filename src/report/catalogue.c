@@ -209,8 +209,10 @@ translate(const FgCatalogue *catalogue, const char *message, guint depth)
 char *
 fg_catalogue_message(const FgCatalogue *catalogue, const char *english)
 {
+    if (!catalogue)
+        return g_strdup(english);
     g_auto(GStrv) lines = g_strsplit(english, "\n", -1);
-    for (char **line = lines; catalogue && *line; line++) {
+    for (char **line = lines; *line; line++) {
         char *other = **line == ' ' ? NULL : translate(catalogue, *line, 0);
         if (!other)
             continue;

@@ -5,11 +5,9 @@
 #include <string.h>
 
 #include "base/base.h"
-#include "container/container.h"
 #include "report/language.h"
 
 #define CARD_LINES 10
-#define SIGN_AND_GAPS 4   /* columns of a card's head beside path and format */
 #define ROW_LINES 2       /* of one row of a card */
 #define FULL_ROW_LINES 50 /* when all is asked for */
 #define MOST_VALUES 8     /* of one kind of personal data */
@@ -28,27 +26,6 @@ fg_finding_is_repeated(const FgCheck *check, guint index)
         if (strcmp(((const FgFinding *)g_ptr_array_index(check->findings, i))->id, finding->id) == 0)
             return TRUE;
     return FALSE;
-}
-
-static void
-add_head(GString *card, const FgCheck *check, const FgReportStyle *style)
-{
-    static const FgInk inks[] = {FG_INK_GOOD, FG_INK_ERROR, FG_INK_ERROR};
-    static const char *const signs[] = {"✓", "✗", "?"};
-    /* All of a path is shown, for it is what a person copies. */
-    g_autofree char *path = fg_text_printable(check->path);
-    g_string_append_printf(card, "%s%s%s %s%s%s", fg_ink(style, inks[check->verdict]), signs[check->verdict],
-                           fg_ink(style, FG_INK_PLAIN), fg_ink(style, FG_INK_BOLD), path,
-                           fg_ink(style, FG_INK_PLAIN));
-    g_autoptr(GString) form = g_string_new(NULL);
-    if (check->format)
-        g_string_append(form, fg_format_title(fg_format_from_name(check->format)));
-    if (check->width > 0 && check->height > 0)
-        g_string_append_printf(form, "%s%u × %u", form->len > 0 ? " " : "", check->width, check->height);
-    glong taken = g_utf8_strlen(path, -1) + g_utf8_strlen(form->str, -1) + SIGN_AND_GAPS;
-    if (form->len > 0)
-        g_string_append_printf(card, "%s  %s", taken > style->columns ? "\n" : "", form->str);
-    g_string_append_c(card, '\n');
 }
 
 /* ---- Rights ---- */
@@ -265,7 +242,7 @@ count_findings(const FgCheck *check, const FgReportStyle *style)
     g_autofree char *warnings = fg_report_count(counts[FG_SEVERITY_WARNING], "warning", "warnings");
     g_autofree char *remarks = fg_report_count(counts[FG_SEVERITY_INFO], "remark", "remarks");
     gboolean strict = style->strict && counts[FG_SEVERITY_WARNING] > 0 && counts[FG_SEVERITY_ERROR] == 0;
-    return g_strdup_printf("%s, %s, %s%s", errors, warnings, remarks, strict ? _(" (warnings count)") : "");
+    return g_strconcat(errors, ", ", warnings, ", ", remarks, strict ? _(" (warnings count)") : "", NULL);
 }
 
 /* "fails      2 errors, 1 warning, 5 remarks". */
@@ -378,7 +355,7 @@ char *
 fg_report_check_card(const FgCheck *check, const FgReportStyle *style)
 {
     GString *card = g_string_new(NULL);
-    add_head(card, check, style);
+    fg_card_head(card, check, style);
     if (check->verdict == FG_UNREADABLE) {
         g_autofree char *why = unreadable_because(check);
         fg_card_row(card, style, _("unreadable"), FG_INK_ERROR, why, FG_INK_PLAIN, row_lines(style));

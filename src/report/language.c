@@ -31,7 +31,19 @@ catalogues_folder(void)
     return g_build_filename(folder, FG_LOCALEDIR_FROM_LIBRARY, NULL);
 }
 
-/* The user's messages, or where that locale was never made, as in a container, those that LANGUAGE names. */
+/* The head of the catalogue that gettext chooses in a locale; "" when there is none. */
+static const char *
+catalogue_head(locale_t locale)
+{
+    locale_t before = uselocale(locale);
+    const char *head = dgettext(DOMAIN, "");
+    uselocale(before);
+    return head;
+}
+
+/* The user's messages, or where that locale was never made, as in a container, those that LANGUAGE names.
+ * NULL when no catalogue has them: a card of `check` wants twenty words, and need not look for each in vain.
+ */
 static gpointer
 prepare(gpointer data)
 {
@@ -41,9 +53,15 @@ prepare(gpointer data)
         bindtextdomain(DOMAIN, folder);
     bind_textdomain_codeset(DOMAIN, "UTF-8");
     locale_t locale = newlocale(LC_MESSAGES_MASK, "", NULL);
-    return locale ? locale : newlocale(LC_MESSAGES_MASK, "C.UTF-8", NULL);
+    if (!locale)
+        locale = newlocale(LC_MESSAGES_MASK, "C.UTF-8", NULL);
+    if (!locale || *catalogue_head(locale))
+        return locale;
+    freelocale(locale);
+    return NULL;
 }
 
+/* NULL for English. */
 static locale_t
 user_locale(void)
 {
@@ -69,11 +87,7 @@ user_language(void)
 {
     static const char label[] = "\nLanguage: ";
     locale_t locale = user_locale();
-    locale_t before = locale ? uselocale(locale) : NULL;
-    const char *head = dgettext(DOMAIN, "");
-    if (locale)
-        uselocale(before);
-    const char *found = strstr(head, label);
+    const char *found = locale ? strstr(catalogue_head(locale), label) : NULL;
     return found ? g_strndup(found + strlen(label), strcspn(found + strlen(label), "\n")) : NULL;
 }
 
@@ -117,15 +131,38 @@ fg_report_message(const char *english)
     return fg_catalogue_message(g_once(&once, prepare_users, NULL), english);
 }
 
+/* A noun in the number of the count. */
+static const char *
+noun_of(guint64 count, const char *one, const char *many)
+{
+    locale_t locale = user_locale();
+    if (!locale)
+        return count == 1 ? one : many;
+    locale_t before = uselocale(locale);
+    const char *noun = dngettext(DOMAIN, one, many, (unsigned long)count);
+    uselocale(before);
+    return noun;
+}
+
+void
+fg_append_number(GString *text, guint64 number)
+{
+    char digits[20];
+    gsize first = sizeof digits;
+    do
+        digits[--first] = (char)('0' + number % 10);
+    while ((number /= 10) > 0);
+    g_string_append_len(text, digits + first, (gssize)(sizeof digits - first));
+}
+
 char *
 fg_report_count(guint64 count, const char *one, const char *many)
 {
-    locale_t locale = user_locale();
-    locale_t before = locale ? uselocale(locale) : NULL;
-    const char *form = dngettext(DOMAIN, one, many, (unsigned long)count);
-    if (locale)
-        uselocale(before);
-    return g_strdup_printf("%" G_GUINT64_FORMAT " %s", count, form);
+    GString *text = g_string_new(NULL);
+    fg_append_number(text, count);
+    g_string_append_c(text, ' ');
+    g_string_append(text, noun_of(count, one, many));
+    return g_string_free(text, FALSE);
 }
 
 /* "1.2" as the language writes it. */

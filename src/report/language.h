@@ -8,4 +8,7 @@
 #define _(text) fg_report_word(text)
 #define N_(text) text
 
+/* Appends a number; of all that a card says, these are the most. */
+void fg_append_number(GString *text, guint64 number);
+
 #endif
