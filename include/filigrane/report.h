@@ -35,6 +35,14 @@ FG_API char *fg_report_check_card(const FgCheck *check, const FgReportStyle *sty
 /* "fails: 2 errors, 1 warning, 0 remarks", or why the file can't be read; without a newline. */
 FG_API char *fg_report_check_verdict(const FgCheck *check, const FgReportStyle *style);
 FG_API char *fg_report_check_json(const FgCheck *check, const FgReportStyle *style);
+/* A summary of many files counts them one by one, so that no check need be kept for it; of those that are
+ * kept, it is the summary of a list. */
+typedef struct FgReportTally FgReportTally;
+FG_API FgReportTally *fg_report_tally_new(void);
+FG_API void fg_report_tally_add(FgReportTally *tally, const FgCheck *check);
+FG_API void fg_report_tally_free(FgReportTally *tally);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(FgReportTally, fg_report_tally_free)
+FG_API char *fg_report_tally_summary(const FgReportTally *tally, const FgReportStyle *style);
 FG_API char *fg_report_check_summary(const GPtrArray *checks, const FgReportStyle *style);
 FG_API char *fg_report_check_sarif(const GPtrArray *checks, const FgReportStyle *style);
 

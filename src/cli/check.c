@@ -30,22 +30,22 @@ static const FgOption options[] = {
 };
 
 typedef struct {
-    FgCheck *check; /* only what the order and the summary want */
-    char *text;
+    FgVerdict verdict;
+    char *path, *text;
 } Card;
 
 static void
 clear_card(gpointer data)
 {
     Card *card = data;
-    fg_check_free(card->check);
+    g_free(card->path);
     g_free(card->text);
 }
 
 static int
 worst_first(gconstpointer a, gconstpointer b)
 {
-    const FgCheck *first = ((const Card *)a)->check, *second = ((const Card *)b)->check;
+    const Card *first = a, *second = b;
     if (first->verdict != second->verdict)
         return (int)second->verdict - (int)first->verdict;
     return g_strcmp0(first->path, second->path);
@@ -57,10 +57,11 @@ typedef struct {
     const FgReportStyle *style;
     Form form;
     gboolean passed;
-    gboolean names;    /* failing files are named on standard error, too */
-    guint elsewhere;   /* pictures of a site that lie on other hosts */
-    GArray *cards;     /* of Card */
-    GPtrArray *checks; /* of FgCheck, for SARIF */
+    gboolean names;       /* failing files are named on standard error, too */
+    guint elsewhere;      /* pictures of a site that lie on other hosts */
+    GArray *cards;        /* of Card */
+    FgReportTally *tally; /* of the files that have a card */
+    GPtrArray *checks;    /* of FgCheck, for SARIF */
 } Results;
 
 static void
@@ -69,6 +70,15 @@ name_failure(const FgCheck *check, const FgReportStyle *style)
     g_autofree char *path = fg_report_path(check->path);
     g_autofree char *verdict = fg_report_check_verdict(check, style);
     fprintf(stderr, _("filigrane check: %s: %s\n"), path, verdict);
+}
+
+static void
+take_card(FgCheck *check, Results *results)
+{
+    fg_report_tally_add(results->tally, check);
+    Card card = {.verdict = check->verdict, .text = fg_report_check_card(check, results->style)};
+    card.path = g_steal_pointer(&check->path);
+    g_array_append_val(results->cards, card);
 }
 
 /* A JSON line leaves as soon as its file is checked; cards and SARIF want all files first. */
@@ -83,12 +93,8 @@ take_check(FgCheck *check, gpointer data)
         g_ptr_array_add(results->checks, check);
         return;
     }
-    if (results->form == AS_CARDS) {
-        const Card card = {check, fg_report_check_card(check, results->style)};
-        fg_check_shrink(check);
-        g_array_append_val(results->cards, card);
-        return;
-    }
+    if (results->form == AS_CARDS)
+        take_card(check, results);
     g_autofree char *line = results->form == AS_JSON ? fg_report_check_json(check, results->style) : NULL;
     if (line)
         puts(line);
@@ -96,17 +102,13 @@ take_check(FgCheck *check, gpointer data)
 }
 
 static void
-print_cards(GArray *cards, const FgReportStyle *style)
+print_cards(const Results *results)
 {
-    g_autoptr(GPtrArray) checks = g_ptr_array_sized_new(cards->len);
-    g_array_sort(cards, worst_first);
-    for (guint i = 0; i < cards->len; i++) {
-        const Card *card = &g_array_index(cards, Card, i);
-        fputs(card->text, stdout);
-        g_ptr_array_add(checks, card->check);
-    }
-    if (checks->len > 1) {
-        g_autofree char *summary = fg_report_check_summary(checks, style);
+    g_array_sort(results->cards, worst_first);
+    for (guint i = 0; i < results->cards->len; i++)
+        fputs(g_array_index(results->cards, Card, i).text, stdout);
+    if (results->cards->len > 1) {
+        g_autofree char *summary = fg_report_tally_summary(results->tally, results->style);
         fputs(summary, stdout);
     }
 }
@@ -175,10 +177,12 @@ run_check(const void *values, const FgTerminal *terminal)
     g_autoptr(GPtrArray) checks = g_ptr_array_new_with_free_func((GDestroyNotify)fg_check_free);
     g_autoptr(GArray) cards = g_array_new(FALSE, FALSE, sizeof(Card));
     g_array_set_clear_func(cards, clear_card);
+    g_autoptr(FgReportTally) tally = fg_report_tally_new();
     /* On a terminal the cards name them. */
     gboolean on_screen = isatty(STDOUT_FILENO) && isatty(STDERR_FILENO) && !terminal->quiet;
     Form form = given->json ? AS_JSON : given->sarif ? AS_SARIF : terminal->quiet ? AS_NOTHING : AS_CARDS;
-    Results results = {.style = &style, .form = form, .passed = TRUE, .cards = cards, .checks = checks};
+    Results results = {
+        .style = &style, .form = form, .passed = TRUE, .cards = cards, .tally = tally, .checks = checks};
     results.names = !on_screen || given->json || given->sarif;
     status = check_all(given, &check, &results);
     if (status != 0)
@@ -187,7 +191,7 @@ run_check(const void *values, const FgTerminal *terminal)
         g_autofree char *sarif = fg_report_check_sarif(checks, &style);
         fputs(sarif, stdout);
     } else if (form == AS_CARDS) {
-        print_cards(cards, &style);
+        print_cards(&results);
         print_elsewhere(results.elsewhere);
     }
     return results.passed ? 0 : 1;

@@ -8,6 +8,7 @@
 #include "report/language.h"
 
 #define CARD_LINES 10
+#define CARD_BYTES 500    /* of most cards */
 #define ROW_LINES 2       /* of one row of a card */
 #define FULL_ROW_LINES 50 /* when all is asked for */
 #define MOST_VALUES 8     /* of one kind of personal data */
@@ -354,7 +355,7 @@ fg_report_check_verdict(const FgCheck *check, const FgReportStyle *style)
 char *
 fg_report_check_card(const FgCheck *check, const FgReportStyle *style)
 {
-    GString *card = g_string_new(NULL);
+    GString *card = g_string_sized_new(CARD_BYTES);
     fg_card_head(card, check, style);
     if (check->verdict == FG_UNREADABLE) {
         g_autofree char *why = unreadable_because(check);

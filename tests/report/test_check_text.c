@@ -175,6 +175,20 @@ what_does_not_fit_a_line_goes_on_below_its_start(void **state)
 }
 
 static void
+blanks_that_a_text_has_too_many_are_not_told(void **state)
+{
+    (void)state;
+    static const char *const texts[] = {"Jane  Doe", " Jane Doe", "Jane Doe ", "Jane\tDoe",
+                                        "\n Jane \n Doe \n"};
+    for (guint i = 0; i < G_N_ELEMENTS(texts); i++) {
+        g_autoptr(FgCheck) check = empty_check("x.jpg");
+        check->notice = g_strdup(texts[i]);
+        g_autofree char *card = fg_report_check_card(check, &plain);
+        assert_non_null(strstr(card, "  notice     Jane Doe\n"));
+    }
+}
+
+static void
 letters_of_east_asia_take_two_columns(void **state)
 {
     (void)state;
@@ -265,6 +279,28 @@ a_summary_counts_files_by_finding(void **state)
 }
 
 static void
+a_summary_needs_no_check_that_it_has_counted(void **state)
+{
+    (void)state;
+    g_autoptr(FgReportTally) tally = fg_report_tally_new();
+    for (guint i = 0; i < 2; i++) {
+        g_autoptr(FgCheck) check = empty_check("a.jpg");
+        add_finding(check, "time.precise", "exif:ExifIFD/0x9003");
+        if (i == 1)
+            add_finding(check, "location.gps", "exif:GPS/0x0002");
+        fg_report_tally_add(tally, check);
+    }
+    static const char expected[] = "2 files: 1 passes, 1 fails\n"
+                                   "  errors         1  location.gps\n"
+                                   "  remarks        2  time.precise\n";
+    g_autofree char *summary = fg_report_tally_summary(tally, &plain);
+    assert_string_equal(summary, expected);
+    /* Telling changes nothing of what is counted. */
+    g_autofree char *again = fg_report_tally_summary(tally, &plain);
+    assert_string_equal(again, expected);
+}
+
+static void
 a_summary_fits_one_screen(void **state)
 {
     (void)state;
@@ -289,12 +325,14 @@ main(void)
         cmocka_unit_test(every_finding_and_its_places_are_told_to_one_who_wants_all),
         cmocka_unit_test(the_meaning_of_every_finding_fits_a_line_of_its_own),
         cmocka_unit_test(what_does_not_fit_a_line_goes_on_below_its_start),
+        cmocka_unit_test(blanks_that_a_text_has_too_many_are_not_told),
         cmocka_unit_test(letters_of_east_asia_take_two_columns),
         cmocka_unit_test(values_are_shown_only_when_asked_for),
         cmocka_unit_test(nothing_of_a_file_reaches_the_terminal_raw),
         cmocka_unit_test(colour_is_there_only_when_wanted),
         cmocka_unit_test(an_unreadable_file_says_why),
         cmocka_unit_test(a_summary_counts_files_by_finding),
+        cmocka_unit_test(a_summary_needs_no_check_that_it_has_counted),
         cmocka_unit_test(a_summary_fits_one_screen),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
