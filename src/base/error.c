@@ -39,6 +39,8 @@ static const struct {
     {FG_ERROR_SPACE, 3, "disk.full", "free some space and run the same command again"},
     {FG_ERROR_MEMORY, 3, "memory.short", "make fewer photos at a time with -j"},
     {FG_ERROR_INTERRUPTED, 130, "interrupted", "the same command goes on from here"},
+    {FG_ERROR_MODULE, 3, "installation.incomplete",
+     "the installation is incomplete: install filigrane again"},
     {FG_ERROR_INTERNAL, 3, "internal", "please report this as a fault of filigrane"},
 };
 _Static_assert(G_N_ELEMENTS(kinds) == FG_N_ERRORS, "every kind of failure has a row");

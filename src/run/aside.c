@@ -13,14 +13,15 @@ struct FgAside {
     FgService service;
 };
 
-static void
-enter(gconstpointer data)
+static gboolean
+enter(gconstpointer data, GError **error)
 {
     const FgAsideKind *kind = data;
     /* libvips reads files of its own when it starts, and nothing was rendered before the fork. */
-    if (kind->pixels && !fg_pixels_init(NULL))
-        _exit(FG_ENDED_WITHOUT_MODULE);
+    if (kind->pixels && !fg_pixels_init(error))
+        return FALSE;
     fg_sandbox_enter(&FG_WALLS_CLOSED);
+    return TRUE;
 }
 
 static gboolean

@@ -16,11 +16,11 @@
 
 /* Fonts are files, installed or named by a mark, and nothing else can be read. An SVG may hold text, too, and
  * pictures, whose decoders are code that is looked up in `codecs` and loaded when there is one to decode. */
-static void
-enter_drawing(const FgProfile *profile, FgModules modules, const char *const *codecs)
+static gboolean
+enter_drawing(const FgProfile *profile, FgModules modules, const char *const *codecs, GError **error)
 {
-    if (!fg_modules_load(modules, NULL))
-        _exit(FG_ENDED_WITHOUT_MODULE);
+    if (!fg_modules_load(modules, error))
+        return FALSE;
     g_autoptr(GPtrArray) places = g_ptr_array_new();
     g_auto(GStrv) installed = fg_fonts_places();
     for (char **path = installed; *path; path++)
@@ -36,6 +36,7 @@ enter_drawing(const FgProfile *profile, FgModules modules, const char *const *co
     g_ptr_array_add(places, NULL);
     const FgWalls walls = {.readable = (char **)places->pdata, .loads = modules & FG_MODULE_LOGOS};
     fg_sandbox_enter(&walls);
+    return TRUE;
 }
 
 /* The typesetter is asked to set a text, and answers with a blob; or by a word for words about fonts. */
@@ -43,10 +44,10 @@ enter_drawing(const FgProfile *profile, FgModules modules, const char *const *co
 #define WIRE_TYPESET "(as)"
 #define WIRE_TEXT "(sasbd)"
 
-static void
-enter_typesetter(gconstpointer data)
+static gboolean
+enter_typesetter(gconstpointer data, GError **error)
 {
-    enter_drawing(data, FG_MODULE_LETTERS, NULL);
+    return enter_drawing(data, FG_MODULE_LETTERS, NULL, error);
 }
 
 static gboolean
@@ -94,13 +95,13 @@ static const FgServiceKind typesetter = {
 
 #define WIRE_LOGO "(i)"
 
-static void
-enter_draughtsman(gconstpointer data)
+static gboolean
+enter_draughtsman(gconstpointer data, GError **error)
 {
     /* Where systems keep their libraries: what lies there is the same on all of them, and nobody's secret. */
     static const char *const codecs[] = {"/usr/lib", "/usr/lib32", "/usr/lib64",       "/usr/local/lib",
                                          "/lib",     "/lib64",     "/etc/ld.so.cache", NULL};
-    enter_drawing(data, FG_MODULE_LETTERS | FG_MODULE_LOGOS, codecs);
+    return enter_drawing(data, FG_MODULE_LETTERS | FG_MODULE_LOGOS, codecs, error);
 }
 
 static gboolean

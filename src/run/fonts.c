@@ -56,8 +56,10 @@ ask(FgDrawings *drawings, const char *about, GError **error)
     char **words = NULL;
     if (fg_drawings_ask(drawings, g_variant_new_string(about), LOOKING_SECONDS, &answer, &cause))
         g_variant_get(answer.header, "(^as)", &words);
-    else
+    else if (cause->code == FG_ERROR_WORKER)
         fg_throw(error, FG_ERROR_MEMORY, "the fonts can't be looked up: %s", cause->message);
+    else
+        g_propagate_error(error, g_steal_pointer(&cause));
     return words;
 }
 

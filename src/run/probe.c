@@ -134,11 +134,13 @@ probe(gconstpointer data, const FgParcel *question, const int *fds, guint n_fds,
     return TRUE;
 }
 
-static void
-enter_prober(gconstpointer data)
+static gboolean
+enter_prober(gconstpointer data, GError **error)
 {
     (void)data;
+    (void)error;
     fg_sandbox_enter(&FG_WALLS_CLOSED);
+    return TRUE;
 }
 
 static const FgServiceKind prober = {

@@ -136,8 +136,6 @@ fg_process_describe(int wait_status)
 {
     if (fg_process_had_no_memory(wait_status))
         return g_strdup("ran out of memory");
-    if (WIFEXITED(wait_status) && WEXITSTATUS(wait_status) == FG_ENDED_WITHOUT_MODULE)
-        return g_strdup("could not load a part of filigrane");
     if (!WIFSIGNALED(wait_status))
         return g_strdup_printf("ended with status %d", WEXITSTATUS(wait_status));
     const char *name = sigabbrev_np(WTERMSIG(wait_status));

@@ -302,7 +302,7 @@ hear_zygote(Run *run, GError **error)
         if (!fg_parcel_open(letter.fds[0], FG_WIRE_ERROR, LARGEST_WORDS, &failure, error))
             return FALSE;
         g_autoptr(GError) reason = fg_wire_error_read(failure.header);
-        return fg_throw(error, FG_ERROR_INTERNAL, "%s", reason->message);
+        return fg_throw(error, FG_ERROR_MODULE, "%s", reason->message);
     }
     Job *job = g_hash_table_lookup(run->jobs, GUINT_TO_POINTER(letter.message.id));
     if (letter.message.kind != FG_SAYS_ENDED || !job)

@@ -72,7 +72,8 @@ void fg_drawings_free(FgDrawings *drawings);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(FgDrawings, fg_drawings_free)
 
 /* Before any work: sets the lettering of all marks whose text does not depend on the photo, and draws all
- * logos, so that a missing font, glyph or logo is found while nothing is done. FG_ERROR_FONT, FG_ERROR_LOGO.
+ * logos, so that a missing font, glyph or logo is found while nothing is done. FG_ERROR_FONT, FG_ERROR_LOGO,
+ * FG_ERROR_MODULE.
  */
 gboolean fg_drawings_check(FgDrawings *drawings, GError **error);
 

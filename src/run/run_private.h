@@ -130,10 +130,9 @@ int fg_process_stop(FgProcess *process);
 void fg_process_forget_environment(gboolean all);
 
 #define FG_ENDED_WITHOUT_MEMORY 90 /* status of a child that GLib could give no memory */
-#define FG_ENDED_WITHOUT_MODULE 91 /* of one that could not load what it needs */
 gboolean fg_process_had_no_memory(int wait_status);
 
-/* "killed by SIGSEGV", "ended with status 1", "ran out of memory", "…". The caller frees. */
+/* "killed by SIGSEGV", "ended with status 1", "ran out of memory". The caller frees. */
 char *fg_process_describe(int wait_status);
 
 /* ---- service.c: a process that answers one question at a time, and is started again after it died. ---- */
@@ -142,12 +141,14 @@ typedef struct {
     const char *name;     /* of the process; 15 bytes at most */
     const char *question; /* GVariant types */
     const char *answer;
-    gboolean environment;              /* keeps the environment (fontconfig wants it) */
-    gsize ceiling;                     /* bytes of an answer */
-    guint64 memory;                    /* bytes that it may take beside what it inherits */
-    guint copies;                      /* and this many times the files of a question */
-    gconstpointer data;                /* for the two below; inherited by the child */
-    void (*enter)(gconstpointer data); /* raises the walls, in the child, whose limits are set already */
+    gboolean environment; /* keeps the environment (fontconfig wants it) */
+    gsize ceiling;        /* bytes of an answer */
+    guint64 memory;       /* bytes that it may take beside what it inherits */
+    guint copies;         /* and this many times the files of a question */
+    gconstpointer data;   /* for the two below; inherited by the child */
+    /* In the child, whose limits are set already: loads what it needs and raises the walls. When it can't,
+     * each question is answered by why, and none is opened. */
+    gboolean (*enter)(gconstpointer data, GError **error);
     /* In the child. `fds` are the descriptors that came with the question, still owned by the caller. */
     gboolean (*reply)(gconstpointer data, const FgParcel *question, const int *fds, guint n_fds,
                       FgParcel *answer, GError **error);

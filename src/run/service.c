@@ -31,15 +31,16 @@ serve(gconstpointer data)
      * would take turns. */
     if (!fg_limit_files(kind->ceiling, NULL))
         _exit(EXIT_FAILURE);
-    kind->enter(kind->data);
+    g_autoptr(GError) unfit = NULL;
+    kind->enter(kind->data, &unfit);
     for (;;) {
         g_auto(FgLetter) letter = {0};
         if (!fg_channel_receive(FG_CHANNEL_FD, TRUE, &letter, NULL))
             return;
-        g_autoptr(GError) failure = NULL;
+        g_autoptr(GError) failure = unfit ? g_error_copy(unfit) : NULL;
         g_auto(FgParcel) answer = {0};
         FgMessage message = {.kind = FG_SAYS_DONE, .id = letter.message.id};
-        if (!answer_one(kind, &letter, &answer, &failure)) {
+        if (unfit || !answer_one(kind, &letter, &answer, &failure)) {
             fg_parcel_clear(&answer);
             answer = fg_parcel(fg_wire_error(failure));
             message.kind = FG_SAYS_FAILED;

@@ -80,9 +80,36 @@ setup_file() {
         --set 'derivatives=[{name: web, width: 800, formats: [jpeg, webp], marks: [signature]}]'
     run "$PREFIX/bin/filigrane" publish png -o web --set rights.creator=Jane -q
     mv away/*.so "$modules"
-    [ "$status" -ne 0 ]
+    [ "$status" -eq 3 ]
     [[ $output == *"a part of filigrane can't be loaded: $modules/vips.so: "* ]]
+    [[ $output == *'the installation is incomplete: install filigrane again'* ]]
     "$PREFIX/bin/filigrane" publish png -o web --set rights.creator=Jane -q
+}
+
+@test "the fonts' and the logos' own modules are named when they are missed" {
+    photo jpeg/a.jpg 800 600
+    printf '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><rect width="9" height="9"/></svg>' >logo.svg
+    local modules module mark
+    modules=$(dirname "$(find "$PREFIX" -name vips.so)")
+    for module in letters logos; do
+        mark='text: Jane'
+        [ $module = letters ] || mark="logo: $PWD/logo.svg"
+        mv "$modules/$module.so" away.so
+        run "$PREFIX/bin/filigrane" publish jpeg -o web-$module --set rights.creator=Jane -q \
+            --set 'derivatives=[{name: web, width: 800, formats: [jpeg], marks: [m]}]' --set "marks={m: {$mark}}"
+        mv away.so "$modules/$module.so"
+        [ "$status" -eq 3 ]
+        [[ $output == *"a part of filigrane can't be loaded: $modules/$module.so: "* ]]
+        [[ $output != *fault* ]]
+    done
+}
+
+@test "a library that is reached by a link finds its modules where it lies" {
+    photo shoot/a.jpg 800 600
+    mkdir linked
+    ln -s "$(dirname "$(find "$PREFIX" -name 'libfiligrane.so.0')")"/libfiligrane.so.* linked
+    LD_LIBRARY_PATH=linked "$PREFIX/bin/filigrane" publish shoot -o web --set rights.creator=Jane -q
+    [ -s web/a-800.jpg ]
 }
 
 @test "a JPEG in CMYK without a profile gets its colours from a module" {

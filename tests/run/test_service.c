@@ -7,10 +7,19 @@
 
 /* A service that does as it is told: a well-behaved one, and each way to misbehave. */
 
-static void
-enter_nothing(gconstpointer data)
+static gboolean
+enter_nothing(gconstpointer data, GError **error)
 {
     (void)data;
+    (void)error;
+    return TRUE;
+}
+
+static gboolean
+enter_unfit(gconstpointer data, GError **error)
+{
+    (void)data;
+    return fg_throw(error, FG_ERROR_MODULE, "no such module");
 }
 
 static void
@@ -126,6 +135,22 @@ a_death_is_named_and_the_next_question_has_a_new_process(void **state)
 }
 
 static void
+what_could_not_start_answers_each_question_by_why(void **state)
+{
+    (void)state;
+    FgServiceKind unfit = kind;
+    unfit.enter = enter_unfit;
+    g_auto(FgService) service = fg_service(&unfit);
+    for (int i = 0; i < 2; i++) {
+        g_auto(FgParcel) answer = {0};
+        g_autoptr(GError) error = NULL;
+        assert_false(ask(&service, i ? "answer" : "segv", &answer, &error));
+        assert_true(g_error_matches(error, FG_ERROR, FG_ERROR_MODULE));
+        assert_string_equal(error->message, "no such module");
+    }
+}
+
+static void
 an_answer_that_is_none_is_refused(void **state)
 {
     (void)state;
@@ -172,6 +197,7 @@ main(void)
         cmocka_unit_test(one_process_answers_many_questions),
         cmocka_unit_test(a_refusal_is_an_answer),
         cmocka_unit_test(a_death_is_named_and_the_next_question_has_a_new_process),
+        cmocka_unit_test(what_could_not_start_answers_each_question_by_why),
         cmocka_unit_test(an_answer_that_is_none_is_refused),
         cmocka_unit_test(the_environment_stays_with_the_parent),
         cmocka_unit_test(the_first_question_has_the_limits_that_were_asked_for),

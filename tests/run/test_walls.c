@@ -73,13 +73,15 @@ __wrap_syscall(long number, ...)
     return __real_syscall(number, words[0], words[1], words[2], words[3]);
 }
 
-static void
-enter(gconstpointer data)
+static gboolean
+enter(gconstpointer data, GError **error)
 {
     (void)data;
+    (void)error;
     char *places[] = {(char *)"/usr", NULL};
     const FgWalls walls = {.readable = places};
     fg_sandbox_enter(&walls);
+    return TRUE;
 }
 
 static gboolean

@@ -1,7 +1,7 @@
 /* doors.c: what the library has in the place of all that is in modules: the same functions, which ask the
  * module for them.
  *
- * Modules lie beside the library and are found by its place alone. */
+ * Modules lie beside the library and are found by its place alone, also when that is a link. */
 #include "pixels/modules/modules.h"
 
 #include <dlfcn.h>
@@ -16,14 +16,20 @@ static gconstpointer tables[N_MODULES]; /* each is set once and lives as long as
 
 /* ---- Loading ---- */
 
+/* The loader has no name for the program itself, of which the library may be a part; what the program was
+ * called by would be anybody's. */
 static char *
 path_of(Module module)
 {
     Dl_info library;
-    if (!dladdr(names, &library) || !library.dli_fname)
+    struct link_map *map;
+    if (!dladdr1(names, &library, (void **)&map, RTLD_DL_LINKMAP))
         return NULL;
-    g_autofree char *whole = g_canonicalize_filename(library.dli_fname, NULL);
-    g_autofree char *folder = g_path_get_dirname(whole), *file = g_strconcat(names[module], ".so", NULL);
+    char *real = realpath(*map->l_name ? map->l_name : "/proc/self/exe", NULL);
+    if (!real)
+        return NULL;
+    g_autofree char *folder = g_path_get_dirname(real), *file = g_strconcat(names[module], ".so", NULL);
+    free(real);
     return g_build_filename(folder, FG_MODULES_FOLDER, file, NULL);
 }
 
@@ -35,10 +41,13 @@ load(Module module, GError **error)
     g_autofree char *path = path_of(module);
     void *handle = path ? dlopen(path, RTLD_LAZY | RTLD_LOCAL | RTLD_NODELETE) : NULL;
     const FgModuleHead *head = handle ? dlsym(handle, FG_MODULE_TABLE) : NULL;
-    if (!head)
-        return fg_throw_null(error, FG_ERROR_INTERNAL, "a part of filigrane can't be loaded: %s", dlerror());
+    if (!head) {
+        const char *reason = dlerror(); /* NULL when there is no path */
+        return fg_throw_null(error, FG_ERROR_MODULE, "a part of filigrane can't be loaded: %s",
+                             reason ? reason : names[module]);
+    }
     if (!g_str_equal(head->version, FG_VERSION))
-        return fg_throw_null(error, FG_ERROR_INTERNAL, "%s is of filigrane %s", path, head->version);
+        return fg_throw_null(error, FG_ERROR_MODULE, "%s is of filigrane %s", path, head->version);
     return head;
 }
 
