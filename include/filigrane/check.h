@@ -37,8 +37,9 @@ typedef struct {
     guint line; /* where in that page, from 1 */
 } FgCheck;
 
-/* Checks one file in this process; "-" is standard input. Never fails: what can't be read has the verdict
- * FG_UNREADABLE and a finding file.unreadable. */
+/* Checks one file in this process, which reads all of it into memory, so that one that shrinks meanwhile is
+ * cut short and no more; "-" is standard input. Never fails: what can't be read has the verdict FG_UNREADABLE
+ * and a finding file.unreadable. */
 FG_API FgCheck *fg_check_file(const char *path, const FgCheckOptions *options);
 FG_API void fg_check_free(FgCheck *check);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(FgCheck, fg_check_free)

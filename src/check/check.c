@@ -2,7 +2,6 @@
 #include "check/check_private.h"
 
 #include <string.h>
-#include <unistd.h>
 
 #define DEFAULT_CEILING ((guint64)4 << 30)
 
@@ -85,10 +84,16 @@ fg_check_free(FgCheck *check)
     g_free(check);
 }
 
+static guint64
+ceiling_of(const FgCheckOptions *options)
+{
+    return options->max_bytes ? options->max_bytes : DEFAULT_CEILING;
+}
+
 int
 fg_check_open(const char *path, const FgCheckOptions *options, struct stat *info, GError **error)
 {
-    return fg_file_open(path, options->max_bytes ? options->max_bytes : DEFAULT_CEILING, info, error);
+    return fg_file_open(path, ceiling_of(options), info, error);
 }
 
 FgCheck *
@@ -162,11 +167,7 @@ FgCheck *
 fg_check_file(const char *path, const FgCheckOptions *options)
 {
     g_autoptr(GError) error = NULL;
-    struct stat info;
-    gboolean standard = strcmp(path, "-") == 0;
-    int fd = standard ? STDIN_FILENO : fg_check_open(path, options, &info, &error);
-    g_autoptr(GBytes) file = fd >= 0 ? fg_file_read_fd(fd, &error) : NULL;
-    if (fd >= 0 && !standard)
-        close(fd);
+    g_autoptr(GBytes) file = strcmp(path, "-") == 0 ? fg_file_read_fd(STDIN_FILENO, &error)
+                                                    : fg_file_read(path, ceiling_of(options), &error);
     return file ? fg_check_bytes(path, file, options) : fg_check_unreadable(fg_check_new(path), error);
 }
