@@ -143,6 +143,7 @@ read_head(GBytes *file, FgHead *head, GError **error)
 /* In what it arrives, and in what size it is wanted. Lives outside of all setjmp. */
 typedef struct {
     int shrink, width, height;
+    int bands; /* as its head had them: a file that somebody writes to may have others now */
     gboolean in_planes, halved;
     FgScaler *rows;      /* of whole pixels, or … */
     FgScaler *planes[3]; /* … of a plane each */
@@ -232,6 +233,8 @@ read_picture(GBytes *file, Target *target, GError **error)
     const guint8 *data = g_bytes_get_data(file, &length);
     jpeg_mem_src(&jpeg, data, length);
     jpeg_read_header(&jpeg, TRUE);
+    if (jpeg.num_components != target->bands)
+        ERREXIT(&jpeg, JERR_CONVERSION_NOTIMPL);
 
     jpeg.scale_num = 1;
     jpeg.scale_denom = (unsigned)target->shrink;
@@ -253,8 +256,8 @@ read_picture(GBytes *file, Target *target, GError **error)
 FgPlanes *
 fg_jpeg_planes(GBytes *file, int shrink, int width, int height, gboolean halved, GError **error)
 {
-    g_auto(Target)
-        target = {.shrink = shrink, .width = width, .height = height, .in_planes = TRUE, .halved = halved};
+    g_auto(Target) target = {
+        .shrink = shrink, .width = width, .height = height, .bands = 3, .in_planes = TRUE, .halved = halved};
     if (!read_picture(file, &target, error))
         return NULL;
     FgPlanes *planes = g_new(FgPlanes, 1);
@@ -271,7 +274,7 @@ render(GBytes *file, const FgHead *head, int shrink, int width, int height, GErr
         g_autoptr(FgPlanes) planes = fg_jpeg_planes(file, shrink, width, height, FALSE, error);
         return planes ? fg_planes_to_rgb(planes) : NULL;
     }
-    g_auto(Target) target = {.shrink = shrink, .width = width, .height = height};
+    g_auto(Target) target = {.shrink = shrink, .width = width, .height = height, .bands = head->bands};
     return read_picture(file, &target, error) ? fg_scaler_take(target.rows) : NULL;
 }
 

@@ -203,6 +203,19 @@ grey_is_no_colour(void **state G_GNUC_UNUSED)
         assert_true(ours->data[i * 3] == ours->data[i * 3 + 1] && ours->data[i * 3] == ours->data[i * 3 + 2]);
 }
 
+static void
+a_picture_with_other_bands_than_its_head_had_is_refused(void **state G_GNUC_UNUSED)
+{
+    for (int bands = 1; bands <= 3; bands += 2) {
+        g_autoptr(FgRaster) raster = fg_raster_new(40, 30, bands);
+        g_autoptr(GBytes) file = written(raster, (Kind){1, 1, FALSE, 0});
+        const FgHead head = {.format = FG_FORMAT_JPEG, .bands = 4 - bands, .planes = bands == 1};
+        g_autoptr(GError) error = NULL;
+        assert_null(fg_jpeg_decoder.render(file, &head, 1, 40, 30, &error));
+        assert_true(g_error_matches(error, FG_ERROR, FG_ERROR_UNSUPPORTED));
+    }
+}
+
 static int
 start(void **state G_GNUC_UNUSED)
 {
@@ -221,6 +234,7 @@ main(void)
         cmocka_unit_test(restarts_change_nothing),
         cmocka_unit_test(a_cut_is_refused_in_every_sampling),
         cmocka_unit_test(grey_is_no_colour),
+        cmocka_unit_test(a_picture_with_other_bands_than_its_head_had_is_refused),
     };
     return cmocka_run_group_tests(tests, start, NULL);
 }
