@@ -2,6 +2,7 @@
 #include "run/run_private.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <sys/mman.h>
 
 #define MEMORY ((guint64)1536 << 20) /* a photo's default limit */
@@ -71,13 +72,18 @@ fg_aside_free(FgAside *aside)
 int
 fg_aside_file(GBytes *bytes, GError **error)
 {
-    g_auto(FgFd) fd = memfd_create("filigrane", MFD_CLOEXEC);
+    g_auto(FgFd) fd = memfd_create("filigrane", MFD_CLOEXEC | MFD_ALLOW_SEALING);
     if (fd < 0) {
         fg_throw_errno(error, FG_ERROR_INTERNAL, errno, "can't make a file in memory");
         return -1;
     }
     if (!fg_write_all(fd, g_bytes_get_data(bytes, NULL), g_bytes_get_size(bytes), error))
         return -1;
+    /* Else the process that reads it could change what others see. */
+    if (fcntl(fd, F_ADD_SEALS, FG_SEALS) != 0) {
+        fg_throw_errno(error, FG_ERROR_INTERNAL, errno, "can't seal a file in memory");
+        return -1;
+    }
     int file = fd;
     fd = -1;
     return file;

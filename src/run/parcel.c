@@ -9,7 +9,6 @@
  * each blob; then the header and each blob, every one from a multiple of 16 on. */
 #define ALIGNMENT 16
 #define MOST_BLOBS 4096
-#define SEALS (F_SEAL_SEAL | F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE)
 
 FgParcel
 fg_parcel(GVariant *header)
@@ -84,7 +83,7 @@ fg_parcel_seal(const FgParcel *parcel, GError **error)
     }
     if (!write_parcel(fd, parcel, error))
         return -1;
-    if (fcntl(fd, F_ADD_SEALS, SEALS) != 0) {
+    if (fcntl(fd, F_ADD_SEALS, FG_SEALS) != 0) {
         fg_throw_errno(error, FG_ERROR_INTERNAL, errno, "can't seal a parcel");
         return -1;
     }
@@ -132,7 +131,7 @@ fg_parcel_open(int fd, const char *type, gsize ceiling, FgParcel *parcel, GError
 {
     *parcel = (FgParcel){0};
     struct stat info;
-    if (fstat(fd, &info) != 0 || !S_ISREG(info.st_mode) || fcntl(fd, F_GET_SEALS) != SEALS)
+    if (fstat(fd, &info) != 0 || !S_ISREG(info.st_mode) || fcntl(fd, F_GET_SEALS) != FG_SEALS)
         return fg_throw(error, FG_ERROR_WORKER, "a parcel is not sealed");
     if (info.st_size <= 0 || (guint64)info.st_size > ceiling)
         return fg_throw(error, FG_ERROR_WORKER,

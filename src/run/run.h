@@ -129,7 +129,8 @@ FgAside *fg_aside_new(const FgAsideKind *kind); /* the kind is borrowed; nothing
 void fg_aside_free(FgAside *aside);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(FgAside, fg_aside_free)
 
-/* Bytes as an open file, for a question. Returns the descriptor, which the caller closes, or -1. */
+/* Bytes as an open file that nobody can change, for a question. Returns the descriptor, which the caller
+ * closes, or -1. */
 int fg_aside_file(GBytes *bytes, GError **error);
 
 /* Asks and waits. FG_ERROR_WORKER says how the process died ("killed by SIGSEGV") or that it was too slow;

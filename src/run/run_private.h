@@ -77,6 +77,9 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(FgParcel, fg_parcel_clear)
 /* A parcel of this header, which is sunk; blobs are added to `blobs`. */
 FgParcel fg_parcel(GVariant *header);
 
+/* Of a file in memory that nobody can change any more. */
+#define FG_SEALS (F_SEAL_SEAL | F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE)
+
 /* FG_ERROR_MEMORY when a file in memory can't take them. */
 gboolean fg_write_all(int fd, const void *data, gsize length, GError **error);
 

@@ -1,6 +1,7 @@
 #include "run/run.h"
 #include "support/fixtures.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
 #include <string.h>
@@ -119,10 +120,25 @@ pictures_can_be_decoded_behind_the_walls(void **state)
     close(fd);
 }
 
+static void
+a_file_for_a_question_stays_as_it_is(void **state)
+{
+    (void)state;
+    g_autoptr(GBytes) bytes = g_bytes_new_static("abc", 3);
+    int file = fg_aside_file(bytes, NULL);
+    assert_int_equal(pwrite(file, "x", 1, 0), -1);
+    assert_int_equal(errno, EPERM);
+    assert_int_equal(ftruncate(file, 0), -1);
+    g_autoptr(GBytes) found = fg_file_read_fd(file, NULL);
+    assert_true(g_bytes_equal(found, bytes));
+    close(file);
+}
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_file_for_a_question_stays_as_it_is),
         cmocka_unit_test(the_process_has_what_it_inherited_and_the_files_of_the_question_and_no_other),
         cmocka_unit_test(an_error_of_the_work_is_told),
         cmocka_unit_test(a_death_is_told_and_the_next_question_is_answered),
