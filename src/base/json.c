@@ -27,6 +27,13 @@ check_held(int status)
         g_error("failed to allocate the place of a JSON value");
 }
 
+/* NULL for text that is UTF-8 as it stands. */
+static char *
+mended_of(const char *text)
+{
+    return g_utf8_validate(text, -1, NULL) ? NULL : g_utf8_make_valid(text, -1);
+}
+
 FgJson *
 fg_json_object(void)
 {
@@ -50,8 +57,8 @@ fg_json_string(const char *text)
 {
     if (!text)
         return fg_json_null();
-    g_autofree char *valid = fg_text_utf8(text, -1, NULL);
-    return made(json_string_nocheck(valid));
+    g_autofree char *mended = mended_of(text);
+    return made(json_string_nocheck(mended ? mended : text));
 }
 
 FgJson *
@@ -100,8 +107,8 @@ fg_json_free(FgJson *value)
 void
 fg_json_set(FgJson *object, const char *key, FgJson *taken)
 {
-    g_autofree char *valid = fg_text_utf8(key, -1, NULL);
-    check_held(json_object_set_new_nocheck(object, valid, taken));
+    g_autofree char *mended = mended_of(key);
+    check_held(json_object_set_new_nocheck(object, mended ? mended : key, taken));
 }
 
 void
@@ -199,13 +206,18 @@ print(const FgJson *value, size_t flags)
     if (!raw)
         g_error("failed to allocate a JSON text");
     GString *text = g_string_new(NULL);
-    for (const char *at = raw; *at; at = g_utf8_next_char(at)) {
-        gunichar c = g_utf8_get_char(at);
-        if (is_unsafe(c))
+    const char *from = raw, *at = raw;
+    while (*at) {
+        gunichar c = (guchar)*at < 0x7f ? (guchar)*at : g_utf8_get_char(at);
+        const char *next = g_utf8_next_char(at);
+        if (is_unsafe(c)) {
+            g_string_append_len(text, from, at - from);
             g_string_append_printf(text, "\\u%04X", c);
-        else
-            g_string_append_len(text, at, g_utf8_next_char(at) - at);
+            from = next;
+        }
+        at = next;
     }
+    g_string_append_len(text, from, at - from);
     free(raw);
     return text;
 }

@@ -1,6 +1,8 @@
 #include "cli/command.h"
 
+#include <errno.h>
 #include <stdio.h>
+#include <unistd.h>
 
 typedef struct {
     FgCommon common;
@@ -52,6 +54,13 @@ show_progress(guint done, guint total, const char *source, gpointer data)
     fg_progress_show(&run->progress, done, total, source);
 }
 
+/* What lies deeper than a path may be long can't be asked for, but was found. */
+static gboolean
+may_be_there(const char *path)
+{
+    return access(path, F_OK) == 0 || errno == ENAMETOOLONG;
+}
+
 /* A photo as a person can open it: its source is its path below an INPUT. */
 static char *
 path_of(char *const *inputs, const char *source)
@@ -59,7 +68,7 @@ path_of(char *const *inputs, const char *source)
     for (; *inputs; inputs++) {
         g_autofree char *name = g_path_get_basename(*inputs),
                         *below = g_build_filename(*inputs, source, NULL);
-        if (g_file_test(below, G_FILE_TEST_EXISTS))
+        if (may_be_there(below))
             return g_steal_pointer(&below);
         if (g_str_equal(name, source) && g_file_test(*inputs, G_FILE_TEST_IS_REGULAR))
             return g_strdup(*inputs);
