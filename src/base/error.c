@@ -39,7 +39,7 @@ static const struct {
     {FG_ERROR_SPACE, 3, "disk.full", "free some space and run the same command again"},
     {FG_ERROR_MEMORY, 3, "memory.short", "make fewer photos at a time with -j"},
     {FG_ERROR_INTERRUPTED, 130, "interrupted", "the same command goes on from here"},
-    {FG_ERROR_MODULE, 3, "installation.incomplete",
+    {FG_ERROR_MODULE, 2, "installation.incomplete",
      "the installation is incomplete: install filigrane again"},
     {FG_ERROR_INTERNAL, 3, "internal", "please report this as a fault of filigrane"},
 };
