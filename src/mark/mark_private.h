@@ -54,6 +54,10 @@ void fg_noise_grid(const FgNoise *noise, const FgGrid *grid, float *values, gsiz
 
 /* ---- place.c: pure geometry. ---- */
 
+/* px: on a smaller picture only the signature is drawn, at any size of letter that the width allows, and
+ * marks give way to each other. */
+#define FG_SMALL_LONG_EDGE 640
+
 typedef struct {
     double x, y, width, height; /* px */
 } FgBox;

@@ -8,8 +8,6 @@
 #define WIDEST_ACROSS 0.62
 #define HIGHEST 0.45     /* of its height */
 #define LOWER_THIRD 0.70 /* where the box begins, of the height */
-#define SMALL_LONG_EDGE                                                                                      \
-    640 /* below it only the signature is drawn, at any size of letter that the width allows */
 
 static const char *const names[FG_N_PLACES] = {
     [FG_PLACE_TOP_LEFT] = "top-left",
@@ -149,7 +147,7 @@ fg_place_scale(const FgMarkSpec *spec, const FgShape *shape, int width, int heig
     if (shape->cap > 0)
         scale = MAX(scale, LEAST_CAP / shape->cap);
     scale = MIN(scale, most);
-    gboolean readable = scale * shape->cap >= LEAST_CAP * 0.999 || MAX(width, height) < SMALL_LONG_EDGE;
+    gboolean readable = scale * shape->cap >= LEAST_CAP * 0.999 || MAX(width, height) < FG_SMALL_LONG_EDGE;
     return shape->cap > 0 && !readable ? 0 : scale;
 }
 

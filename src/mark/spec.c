@@ -2,7 +2,6 @@
 
 #include <string.h>
 
-#define SMALL_LONG_EDGE 640
 #define SMALL_SIZE 0.55
 #define SMALL_VISIBILITY 12
 #define LEAST_STROKE 1.2    /* px: a thinner one takes the bold face */
@@ -72,7 +71,7 @@ fg_mark_fit(const FgMarkSpec *spec, int width, int height, FgMarkSpec *fitted)
     *fitted = *spec;
     if (long_edge < FG_MARK_LEAST_LONG_EDGE)
         return FALSE;
-    if (long_edge < SMALL_LONG_EDGE) {
+    if (long_edge < FG_SMALL_LONG_EDGE) {
         if (spec->place == FG_PLACE_TILED || spec->place == FG_PLACE_ACROSS)
             return FALSE;
         fitted->visibility = SMALL_VISIBILITY;

@@ -2,7 +2,6 @@
 
 #include <math.h>
 
-#define SMALL_LONG_EDGE 640 /* below it marks give way to each other */
 #define SINGLE_TINT 0.5
 #define TILE_TINT 0.6
 #define GRAIN 0.17
@@ -80,7 +79,7 @@ draw_once(Job *job, double scale, FgMarkReport *report)
     int width = picture->raster->width, height = picture->raster->height;
     FgBox box = stand(job, job->drawing.shape.width * scale, job->drawing.shape.height * scale);
     FgRect rect = fg_box_rect(box, 0, width, height);
-    for (gsize i = 0; i < picture->n_taken && MAX(width, height) < SMALL_LONG_EDGE; i++)
+    for (gsize i = 0; i < picture->n_taken && MAX(width, height) < FG_SMALL_LONG_EDGE; i++)
         if (fg_rects_meet(rect, picture->taken[i]))
             return FALSE;
     FgFrame frame = fg_frame_new(box.x, box.y, scale, 0);
