@@ -44,9 +44,6 @@ FG_API FgCheck *fg_check_file(const char *path, const FgCheckOptions *options);
 FG_API void fg_check_free(FgCheck *check);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(FgCheck, fg_check_free)
 
-/* Gives back all but path, verdict and findings, which is what a summary of many files wants. */
-FG_API void fg_check_shrink(FgCheck *check);
-
 /* Checks files in a process of their own, which opens nothing, reaches nothing, and takes only the file in
  * hand with it should it die: that one is FG_UNREADABLE. The listener gets each check, which is its own now,
  * in the order of the paths (NULL-terminated). Fails only when no process can be had. */

@@ -57,30 +57,19 @@ fg_check_new(const char *path)
 }
 
 void
-fg_check_shrink(FgCheck *check)
-{
-    char **texts[] = {&check->page,        &check->notice,      &check->credit,
-                      &check->data_mining, &check->source_exif, &check->web_statement,
-                      &check->source_iptc, &check->source_xmp,  &check->source_png};
-    GPtrArray *lists[] = {check->terms, check->licensors, check->personal};
-    for (guint i = 0; i < G_N_ELEMENTS(texts); i++)
-        g_clear_pointer(texts[i], g_free);
-    for (guint i = 0; i < G_N_ELEMENTS(lists); i++)
-        g_ptr_array_set_size(lists[i], 0);
-    g_clear_pointer(&check->creators, g_strfreev);
-}
-
-void
 fg_check_free(FgCheck *check)
 {
     if (!check)
         return;
-    fg_check_shrink(check);
-    g_free(check->path);
-    g_ptr_array_unref(check->terms);
-    g_ptr_array_unref(check->licensors);
-    g_ptr_array_unref(check->personal);
-    g_ptr_array_unref(check->findings);
+    char *texts[] = {check->path,        check->page,        check->notice,        check->credit,
+                     check->data_mining, check->source_exif, check->web_statement, check->source_iptc,
+                     check->source_xmp,  check->source_png};
+    GPtrArray *lists[] = {check->terms, check->licensors, check->personal, check->findings};
+    for (guint i = 0; i < G_N_ELEMENTS(texts); i++)
+        g_free(texts[i]);
+    for (guint i = 0; i < G_N_ELEMENTS(lists); i++)
+        g_ptr_array_unref(lists[i]);
+    g_strfreev(check->creators);
     g_free(check);
 }
 

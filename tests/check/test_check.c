@@ -184,33 +184,11 @@ every_file_of_the_corpus_has_a_verdict(void **state)
     assert_true(count > 200);
 }
 
-/* All lists stay, for whoever walks them. */
-static void
-a_shrunk_check_keeps_path_verdict_and_findings(void **state)
-{
-    (void)state;
-    g_autoptr(FgRights) rights = full_rights();
-    g_autofree char *path = spill_published(rights, NULL, FG_FORMAT_JPEG);
-    g_autoptr(FgCheck) check = check_with(path, NULL, FALSE);
-    FgVerdict verdict = check->verdict;
-    guint findings = check->findings->len;
-    assert_true(findings > 0);
-    fg_check_shrink(check);
-    assert_string_equal(check->path, path);
-    assert_int_equal(check->verdict, verdict);
-    assert_int_equal(check->findings->len, findings);
-    assert_non_null(((const FgFinding *)check->findings->pdata[0])->message);
-    assert_null(check->notice);
-    assert_null(check->creators);
-    assert_int_equal(check->terms->len + check->licensors->len + check->personal->len, 0);
-}
-
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_a_file_states_is_told),
-        cmocka_unit_test(a_shrunk_check_keeps_path_verdict_and_findings),
         cmocka_unit_test(a_location_fails),
         cmocka_unit_test(the_worst_comes_first),
         cmocka_unit_test(warnings_count_when_it_is_strict),
