@@ -1,0 +1,169 @@
+"""What a step of a case must have done. A fact is a function of the step's outcome that raises Untrue when it is not so."""
+import hashlib
+import json
+import os
+import subprocess
+import unicodedata
+
+
+class Untrue(Exception):
+    """Says what was expected and what was found."""
+
+
+def need(truth, expected, found):
+    if not truth:
+        raise Untrue(f"expected {expected}; found {found}")
+
+
+def tool(*command):
+    """What a program prints; Untrue when it ends with an error."""
+    done = subprocess.run(command, capture_output=True, check=False)
+    need(done.returncode == 0, f"{command[0]} to read {command[-1]}", done.stderr.decode(errors="replace").strip() or done.returncode)
+    return done.stdout.decode(errors="replace")
+
+
+# ---- Streams ----
+
+
+def says(*words):
+    """Each of these stands on standard output or standard error."""
+    def fact(outcome):
+        both = outcome.out + outcome.err
+        for word in words:
+            need(word in both, repr(word), both)
+    return fact
+
+
+def says_not(*words):
+    def fact(outcome):
+        both = outcome.out + outcome.err
+        for word in words:
+            need(word not in both, f"no {word!r}", both)
+    return fact
+
+
+def lines_of_json(outcome):
+    try:
+        return [json.loads(line) for line in outcome.out.splitlines() if line]
+    except ValueError as error:
+        raise Untrue(f"standard output is no JSON Lines: {error}: {outcome.out[:400]!r}") from None
+
+
+def member(value, path):
+    """The members that a path such as `findings.*.id` or `copyright.notice` names, as a list."""
+    values = [value]
+    for key in path.split("."):
+        following = []
+        for one in values:
+            if key == "*" and isinstance(one, (list, dict)):
+                following += one if isinstance(one, list) else one.values()
+            elif isinstance(one, dict) and key in one:
+                following.append(one[key])
+            elif isinstance(one, list) and key.isdigit() and int(key) < len(one):
+                following.append(one[int(key)])
+        values = following
+    return values
+
+
+def json_is(path, expected, line=0):
+    """The member of that line of JSON is this."""
+    def fact(outcome):
+        lines = lines_of_json(outcome)
+        need(len(lines) > line, f"{line + 1} lines of JSON", outcome.out[:400])
+        found = member(lines[line], path)
+        need(found == [expected], f"{path} = {expected!r}", found)
+    return fact
+
+
+def json_has(path, *expected, line=0):
+    """Each of these is among the values that the path names."""
+    def fact(outcome):
+        lines = lines_of_json(outcome)
+        need(len(lines) > line, f"{line + 1} lines of JSON", outcome.out[:400])
+        found = member(lines[line], path)
+        for one in expected:
+            need(one in found, f"{one!r} among {path}", found)
+    return fact
+
+
+def json_has_not(path, *unexpected, line=0):
+    def fact(outcome):
+        lines = lines_of_json(outcome)
+        need(len(lines) > line, f"{line + 1} lines of JSON", outcome.out[:400])
+        found = member(lines[line], path)
+        for one in unexpected:
+            need(one not in found, f"no {one!r} among {path}", found)
+    return fact
+
+
+def finds(*ids):
+    return json_has("findings.*.id", *ids)
+
+
+def finds_not(*ids):
+    return json_has_not("findings.*.id", *ids)
+
+
+# ---- Files, by other programs ----
+
+
+def exiftool(path, tag, expected):
+    """The value that exiftool reads for `group1:tag`; None: there is none."""
+    def fact(outcome):
+        out = tool("exiftool", "-a", "-s3", "-n", "-" + tag, os.path.join(outcome.folder, path))
+        values = [unicodedata.normalize("NFC", line) for line in out.splitlines()]
+        if expected is None:
+            need(not values, f"no {tag} in {path}", values)
+        else:
+            need(expected in values, f"{tag} = {expected!r} in {path}", values)
+    return fact
+
+
+def exiftool_says_not(path, *words):
+    """None of these stands in what exiftool prints of the whole file, unknown tags and embedded files among them."""
+    def fact(outcome):
+        out = tool("exiftool", "-a", "-u", "-U", "-ee3", "-G1", os.path.join(outcome.folder, path))
+        for word in words:
+            need(word not in out, f"no {word!r} in {path}", [line for line in out.splitlines() if word in line])
+    return fact
+
+
+def digest(path):
+    with open(path, "rb") as file:
+        return hashlib.sha256(file.read()).hexdigest()
+
+
+def same_file(path, other=None):
+    """The file is byte for byte what the case put there, or what it put at `other`."""
+    def fact(outcome):
+        made = outcome.made[other or path]
+        need(digest(os.path.join(outcome.folder, path)) == hashlib.sha256(made).hexdigest(), f"{path} to be as it was", "other bytes")
+    return fact
+
+
+def exists(*paths):
+    def fact(outcome):
+        for path in paths:
+            need(os.path.exists(os.path.join(outcome.folder, path)), f"{path} to be there", sorted(os.listdir(outcome.folder)))
+    return fact
+
+
+def absent(*paths):
+    def fact(outcome):
+        for path in paths:
+            need(not os.path.lexists(os.path.join(outcome.folder, path)), f"no {path}", "it is there")
+    return fact
+
+
+def same_pixels(path, other):
+    """Both decode (libvips) to the same samples."""
+    def fact(outcome):
+        sums = []
+        for one in (path, other):
+            raw = os.path.join(outcome.folder, ".pixels.v")
+            tool("vips", "copy", os.path.join(outcome.folder, one), raw)
+            with open(raw, "rb") as file:
+                sums.append(hashlib.sha256(file.read()[64:]).hexdigest())  # Behind the header, which has a time.
+            os.remove(raw)
+        need(sums[0] == sums[1], f"the pixels of {path} and {other} to be the same", sums)
+    return fact

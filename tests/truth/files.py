@@ -1,0 +1,241 @@
+"""Files for the truth tables: small pictures, and the metadata blocks that a case needs, byte by byte.
+
+A maker returns bytes. What a case needs beside these it makes of them; nothing here comes from anybody's camera.
+"""
+import functools
+import os
+import struct
+import subprocess
+import sys
+import tempfile
+import zlib
+
+sys.path.append(os.path.join(os.path.dirname(os.path.abspath(__file__)), os.pardir, "torture"))
+import pictures  # noqa: E402
+
+ASCII, SHORT, LONG, RATIONAL, UNDEFINED, BYTE = 2, 3, 4, 5, 7, 1
+
+
+# ---- Pictures without metadata ----
+
+
+@functools.lru_cache(maxsize=None)
+def picture(kind="jpeg", width=400, height=300):
+    """A picture of hills: kind is one of jpeg, png, webp, tiff, avif, heic, or a variant that pictures.py names."""
+    with tempfile.TemporaryDirectory() as folder:
+        kinds = {**pictures.KINDS, **pictures.VARIANTS}
+        wanted = {} if kind == "png" else {kind: kinds[kind]}
+        return pictures.one_of_each(folder, width, height, wanted)[kind]
+
+
+def run_on(data, name, command):
+    """The bytes that `command`, a list in which {} is the file's path, makes of a file of these bytes and this name."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = os.path.join(folder, name)
+        with open(path, "wb") as file:
+            file.write(data)
+        subprocess.run([word.replace("{}", path) for word in command], check=True, stdout=subprocess.DEVNULL)
+        with open(path, "rb") as file:
+            return file.read()
+
+
+def written_by_exiftool(data, name, *arguments):
+    """The file as exiftool writes it, with arguments such as -XMP-dc:Rights=X. name gives the extension."""
+    return run_on(data, name, ["exiftool", "-q", "-overwrite_original", *arguments, "{}"])
+
+
+# ---- TIFF structure: EXIF blocks ----
+
+
+def entry(tag, kind, count, value):
+    """A directory entry; value is bytes, already in the byte order of the block."""
+    return tag, kind, count, value
+
+
+def text(tag, value):
+    """An ASCII entry, ended by a zero byte."""
+    value = value if isinstance(value, bytes) else value.encode()
+    return tag, ASCII, len(value) + 1, value + b"\0"
+
+
+def undefined(tag, value):
+    return tag, UNDEFINED, len(value), value
+
+
+def short(tag, value, order="<"):
+    return tag, SHORT, 1, struct.pack(order + "H", value)
+
+
+def rationals(tag, *pairs, order="<"):
+    return tag, RATIONAL, len(pairs), b"".join(struct.pack(order + "II", *pair) for pair in pairs)
+
+
+def tiff_block(ifd0=(), exif=(), gps=(), order="<"):
+    """A TIFF structure with IFD0 and, where they have entries, its Exif and GPS directories (Exif 3.0, 4.5)."""
+    ifd0, at = list(ifd0), 8
+    pointers = [(0x8769, exif)] * bool(exif) + [(0x8825, gps)] * bool(gps)
+    at += len(pictures.ifd(ifd0 + [(tag, LONG, 1, b"\0" * 4) for tag, _ in pointers], at, order=order))
+    directories = b""
+    for tag, entries in pointers:
+        ifd0.append((tag, LONG, 1, struct.pack(order + "I", at + len(directories))))
+        directories += pictures.ifd(list(entries), at + len(directories), order=order)
+    mark = b"II*\0" if order == "<" else b"MM\0*"
+    return mark + struct.pack(order + "I", 8) + pictures.ifd(ifd0, 8, order=order) + directories
+
+
+def gps_entries(order="<"):
+    """45 degrees 18 minutes 7 seconds north, 5 degrees 46 minutes 30 seconds east."""
+    return [text(1, "N"), rationals(2, (45, 1), (18, 1), (7, 1), order=order),
+            text(3, "E"), rationals(4, (5, 1), (46, 1), (30, 1), order=order)]
+
+
+# ---- IIM and Photoshop resources ----
+
+
+def dataset(record, number, value):
+    """An IIM dataset (IIM 4.2, 1.5)."""
+    value = value if isinstance(value, bytes) else value.encode()
+    return struct.pack(">BBBH", 0x1C, record, number, len(value)) + value
+
+
+def iim(*datasets):
+    """An IIM block that says that it is UTF-8; datasets are (number, text) of record 2."""
+    return dataset(1, 90, b"\x1b%G") + b"".join(dataset(2, number, value) for number, value in datasets)
+
+
+def resource(number, data, name=b""):
+    """An image resource block of Photoshop."""
+    name = bytes((len(name),)) + name
+    return b"8BIM" + struct.pack(">H", number) + name + b"\0" * (len(name) & 1) + struct.pack(">I", len(data)) + data + (
+        b"\0" * (len(data) & 1))
+
+
+# ---- XMP ----
+
+NAMESPACES = {
+    "dc": "http://purl.org/dc/elements/1.1/", "xmpRights": "http://ns.adobe.com/xap/1.0/rights/",
+    "photoshop": "http://ns.adobe.com/photoshop/1.0/", "plus": "http://ns.useplus.org/ldf/xmp/1.0/",
+    "Iptc4xmpExt": "http://iptc.org/std/Iptc4xmpExt/2008-02-29/", "Iptc4xmpCore": "http://iptc.org/std/Iptc4xmpCore/1.0/xmlns/",
+    "exif": "http://ns.adobe.com/exif/1.0/", "xmp": "http://ns.adobe.com/xap/1.0/", "cc": "http://creativecommons.org/ns#",
+    "xmpMM": "http://ns.adobe.com/xap/1.0/mm/", "tiff": "http://ns.adobe.com/tiff/1.0/",
+}
+
+
+def xmp(body="", attributes="", packet=True):
+    """An XMP packet as text: properties as elements in `body`, as attributes of the description in `attributes`."""
+    names = "".join(f' xmlns:{prefix}="{uri}"' for prefix, uri in NAMESPACES.items())
+    document = ('<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">'
+                f'<rdf:Description rdf:about=""{names} {attributes}>{body}</rdf:Description></rdf:RDF></x:xmpmeta>')
+    return f'<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>{document}<?xpacket end="w"?>' if packet else document
+
+
+def alternatives(name, value, language="x-default"):
+    """A language alternative, as xmp(alternatives("dc:rights", "© X"))."""
+    return f'<{name}><rdf:Alt><rdf:li xml:lang="{language}">{value}</rdf:li></rdf:Alt></{name}>'
+
+
+def sequence(name, *values, bag=False):
+    kind = "Bag" if bag else "Seq"
+    return f'<{name}><rdf:{kind}>' + "".join(f"<rdf:li>{value}</rdf:li>" for value in values) + f"</rdf:{kind}></{name}>"
+
+
+def as_bytes(value):
+    return value if isinstance(value, bytes) else value.encode()
+
+
+# ---- Blocks in their containers ----
+
+
+def exif_segment(block):
+    return pictures.segment(0xE1, b"Exif\0\0" + block)
+
+
+def xmp_segment(packet):
+    return pictures.segment(0xE1, b"http://ns.adobe.com/xap/1.0/\0" + as_bytes(packet))
+
+
+def photoshop_segment(*resources):
+    return pictures.segment(0xED, b"Photoshop 3.0\0" + b"".join(resources))
+
+
+def comment_segment(value):
+    return pictures.segment(0xFE, as_bytes(value))
+
+
+def jpeg(*segments, of=None):
+    """A JPEG with these segments right behind SOI, in this order."""
+    return pictures.with_segments(of or picture("jpeg"), *segments)
+
+
+def png_text(keyword, value):
+    """An iTXt chunk, not compressed (PNG 3rd edition, 11.3.3.4)."""
+    return pictures.png_chunk(b"iTXt", keyword.encode("latin-1") + b"\0\0\0\0\0" + as_bytes(value))
+
+
+def png_latin(keyword, value):
+    return pictures.png_chunk(b"tEXt", keyword.encode("latin-1") + b"\0" + value.encode("latin-1"))
+
+
+def png_xmp(packet):
+    return png_text("XML:com.adobe.xmp", packet)
+
+
+def png(*chunks, of=None):
+    """A PNG with these chunks right behind IHDR."""
+    whole = of or picture("png")
+    return whole[:33] + b"".join(chunks) + whole[33:]
+
+
+def riff_chunk(kind, data):
+    return kind + struct.pack("<I", len(data)) + data + b"\0" * (len(data) & 1)
+
+
+def riff_chunks(whole):
+    """The chunks of a WebP as (kind, data)."""
+    at, found = 12, []
+    while at + 8 <= len(whole):
+        length = struct.unpack("<I", whole[at + 4:at + 8])[0]
+        found.append((whole[at:at + 4], whole[at + 8:at + 8 + length]))
+        at += 8 + length + (length & 1)
+    return found
+
+
+def webp(*chunks, of=None, width=400, height=300, flags=0x0C):
+    """An extended WebP with these chunks behind its picture; flags are those of VP8X (0x08 EXIF, 0x04 XMP)."""
+    bare = b"".join(riff_chunk(kind, data) for kind, data in riff_chunks(of or picture("webp")) if kind in (b"VP8 ", b"VP8L"))
+    extended = struct.pack("<I", flags) + struct.pack("<I", width - 1)[:3] + struct.pack("<I", height - 1)[:3]
+    body = b"WEBP" + riff_chunk(b"VP8X", extended) + bare + b"".join(chunks)
+    return b"RIFF" + struct.pack("<I", len(body)) + body
+
+
+def webp_exif(block):
+    return riff_chunk(b"EXIF", block)
+
+
+def webp_xmp(packet):
+    return riff_chunk(b"XMP ", as_bytes(packet))
+
+
+def box(kind, *contents):
+    """A box of ISO base media (ISO/IEC 14496-12, 4.2)."""
+    body = b"".join(contents)
+    return struct.pack(">I", 8 + len(body)) + kind + body
+
+
+def tiff_with(entries, order="<", width=32, height=24):
+    """An uncompressed grey-ramp RGB TIFF whose IFD0 also holds these entries."""
+    pixels = bytes((x * 255 // width) if c != 1 else y * 255 // height for y in range(height) for x in range(width) for c in range(3))
+    base = [short(0x100, width, order), short(0x101, height, order),
+            (0x102, SHORT, 3, struct.pack(order + "HHH", 8, 8, 8)), short(0x103, 1, order), short(0x106, 2, order),
+            short(0x115, 3, order), short(0x116, height, order),
+            (0x117, LONG, 1, struct.pack(order + "I", len(pixels)))]
+    mark = b"II*\0" if order == "<" else b"MM\0*"
+    strips = [(0x111, LONG, 1, struct.pack(order + "I", 8))]
+    at = 8 + len(pixels)
+    at += at & 1
+    directory = pictures.ifd(base + strips + list(entries), at, order=order)
+    return (mark + struct.pack(order + "I", at) + pixels).ljust(at, b"\0") + directory
+
+
+def deflated(data):
+    return zlib.compress(data)
