@@ -48,8 +48,8 @@ typedef enum {
 FG_API GQuark fg_error_quark(void);
 
 /* The stable id of a kind of failure, as in JSON ("file.unreadable"); its exit code when it ends a run
- * (CONTRACT: 1, 2, 3, 130); and what a person can do about it, or NULL. All constant; code must be below
- * FG_N_ERRORS. */
+ * (docs/spec/contract.md §2.3: 1, 2, 3, 130); and what a person can do about it, or NULL. All constant; code
+ * must be below FG_N_ERRORS. */
 FG_API const char *fg_error_slug(FgErrorCode code);
 FG_API int fg_error_exit_code(FgErrorCode code);
 FG_API const char *fg_error_hint(FgErrorCode code);

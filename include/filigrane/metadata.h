@@ -60,7 +60,7 @@ FG_API const char *fg_severity_name(FgSeverity severity); /* "info", "warning", 
 
 /* One thing that an inspection found. */
 typedef struct {
-    const char *id; /* static; METADATA.md §4.4: "location.gps" */
+    const char *id; /* static; docs/spec/metadata.md §4.4: "location.gps" */
     FgSeverity severity;
     const char *message; /* for a person; never holds a personal value */
     const char *where;   /* "carrier:path", as "exif:GPS/0x0002", "xmp:dc:rights", "container:trailer" */

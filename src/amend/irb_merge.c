@@ -1,5 +1,5 @@
 /* irb_merge.c: our IPTC datasets among those of a file, and the Photoshop resources around them (IIM 4.2;
- * METADATA.md §1.9, §2.1.1). */
+ * docs/spec/metadata.md §1.9, §2.1.1). */
 #include "amend/amend_private.h"
 
 #include <string.h>

@@ -114,8 +114,8 @@ typedef struct {
 } FgDress;
 
 /* Writes a naked picture (JPEG, PNG, WebP, AVIF as our encoders make them) in the canonical order of
- * METADATA.md §2, keeping only what a decoder needs and our blocks. FG_ERROR_OVERSIZE when a block exceeds
- * what the container can hold (65,533 bytes a JPEG segment; XMP over that is not split). */
+ * docs/spec/metadata.md §2, keeping only what a decoder needs and our blocks. FG_ERROR_OVERSIZE when a block
+ * exceeds what the container can hold (65,533 bytes a JPEG segment; XMP over that is not split). */
 GBytes *fg_container_dress(GBytes *naked, FgFormat format, const FgDress *dress, GError **error);
 
 /* For each part that is not FG_PART_PICTURE: is it to stay? */

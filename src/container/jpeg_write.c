@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-/* Our blocks in the order in which METADATA.md §2.1 wants them. */
+/* Our blocks in the order in which docs/spec/metadata.md §2.1 wants them. */
 static const FgPartKind block_kinds[] = {FG_PART_EXIF, FG_PART_XMP, FG_PART_ICC, FG_PART_IRB};
 
 static gboolean

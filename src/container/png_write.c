@@ -67,7 +67,7 @@ addition_clear(Addition *addition)
     g_bytes_unref(addition->chunk);
 }
 
-/* Our chunks in the order in which METADATA.md §2.2 wants them. */
+/* Our chunks in the order in which docs/spec/metadata.md §2.2 wants them. */
 static GArray *
 collect(const FgDress *dress, GError **error)
 {

@@ -136,8 +136,8 @@ fg_webp_dress(const FgContainer *naked, const FgDress *dress, GError **error)
     return g_byte_array_free_to_bytes(g_steal_pointer(&out));
 }
 
-/* The chunks that stay, each block of ours in place of the first of its kind, else where METADATA.md §2.3
- * wants it. */
+/* The chunks that stay, each block of ours in place of the first of its kind, else where
+ * docs/spec/metadata.md §2.3 wants it. */
 static void
 put_parts(WebpFile *file, const gboolean *stays, const FgDress *dress)
 {

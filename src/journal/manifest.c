@@ -1,4 +1,4 @@
-/* manifest.c: filigrane.json as CONTRACT.md, "The manifest", gives it. */
+/* manifest.c: filigrane.json as docs/spec/contract.md §9 gives it. */
 #include "journal/journal_private.h"
 
 #include <errno.h>

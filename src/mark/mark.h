@@ -1,7 +1,7 @@
 /* mark: where a visible mark stands, how light or dark it is, how its strokes vary, and the blend itself.
  *
- * Works on FgRaster only, in its own rectangles: bytes outside them never change. MARKS.md gives the
- * formulas; lengths there are for a short edge of 1360 px and scale with it. All randomness comes from a
+ * Works on FgRaster only, in its own rectangles: bytes outside them never change. docs/spec/marks.md §3 gives
+ * the formulas; lengths there are for a short edge of 1360 px and scale with it. All randomness comes from a
  * 32-byte photo secret, HMAC-SHA256(key, photo id), from which each field derives its own seed by label;
  * every size of one photo varies alike. */
 #ifndef FG_MARK_H
@@ -54,8 +54,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(FgMarkSpec, fg_mark_spec_free)
 
 #define FG_MARK_LEAST_LONG_EDGE 320 /* px: a smaller picture carries no mark */
 
-/* What the size rules of CONTRACT.md make of a mark on a picture: FALSE when it is not drawn at all. Pure.
- * `fitted` is a shallow copy whose strings belong to `spec`. */
+/* What the size rules of docs/spec/contract.md §8.3 make of a mark on a picture: FALSE when it is not drawn
+ * at all. Pure. `fitted` is a shallow copy whose strings belong to `spec`. */
 gboolean fg_mark_fit(const FgMarkSpec *spec, int width, int height, FgMarkSpec *fitted);
 
 /* One mark, ready to draw: a spec and its drawing. */

@@ -111,7 +111,7 @@ draw_tiles(Job *job, double scale, FgMarkReport *report)
     return TRUE;
 }
 
-/* The promise of CONTRACT.md: within 0.67..1.5 of what was asked. */
+/* docs/spec/contract.md §8.3 promises: within 0.67..1.5 of what was asked. */
 static gboolean
 judge(const Job *job, FgMarkReport *report, GError **error)
 {

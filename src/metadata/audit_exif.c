@@ -1,7 +1,8 @@
 /* audit_exif.c: a walk over a finished EXIF block that knows nothing of how it was built.
  *
- * The block equals what was built, byte for byte; this walk makes sure that what was built is what METADATA
- * §1.8 and the groups of privacy.keep allow, whatever a version of libexif may have put in. */
+ * The block equals what was built, byte for byte; this walk makes sure that what was built is what
+ * docs/spec/metadata.md §1.8 and the groups of privacy.keep allow, whatever a version of libexif may have put
+ * in. */
 #include "metadata/metadata_private.h"
 
 #define EXIF_POINTER 0x8769

@@ -1,4 +1,4 @@
-/* exif_build.c: our EXIF block, built by libexif from nothing (Exif 2.32; METADATA §1.8).
+/* exif_build.c: our EXIF block, built by libexif from nothing (Exif 2.32; docs/spec/metadata.md §1.8).
  *
  * libexif's own repairs are off, since they add what we did not say (an uncalibrated colour space, a
  * density). Texts are of the type ASCII and hold UTF-8, which every reader of today shows; the UTF-8 type of

@@ -1,4 +1,5 @@
-/* iptc_build.c: our IPTC-IIM block and the Photoshop resources that carry it (METADATA §1.9, §2.1.1).
+/* iptc_build.c: our IPTC-IIM block and the Photoshop resources that carry it (docs/spec/metadata.md §1.9,
+ * §2.1.1).
  *
  * IIM 4.2, as Photoshop and the Metadata Working Group use it. The digest lets a later reader tell whether
  * somebody changed the block without looking at the XMP beside it. */

@@ -15,7 +15,7 @@ typedef struct {
     const char *id;
 } Row;
 
-/* Record 2 and its neighbours that tell of places, people and work (METADATA.md §3.2). */
+/* Record 2 and its neighbours that tell of places, people and work (docs/spec/metadata.md §3.2). */
 static const Row rows[] = {
     {2, 26, "location.text"},     {2, 27, "location.text"},     {2, 90, "location.text"},
     {2, 92, "location.text"},     {2, 95, "location.text"},     {2, 100, "location.text"},

@@ -1,5 +1,5 @@
-/* judge.c: the findings on a file's rights: are they there, and do the carriers agree (METADATA.md §4.3,
- * §4.4)? */
+/* judge.c: the findings on a file's rights: are they there, and do the carriers agree (docs/spec/metadata.md
+ * §4.3, §4.4)? */
 #include "metadata/reading.h"
 
 #include <string.h>
@@ -231,7 +231,7 @@ judge_licence(FgReading *reading)
         fg_reading_tell(reading, "credit.missing", "xmp:photoshop:Credit");
 }
 
-/* METADATA.md §1.4: what each value of plus:DataMining comes to. */
+/* docs/spec/metadata.md §1.4: what each value of plus:DataMining comes to. */
 static void
 judge_data_mining(FgReading *reading)
 {

@@ -15,7 +15,7 @@
 #include "container/container.h"
 #include "filigrane/metadata.h"
 
-/* The groups of privacy.keep (CONTRACT.md), as bits. */
+/* The groups of privacy.keep (docs/spec/contract.md §8.6), as bits. */
 typedef enum {
     FG_KEEP_TITLE = 1 << 0,
     FG_KEEP_CAPTION = 1 << 1,
@@ -79,7 +79,7 @@ typedef struct {
 
 typedef struct {
     FgCarrier exif, iptc, xmp, png;
-    FgRights *rights;   /* reconciled (METADATA.md §4.2); never NULL, fields may be */
+    FgRights *rights;   /* reconciled (docs/spec/metadata.md §4.2); never NULL, fields may be */
     gint marked;        /* xmpRights:Marked or the IRB flag: 1, 0, -1 absent */
     char *data_mining;  /* the URI as found, or NULL */
     FgFacts *facts;     /* never NULL */
@@ -113,9 +113,9 @@ gboolean fg_metadata_apply_sidecar(FgFacts *facts, GBytes *xmp, GError **error);
  * file that states neither a notice nor an owner is nobody's. */
 gboolean fg_rights_is_foreign(const FgRights *ours, const FgRights *found);
 
-/* True when two notices are equal after the normalisation of METADATA.md §4.3; `{year}` in `pattern` (all
- * other fields resolved) matches four digits, the same wherever it stands, or none and one space beside it.
- * NULL equals only NULL. */
+/* True when two notices are equal after the normalisation of docs/spec/metadata.md §4.3; `{year}` in
+ * `pattern` (all other fields resolved) matches four digits, the same wherever it stands, or none and one
+ * space beside it. NULL equals only NULL. */
 gboolean fg_notice_equal(const char *a, const char *b);
 gboolean fg_notice_matches(const char *notice, const char *pattern);
 

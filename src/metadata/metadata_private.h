@@ -17,7 +17,7 @@ void fg_finding_add(GPtrArray *findings, const char *id, const char *where, cons
  * UTF-8 (NULL when there is nothing to show, as for a maker note). */
 void fg_personal_add(FgMetadata *metadata, const char *id, const char *where, const char *value);
 
-/* True when `cut` is `whole` cut at `limit` bytes, as IIM does (METADATA.md §1.9). */
+/* True when `cut` is `whole` cut at `limit` bytes, as IIM does (docs/spec/metadata.md §1.9). */
 gboolean fg_notice_is_cut(const char *cut, const char *whole, gsize limit);
 
 /* Base addresses of the two controlled vocabularies (PLUS LDF 2.0.1; IPTC NewsCodes). */

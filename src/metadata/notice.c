@@ -1,4 +1,5 @@
-/* notice.c: when two copyright notices are the same, and when one is somebody else's (METADATA §4.3). */
+/* notice.c: when two copyright notices are the same, and when one is somebody else's (docs/spec/metadata.md
+ * §4.3). */
 #include "metadata/metadata_private.h"
 
 #include <string.h>

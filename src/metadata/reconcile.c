@@ -140,7 +140,7 @@ reconcile_rights(const Carriers *carriers, FgRights *rights)
     rights->digital_source = g_strdup(slash ? slash + 1 : reading->source_type);
 }
 
-/* What a generator made must stay told, whatever a profile says (METADATA.md §1.5). */
+/* What a generator made must stay told, whatever a profile says (docs/spec/metadata.md §1.5). */
 static gboolean
 is_generated(const char *source)
 {

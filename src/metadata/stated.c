@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-/* METADATA §1.4: in both languages, since a reservation must be understood by whoever reads it. */
+/* docs/spec/metadata.md §1.4: in both languages, so that whoever reads a reservation understands it. */
 static const struct {
     const char *lang, *text;
 } reservation[] = {

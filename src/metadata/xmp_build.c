@@ -1,5 +1,5 @@
-/* xmp_build.c: our XMP packet, in the one canonical form of METADATA §1.7 (ISO 16684-1; IPTC Photo Metadata
- * 2023.2; PLUS LDF 2.0.1).
+/* xmp_build.c: our XMP packet, in the one canonical form of docs/spec/metadata.md §1.7 (ISO 16684-1; IPTC
+ * Photo Metadata 2023.2; PLUS LDF 2.0.1).
  *
  * One rdf:Description, only the namespaces that are used, no toolkit, no time, no padding: the same statement
  * gives the same bytes. Texts come resolved (NFC, legal in XML) and are only escaped here. */

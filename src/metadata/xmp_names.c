@@ -1,5 +1,5 @@
-/* xmp_names.c: two tables: namespaces, and properties that tell of people, places and devices (METADATA.md
- * §3.3). */
+/* xmp_names.c: two tables: namespaces, and properties that tell of people, places and devices
+ * (docs/spec/metadata.md §3.3). */
 #include "metadata/xmp_names.h"
 
 #include <string.h>

@@ -54,7 +54,7 @@ typedef struct {
     FgRights *rights;     /* what is written: {year} and all resolved */
     FgFacts *kept;        /* what is kept */
     gboolean own_rights;  /* the profile has no creator: the photo keeps its own */
-    GBytes *id; /* for variation: NFC(stem), a zero byte, capture time or nothing (CONTRACT.md, "Key") */
+    GBytes *id; /* for variation: NFC(stem), a zero byte, time or nothing (docs/spec/contract.md §8.4) */
     GPtrArray *derivatives; /* of FgDerivative, largest first; recipes know their own order */
     GError *error;          /* fails without being tried (rights missing, foreign, over a limit), or NULL */
     const char *stage;

@@ -66,7 +66,7 @@ typedef struct {
     const char *name, *ext; /* of output.name only */
 } FgFields;
 
-/* Expands "{creator}", "{{" and "}}" as CONTRACT.md ("Fields in text") says: an absent {year} goes with one
+/* Expands "{creator}", "{{" and "}}" as docs/spec/contract.md §8.5 says: an absent {year} goes with one
  * space beside it; any other absent field ends the text before it, trailing punctuation trimmed. May give "".
  * The caller frees. */
 char *fg_fields_expand(const char *text, const FgFields *fields);

@@ -82,7 +82,7 @@ char *fg_scaled_print(guint64 value, guint unit);                        /* "4G"
 char *fg_number_print(double value); /* short, with a point in every locale */
 char *fg_quote(const char *text);    /* as a YAML string in double quotes */
 
-/* ---- merge.c, override.c, find.c: where the tree comes from. ---- */
+/* ---- merge.c, find.c: where the tree comes from. ---- */
 
 /* `over` on top of `base`: maps key by key, all else replaced. `path` is "" for the whole. */
 FgNode *fg_merge(FgNode *base, FgNode *over, const char *path);
@@ -119,7 +119,7 @@ typedef struct {
 } FgBuiltin;
 extern const FgBuiltin fg_builtins[];
 
-/* ---- schema.c, types.c, compound.c: the table of settings and what its types do. ---- */
+/* ---- schema.c, figures.c, texts.c, compound.c: the table of settings and what its types do. ---- */
 
 typedef struct FgRow FgRow;
 typedef struct FgRead FgRead;

@@ -26,7 +26,7 @@ typedef struct {
     gpointer data;
 } FgFindListener;
 
-/* Finds the photos that the inputs stand for, as CONTRACT.md, `publish`, says. FG_ERROR_PATH for an input
+/* Finds the photos that the inputs stand for, as docs/spec/contract.md §3.1 says. FG_ERROR_PATH for an input
  * that is not there or is the output folder. */
 FgFound *fg_find(const char *const *inputs, const char *out, gboolean recurse, const FgFindListener *listener,
                  GError **error);

@@ -53,8 +53,9 @@ gboolean fg_published_is_whole(const FgPublishedPhoto *photo, const FgPublishedF
 /* What someone who does not see the photo should be told: alt text, else caption, else title, else "". */
 const char *fg_published_alt(const FgPublishedPhoto *photo);
 
-/* What the rights say of text and data mining (METADATA.md section 5). A reservation of a part (AI training)
- * counts as one: the channels of a site have no word for a part, and silence would be read as consent. */
+/* What the rights say of text and data mining (docs/spec/metadata.md §5). A reservation of a part (AI
+ * training) counts as one: the channels of a site have no word for a part, and silence would be read as
+ * consent. */
 typedef enum { FG_MINING_UNSAID, FG_MINING_ALLOWED, FG_MINING_RESERVED } FgMining;
 FgMining fg_published_mining(const FgPublished *published);
 

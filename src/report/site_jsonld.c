@@ -1,4 +1,4 @@
-/* site_jsonld.c: schema.org ImageObjects as Google Images asks for them (METADATA.md section 1.6): one for
+/* site_jsonld.c: schema.org ImageObjects as Google Images asks for them (docs/spec/metadata.md §1.6): one for
  * each URL. */
 #include "report/report_private.h"
 

@@ -1,5 +1,5 @@
 /* site_reserve.c: the reservation of text and data mining as machines look for it beside the pictures: TDMRep
- * and robots.txt (METADATA.md section 5). */
+ * and robots.txt (docs/spec/metadata.md §5). */
 #include "report/report_private.h"
 
 /* Those that gather pictures to train models. Search engines are not among them, or the pictures would lose

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Links of the pages lead somewhere, manual pages are well formed, and every page can be reached from the README.
+# Links of the pages lead somewhere, manual pages are well formed, and every page can be reached from the README, link by link.
 set -euo pipefail
 cd "${FG_SOURCE_DIR:?}"
 bad=0
@@ -11,7 +11,7 @@ complain() {
 anchors() {
     grep -E '^#+ ' "$1" | sed 's/^#* //' | tr '[:upper:]' '[:lower:]' | sed 's/[^[:alnum:] _-]//g; s/ /-/g'
 }
-pages=$(ls ./*.md docs/*.md docs/schema/*.md samples/*.md)
+pages=$(ls ./*.md docs/*.md docs/schema/*.md docs/spec/*.md samples/*.md)
 for page in $pages; do
     while IFS= read -r link; do
         case $link in
@@ -27,8 +27,20 @@ for page in $pages; do
         fi
     done < <(sed '/^```/,/^```$/d' "$page" | grep -oE '\]\([^) ]+\)' | sed 's/^](//; s/)$//')
 done
-for page in docs/*.md; do
-    grep -q "($page" README.md || grep -qrF "($(basename "$page")" docs/*.md || complain "no page leads to $page"
+# The pages that a reader gets to from the README, link by link.
+reached=./README.md queue=./README.md
+while [ -n "$queue" ]; do
+    page=${queue%% *}
+    queue=${queue#"$page"} queue=${queue# }
+    while IFS= read -r link; do
+        target=./$(realpath -m --relative-to=. "$(dirname "$page")/$link")
+        case " $reached " in *" $target "*) continue ;; esac
+        [ -f "$target" ] || continue
+        reached="$reached $target" queue="${queue:+$queue }$target"
+    done < <(grep -oE '\]\([^) #:]+\.md' "$page" | sed 's/^](//')
+done
+for page in docs/*.md docs/schema/*.md docs/spec/*.md; do
+    case " $reached " in *" ./$page "*) ;; *) complain "no page leads to $page" ;; esac
 done
 if command -v groff >/dev/null; then
     for page in "${FG_BUILD_DIR:?}"/man/*.[15]; do

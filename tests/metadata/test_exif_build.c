@@ -74,7 +74,8 @@ exiv2_reads_the_exposure_as_it_was(void **state)
     }
 }
 
-/* Exactly the tags of METADATA §1.8, and no maker note, thumbnail, GPS or interoperability directory. */
+/* Exactly the tags of docs/spec/metadata.md §1.8, and no maker note, thumbnail, GPS or interoperability
+ * directory. */
 static void
 without_kept_facts_there_are_fourteen_tags(void **state)
 {
