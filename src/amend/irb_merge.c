@@ -7,70 +7,25 @@
 #define IIM_ID 0x0404
 #define FLAG_ID 0x040A
 #define DIGEST_ID 0x0425
-#define CHARSET 0x015A /* 1:90 */
+#define MOST_DATASETS 65536u /* no honest file has as many */
 
+/* A dataset of the file's, in the order in which it will stand. */
 typedef struct {
     guint16 key; /* record and dataset */
+    guint block; /* of which of the file's blocks */
+    char *text;  /* as it will be written; NULL: `value` is, as it stands */
     FgCursor value;
 } Dataset;
-
-typedef struct {
-    FgCursor head; /* signature, number and name, as they are */
-    guint16 id;
-    FgCursor data;
-} Resource;
-
-static gboolean
-next_dataset(FgCursor *at, Dataset *dataset)
-{
-    FgCursor here = *at;
-    guint16 size;
-    if (!fg_cursor_match(&here, "\x1c", 1) || !fg_cursor_u16(&here, &dataset->key) ||
-        !fg_cursor_u16(&here, &size))
-        return FALSE;
-    guint64 length = size;
-    if (size & 0x8000) { /* Extended: so many bytes of length follow. */
-        length = 0;
-        for (guint i = 0; i < (size & 0x7fffu); i++) {
-            guint8 byte;
-            if (i >= 4 || !fg_cursor_u8(&here, &byte))
-                return FALSE;
-            length = length << 8 | byte;
-        }
-    }
-    if (!fg_cursor_take(&here, length, &dataset->value))
-        return FALSE;
-    *at = here;
-    return TRUE;
-}
-
-/* Resources have signatures of their programs, names padded to even, and data padded to even. */
-static gboolean
-next_resource(FgCursor *at, Resource *resource)
-{
-    FgCursor here = *at, head;
-    guint8 name;
-    guint32 size;
-    if (!fg_cursor_skip(&here, 4) || !fg_cursor_u16(&here, &resource->id) || !fg_cursor_u8(&here, &name) ||
-        !fg_cursor_skip(&here, name | 1u))
-        return FALSE;
-    head = *at;
-    if (!fg_cursor_take(&head, here.offset - at->offset, &resource->head) || !fg_cursor_u32(&here, &size) ||
-        !fg_cursor_take(&here, size, &resource->data))
-        return FALSE;
-    fg_cursor_skip(&here, size & 1);
-    *at = here;
-    return TRUE;
-}
 
 static gboolean
 find_resource(GBytes *irb, guint16 id, FgCursor *data)
 {
     FgCursor at = irb ? fg_cursor_bytes(irb, FG_BIG_ENDIAN) : (FgCursor){0};
-    Resource resource;
-    while (next_resource(&at, &resource)) {
+    FgIrbResource resource;
+    gboolean sound = TRUE;
+    while (fg_irb_next(&at, &resource, &sound)) {
         if (resource.id == id) {
-            *data = resource.data;
+            *data = resource.value;
             return TRUE;
         }
     }
@@ -99,77 +54,140 @@ put_dataset(GByteArray *out, guint16 key, const void *data, gsize length)
     g_byte_array_append(out, data, (guint)length);
 }
 
-/* The block says UTF-8 from now on, so that texts in another form are turned into it. Binary datasets
- * (versions, previews) are of records and numbers that hold no text. */
-static void
-put_theirs(GByteArray *out, const Dataset *dataset, gboolean utf8)
+static guint16
+key_of(const FgIptcSet *set)
 {
-    gsize length = fg_cursor_left(&dataset->value);
-    const guint8 *data = rest_of(&dataset->value);
-    guint number = dataset->key & 0xff;
-    gboolean text = dataset->key >> 8 == 2 && number != 0 && number < 200;
-    if (length > 0x7fff)
-        return; /* A preview, or a text that no reader of the short form can take. */
-    if (!text || utf8 || g_utf8_validate_len((const char *)data, length, NULL)) {
-        put_dataset(out, dataset->key, data, length);
-        return;
-    }
-    g_autofree char *turned = fg_text_from_latin1(data, length);
-    put_dataset(out, dataset->key, turned, MIN(strlen(turned), 0x7fff));
+    return (guint16)(set->record << 8 | set->number);
 }
 
 static gboolean
 says(const FgCursor *iim, guint16 key)
 {
     FgCursor at = *iim;
-    Dataset dataset;
-    while (next_dataset(&at, &dataset))
-        if (dataset.key == key)
+    FgIptcSet set;
+    gboolean sound = TRUE;
+    while (fg_iptc_next(&at, &set, &sound))
+        if (key_of(&set) == key)
             return TRUE;
     return FALSE;
 }
 
-static gboolean
-is_utf8(const FgCursor *iim)
+static void
+clear_dataset(gpointer data)
 {
-    FgCursor at = *iim;
-    Dataset dataset;
-    while (next_dataset(&at, &dataset))
-        if (dataset.key == CHARSET)
-            return fg_cursor_peek(&dataset.value, "\x1b%", 2);
+    g_free(((Dataset *)data)->text);
+}
+
+/* The block says UTF-8 from now on, so that texts in another form are turned into it. Binary datasets
+ * (versions, previews) are of records and numbers that hold no text. */
+static Dataset
+dataset_of(const FgIptcSet *set, FgIptcCharset charset, guint block)
+{
+    gboolean text = set->record == 2 && set->number != 0 && set->number < 200;
+    gsize length = fg_cursor_left(&set->value);
+    gboolean wide = charset == FG_IPTC_UTF16 || charset == FG_IPTC_UTF32 || charset == FG_IPTC_JIS;
+    gboolean fine = !text || (!wide && g_utf8_validate_len((const char *)rest_of(&set->value), length, NULL));
+    return (Dataset){key_of(set), block, fine ? NULL : fg_iptc_text(set, charset, NULL), set->value};
+}
+
+static gboolean
+is_same(const Dataset *a, const Dataset *b)
+{
+    const void *left = a->text ? (const void *)a->text : rest_of(&a->value);
+    const void *right = b->text ? (const void *)b->text : rest_of(&b->value);
+    gsize length = a->text ? strlen(a->text) : fg_cursor_left(&a->value);
+    return length == (b->text ? strlen(b->text) : fg_cursor_left(&b->value)) &&
+           (length == 0 || memcmp(left, right, length) == 0);
+}
+
+/* What an earlier block says already is not said twice; the envelope and the version are of one block alone.
+ */
+static gboolean
+is_said(const GArray *sets, const Dataset *one)
+{
+    gboolean envelope = one->key >> 8 == 1 || one->key == 0x0200;
+    for (guint i = 0; i < sets->len; i++) {
+        const Dataset *other = &g_array_index(sets, Dataset, i);
+        if (other->block < one->block && other->key == one->key && (envelope || is_same(other, one)))
+            return TRUE;
+    }
     return FALSE;
 }
 
-/* Both blocks are in the order of their numbers, or nearly: ours come before the first of theirs that is
- * higher. */
+/* The datasets of a block that ours do not replace. */
+static void
+add_block(GArray *sets, FgCursor at, const FgCursor *ours, guint block)
+{
+    FgIptcCharset charset = fg_iptc_charset(at);
+    FgIptcSet set;
+    gboolean sound = TRUE;
+    while (sets->len < MOST_DATASETS && fg_iptc_next(&at, &set, &sound)) {
+        /* A preview, or a text that no reader of the short form can take. */
+        if (fg_cursor_left(&set.value) > 0x7fff || says(ours, key_of(&set)))
+            continue;
+        Dataset one = dataset_of(&set, charset, block);
+        if (is_said(sets, &one))
+            clear_dataset(&one);
+        else
+            g_array_append_val(sets, one);
+    }
+}
+
+static gint
+by_key(gconstpointer left, gconstpointer right)
+{
+    return (gint)((const Dataset *)left)->key - (gint)((const Dataset *)right)->key;
+}
+
+/* All blocks of the file, the one outside of the resources first. */
+static GArray *
+their_datasets(GBytes *theirs, GBytes *iim, const FgCursor *ours)
+{
+    GArray *sets = g_array_new(FALSE, FALSE, sizeof(Dataset));
+    g_array_set_clear_func(sets, clear_dataset);
+    guint blocks = 0;
+    if (iim)
+        add_block(sets, fg_cursor_bytes(iim, FG_BIG_ENDIAN), ours, blocks++);
+    FgCursor at = theirs ? fg_cursor_bytes(theirs, FG_BIG_ENDIAN) : (FgCursor){0};
+    FgIrbResource resource;
+    gboolean sound = TRUE;
+    while (fg_irb_next(&at, &resource, &sound))
+        if (resource.id == IIM_ID)
+            add_block(sets, resource.value, ours, blocks++);
+    if (blocks > 1)
+        g_array_sort(sets, by_key); /* Equals stay in their order. */
+    return sets;
+}
+
+/* Both are in the order of their numbers, or nearly: ours come before the first of theirs that is higher. */
 static GByteArray *
-merge_datasets(const FgCursor *theirs, const FgCursor *ours)
+merge_datasets(const GArray *theirs, FgCursor ours)
 {
     GByteArray *out = g_byte_array_new();
-    FgCursor left = *theirs, right = *ours;
-    Dataset mine, dataset;
-    gboolean more = next_dataset(&right, &mine), utf8 = is_utf8(theirs);
-    while (next_dataset(&left, &dataset)) {
-        while (more && mine.key <= dataset.key) {
-            put_dataset(out, mine.key, rest_of(&mine.value), fg_cursor_left(&mine.value));
-            more = next_dataset(&right, &mine);
-        }
-        if (!says(ours, dataset.key))
-            put_theirs(out, &dataset, utf8);
+    FgIptcSet mine;
+    gboolean sound = TRUE, more = fg_iptc_next(&ours, &mine, &sound);
+    for (guint i = 0; i < theirs->len; i++) {
+        const Dataset *set = &g_array_index(theirs, Dataset, i);
+        for (; more && key_of(&mine) <= set->key; more = fg_iptc_next(&ours, &mine, &sound))
+            put_dataset(out, key_of(&mine), rest_of(&mine.value), fg_cursor_left(&mine.value));
+        if (set->text)
+            put_dataset(out, set->key, set->text, MIN(strlen(set->text), 0x7fff));
+        else
+            put_dataset(out, set->key, rest_of(&set->value), fg_cursor_left(&set->value));
     }
-    for (; more; more = next_dataset(&right, &mine))
-        put_dataset(out, mine.key, rest_of(&mine.value), fg_cursor_left(&mine.value));
+    for (; more; more = fg_iptc_next(&ours, &mine, &sound))
+        put_dataset(out, key_of(&mine), rest_of(&mine.value), fg_cursor_left(&mine.value));
     return out;
 }
 
 static void
-put_resource(GByteArray *out, const Resource *resource)
+put_resource(GByteArray *out, const FgIrbResource *resource)
 {
-    gsize length = fg_cursor_left(&resource->data);
+    gsize length = fg_cursor_left(&resource->value);
     g_byte_array_append(out, rest_of(&resource->head), (guint)fg_cursor_left(&resource->head));
     put16(out, (guint)(length >> 16));
     put16(out, length & 0xffff);
-    g_byte_array_append(out, rest_of(&resource->data), (guint)length);
+    g_byte_array_append(out, rest_of(&resource->value), (guint)length);
     if (length & 1)
         g_byte_array_append(out, (const guint8 *)"", 1);
 }
@@ -178,18 +196,19 @@ static void
 put_block(GByteArray *out, guint16 id, const void *data, gsize length)
 {
     guint8 head[8] = {'8', 'B', 'I', 'M', (guint8)(id >> 8), (guint8)id};
-    Resource resource = {fg_cursor(head, sizeof head, FG_BIG_ENDIAN), id,
-                         fg_cursor(data, length, FG_BIG_ENDIAN)};
+    FgIrbResource resource = {fg_cursor(head, sizeof head, FG_BIG_ENDIAN), id,
+                              fg_cursor(data, length, FG_BIG_ENDIAN)};
     put_resource(out, &resource);
 }
 
 GBytes *
 fg_irb_merge(GBytes *theirs, GBytes *iim, GBytes *ours)
 {
-    FgCursor old = iim ? fg_cursor_bytes(iim, FG_BIG_ENDIAN) : (FgCursor){0}, mine = {0}, flag;
-    find_resource(theirs, IIM_ID, &old);
+    FgCursor mine = {0}, flag;
     find_resource(ours, IIM_ID, &mine);
-    g_autoptr(GByteArray) merged = merge_datasets(&old, &mine);
+    g_autoptr(GBytes) bare = iim ? fg_iptc_unswapped(iim) : NULL;
+    g_autoptr(GArray) sets = their_datasets(theirs, bare, &mine);
+    g_autoptr(GByteArray) merged = merge_datasets(sets, mine);
     guint8 digest[FG_MD5_SIZE];
     fg_md5(merged->data, merged->len, digest);
 
@@ -199,8 +218,9 @@ fg_irb_merge(GBytes *theirs, GBytes *iim, GBytes *ours)
         put_block(out, FLAG_ID, rest_of(&flag), fg_cursor_left(&flag));
     put_block(out, DIGEST_ID, digest, sizeof digest);
     FgCursor at = theirs ? fg_cursor_bytes(theirs, FG_BIG_ENDIAN) : (FgCursor){0};
-    Resource resource;
-    while (next_resource(&at, &resource))
+    FgIrbResource resource;
+    gboolean sound = TRUE;
+    while (fg_irb_next(&at, &resource, &sound))
         if (resource.id != IIM_ID && resource.id != FLAG_ID && resource.id != DIGEST_ID)
             put_resource(out, &resource);
     return g_byte_array_free_to_bytes(out);

@@ -10,6 +10,7 @@
 #include "base/secret.h"
 #include "base/text.h"
 #include "base/throw.h"
+#include "base/unicode.h"
 #include "filigrane/base.h"
 
 #endif

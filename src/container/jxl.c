@@ -85,16 +85,20 @@ kind_of(guint32 type)
     }
 }
 
-/* Metadata that is compressed by Brotli is what its first four bytes say, and is not opened. */
-static FgPartKind
-box_kind(const FgBox *box)
+/* What a box compressed by Brotli holds, its first four bytes say. As long as it can't be opened, a leak in
+ * it would not be seen and a right in it would be lost, so the file is none that can be read. */
+static gboolean
+refuse_compressed(const FgBox *box, GError **error)
 {
     FgCursor at = box->body;
-    guint32 type;
-    if (box->type != BROB)
-        return kind_of(box->type);
-    FgPartKind kind = fg_cursor_u32(&at, &type) ? kind_of(type) : FG_PART_PRIVATE;
-    return kind == FG_PART_PICTURE ? FG_PART_PRIVATE : kind;
+    guint32 type = 0;
+    fg_cursor_u32(&at, &type);
+    g_autofree char *name = fg_box_name(type);
+    g_autofree char *shown = fg_text_printable(name);
+    return fg_throw(error, FG_ERROR_UNSUPPORTED,
+                    "its metadata is compressed (a brob box of \"%s\"), which this version can't open; write "
+                    "the file without compressed boxes, as `cjxl --compress_boxes=0` does",
+                    shown);
 }
 
 static gboolean
@@ -117,7 +121,9 @@ add_picture(FgContainer *container, const FgBox *box, GError **error)
 static gboolean
 add_box(FgContainer *container, const FgBox *box, GError **error)
 {
-    FgPartKind kind = box_kind(box);
+    if (box->type == BROB)
+        return refuse_compressed(box, error);
+    FgPartKind kind = kind_of(box->type);
     if (kind == FG_PART_PICTURE)
         return add_picture(container, box, error);
     FgCursor at = box->body;
@@ -135,9 +141,7 @@ add_box(FgContainer *container, const FgBox *box, GError **error)
         return FALSE;
     if (box->type == EXIF)
         fg_cursor_match(&at, "Exif\0\0", 6);
-    part->unusual = box->type == BROB;
-    if (box->type != BROB)
-        part->bytes = fg_cursor_slice(&at, container->file);
+    part->bytes = fg_cursor_slice(&at, container->file);
     if (!block)
         part->name = fg_box_name(box->type);
     return TRUE;
@@ -178,13 +182,12 @@ fg_jxl_verify(const FgContainer *container, GError **error)
                     container->faults->len ? (char *)container->faults->pdata[0] : "the picture has no data");
 }
 
-/* A block that the file holds already needs no writing. */
-static GBytes *
-unless_held(const FgContainer *container, FgPartKind kind, GBytes *block)
+/* The first part of a kind when it is this very block: it stays where it is, and needs no writing. */
+static const FgPart *
+held(const FgContainer *container, FgPartKind kind, GBytes *block)
 {
-    const FgPart *part = fg_container_find(container, kind);
-    return block && !(part && part->bytes && !part->unusual && g_bytes_equal(part->bytes, block)) ? block
-                                                                                                  : NULL;
+    const FgPart *part = block ? fg_container_find(container, kind) : NULL;
+    return part && g_bytes_equal(part->bytes, block) ? part : NULL;
 }
 
 static void
@@ -219,8 +222,9 @@ wrap(const FgContainer *container, GBytes *exif, GBytes *xmp)
 typedef struct {
     FgKeepPart keep;
     gpointer data;
-    FgDress ours;
-    GHashTable *parts; /* offset -> FgPart */
+    const FgDress *dress;
+    const FgPart *exif, *xmp; /* those that stay, since they are what is to be written */
+    GHashTable *parts;        /* offset -> FgPart */
 } Choice;
 
 /* The data to put a JPEG together again from is void when Exif or XMP are no longer those of that JPEG. */
@@ -228,9 +232,11 @@ static gboolean
 box_stays(const Choice *choice, const FgBox *box)
 {
     const FgPart *part = g_hash_table_lookup(choice->parts, GSIZE_TO_POINTER(box->span.offset));
-    if (box->type == JBRD && (choice->ours.exif || choice->ours.xmp))
+    const FgDress *dress = choice->dress;
+    if (box->type == JBRD && dress && ((dress->exif && !choice->exif) || (dress->xmp && !choice->xmp)))
         return FALSE;
-    return !part || fg_part_stays(part, choice->keep, choice->data, &choice->ours);
+    return !part || part == choice->exif || part == choice->xmp ||
+           fg_part_stays(part, choice->keep, choice->data, dress);
 }
 
 GBytes *
@@ -239,12 +245,13 @@ fg_jxl_rewrite(const FgContainer *container, FgKeepPart keep, gpointer data, con
 {
     FgCursor at = fg_cursor_bytes(container->file, FG_BIG_ENDIAN);
     gboolean boxed = fg_cursor_peek(&at, signature, sizeof signature), placed = FALSE;
-    Choice choice = {keep, data, {0}, NULL};
-    choice.ours.exif = dress ? unless_held(container, FG_PART_EXIF, dress->exif) : NULL;
-    choice.ours.xmp = dress ? unless_held(container, FG_PART_XMP, dress->xmp) : NULL;
+    Choice choice = {keep, data, dress, NULL, NULL, NULL};
+    choice.exif = dress ? held(container, FG_PART_EXIF, dress->exif) : NULL;
+    choice.xmp = dress ? held(container, FG_PART_XMP, dress->xmp) : NULL;
+    GBytes *exif = dress && !choice.exif ? dress->exif : NULL,
+           *xmp = dress && !choice.xmp ? dress->xmp : NULL;
     if (!boxed)
-        return choice.ours.exif || choice.ours.xmp ? wrap(container, choice.ours.exif, choice.ours.xmp)
-                                                   : g_bytes_ref(container->file);
+        return exif || xmp ? wrap(container, exif, xmp) : g_bytes_ref(container->file);
     if (at.length > G_MAXUINT32 / 2)
         return fg_throw_null(error, FG_ERROR_UNSUPPORTED, "the file is larger than 2 GiB");
     g_autoptr(GHashTable) parts = g_hash_table_new(g_direct_hash, g_direct_equal);
@@ -258,7 +265,7 @@ fg_jxl_rewrite(const FgContainer *container, FgKeepPart keep, gpointer data, con
     FgBox box;
     for (guint i = 0; i < FG_BOX_CEILING && fg_box_next(&at, &box); i++) {
         if (!placed && (box.type == JXLC || box.type == JXLP)) {
-            put_blocks(out, choice.ours.exif, choice.ours.xmp);
+            put_blocks(out, exif, xmp);
             placed = TRUE;
         }
         if (box_stays(&choice, &box))

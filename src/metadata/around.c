@@ -92,6 +92,11 @@ fg_private_read(FgReading *reading, const FgPart *part)
         fg_reading_personal(reading, "preview.embedded", where, NULL); /* Fireworks keeps its layers there. */
         return;
     }
+    if (reading->format == FG_FORMAT_JXL && g_strcmp0(part->name, "jbrd") == 0) {
+        fg_reading_note(reading, "container.aux-image", where,
+                        "The file holds what its former JPEG is put together from, which may hold comments.");
+        return;
+    }
     g_autofree char *text = readable(data, length);
     fg_reading_personal(reading, text ? "personal.comment" : "makernote.present", where, text);
 }

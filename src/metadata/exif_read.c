@@ -9,50 +9,6 @@ fg_exif_where(const FgExifReader *reader, FgIfd ifd, guint16 tag)
     return g_strdup_printf("%s%s/0x%04X", reader->where, fg_ifd_name(ifd), tag);
 }
 
-char *
-fg_exif_utf16(const guint8 *data, gsize length, FgEndian endian)
-{
-    gsize end = 0;
-    while (end + 1 < length && (data[end] != 0 || data[end + 1] != 0))
-        end += 2;
-    const char *charset = endian == FG_BIG_ENDIAN ? "UTF-16BE" : "UTF-16LE";
-    g_autofree char *text = g_convert_with_fallback((const char *)data, (gssize)end, "UTF-8", charset,
-                                                    "\xef\xbf\xbd", NULL, NULL, NULL);
-    if (!text && end > 0)
-        return g_strdup("(not readable)"); /* Broken surrogates still are somebody's text. */
-    return fg_text_trimmed(text);
-}
-
-char *
-fg_exif_comment(const FgIfdEntry *entry)
-{
-    FgCursor at = entry->value;
-    if (fg_cursor_match(&at, "UNICODE\0", 8)) {
-        FgEndian endian = at.endian;
-        if (fg_cursor_match(&at, "\xff\xfe", 2))
-            endian = FG_LITTLE_ENDIAN;
-        else if (fg_cursor_match(&at, "\xfe\xff", 2))
-            endian = FG_BIG_ENDIAN;
-        /* Some writers take the other order than the block's: text of ASCII letters shows which one it is. */
-        else if (fg_cursor_left(&at) >= 2 && at.data[at.offset] == 0 && at.data[at.offset + 1] != 0)
-            endian = FG_BIG_ENDIAN;
-        else if (fg_cursor_left(&at) >= 2 && at.data[at.offset] != 0 && at.data[at.offset + 1] == 0)
-            endian = FG_LITTLE_ENDIAN;
-        return fg_exif_utf16(at.data + at.offset, fg_cursor_left(&at), endian);
-    }
-    if (fg_cursor_match(&at, "JIS\0\0\0\0\0", 8)) {
-        g_autofree char *text = g_convert((const char *)at.data + at.offset, (gssize)fg_cursor_left(&at),
-                                          "UTF-8", "ISO-2022-JP", NULL, NULL, NULL);
-        return text ? fg_text_trimmed(text) : g_strdup("(not readable)");
-    }
-    if (!fg_cursor_match(&at, "ASCII\0\0\0", 8))
-        fg_cursor_match(&at, "\0\0\0\0\0\0\0\0", 8);
-    if (fg_cursor_left(&at) == 0)
-        return NULL;
-    g_autofree char *text = fg_text_decode(at.data + at.offset, fg_cursor_left(&at), NULL);
-    return fg_text_trimmed(text);
-}
-
 /* Degrees, minutes and seconds as one decimal number; FALSE when every denominator is 0. */
 static gboolean
 decimal(const FgIfdEntry *entry, double *value)
@@ -147,15 +103,16 @@ visit(FgIfdWalk *walk, const FgIfdEntry *entry, gpointer data)
     if (!row)
         return;
     g_autofree char *where = NULL, *text = NULL;
+    gboolean whole = TRUE;
     switch ((FgTagKind)row->kind) {
     case FG_TAG_PERSONAL:
         text = fg_ifd_text(entry, NULL);
         break;
     case FG_TAG_UTF16:
-        text = fg_exif_utf16(entry->value.data, entry->value.length, FG_LITTLE_ENDIAN);
+        text = fg_exif_wide(entry->value.data, entry->value.length, FG_LITTLE_ENDIAN);
         break;
     case FG_TAG_COMMENT:
-        text = fg_exif_comment(entry);
+        text = fg_exif_comment(entry, &whole);
         break;
     case FG_TAG_OPAQUE:
     case FG_TAG_PICTURE:
@@ -192,6 +149,9 @@ visit(FgIfdWalk *walk, const FgIfdEntry *entry, gpointer data)
     where = fg_exif_where(reader, entry->ifd, entry->tag);
     fg_reading_personal(reader->reading, row->id, where, text);
     fg_reading_text(reader->reading, where, text);
+    if (!whole)
+        fg_reading_note(reader->reading, "encoding.exif-non-utf8", where,
+                        "Signs of this text are of a Japanese character set and can't be shown.");
 }
 
 /* A directory with a picture of its own other than the one that the file is about holds a preview. */

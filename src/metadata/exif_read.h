@@ -27,10 +27,11 @@ void fg_exif_directory(FgExifReader *reader, FgIfdWalk *walk, guint64 offset, Fg
 void fg_exif_stated(FgExifReader *reader, const FgIfdEntry *entry);
 void fg_makernote_read(FgExifReader *reader, FgIfdWalk *walk, const FgIfdEntry *entry);
 
-/* UserComment and its kin: eight bytes of character set, then text. NULL when blank; the caller frees. */
-char *fg_exif_comment(const FgIfdEntry *entry);
+/* UserComment and its kin: eight bytes of character set, then text (exif_comment.c). NULL when blank; *whole
+ * is FALSE when a part of it could not be converted. The caller frees. */
+char *fg_exif_comment(const FgIfdEntry *entry, gboolean *whole);
 
-/* UTF-16 without a mark, up to the first NUL; NULL when blank. */
-char *fg_exif_utf16(const guint8 *data, gsize length, FgEndian endian);
+/* A text that should be UTF-16 and may be UTF-8 (exif_comment.c); NULL when blank. The caller frees. */
+char *fg_exif_wide(const guint8 *data, gsize length, FgEndian endian);
 
 #endif

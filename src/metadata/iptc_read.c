@@ -4,13 +4,6 @@
 #include <string.h>
 
 typedef struct {
-    guint8 record, number;
-    FgCursor value;
-} DataSet;
-
-typedef enum { DECLARED_NOT, DECLARED_UTF8 } Charset;
-
-typedef struct {
     guint8 record, number; /* number 0: all of the record */
     const char *id;
 } Row;
@@ -36,65 +29,6 @@ personal_id(guint8 record, guint8 number)
     return NULL;
 }
 
-/* A length with its top bit set is the number of bytes that hold the length (IIM 4.2 §1.5). */
-static gboolean
-read_length(FgCursor *at, guint64 *length)
-{
-    guint16 plain;
-    if (!fg_cursor_u16(at, &plain))
-        return FALSE;
-    *length = plain;
-    if ((plain & 0x8000) == 0)
-        return TRUE;
-    guint bytes = plain & 0x7fff;
-    if (bytes == 0 || bytes > 8)
-        return FALSE;
-    *length = 0;
-    for (guint i = 0; i < bytes; i++) {
-        guint8 byte;
-        if (!fg_cursor_u8(at, &byte))
-            return FALSE;
-        *length = *length << 8 | byte;
-    }
-    return TRUE;
-}
-
-/* The next dataset; *sound is cleared when bytes had to be skipped or a value is cut short. */
-static gboolean
-next_dataset(FgCursor *at, DataSet *set, gboolean *sound)
-{
-    while (fg_cursor_left(at) >= 5) {
-        FgCursor start = *at;
-        guint64 length;
-        if (fg_cursor_match(at, "\x1c", 1) && fg_cursor_u8(at, &set->record) &&
-            fg_cursor_u8(at, &set->number) && read_length(at, &length)) {
-            if (length > fg_cursor_left(at))
-                *sound = FALSE;
-            return fg_cursor_take(at, MIN(length, fg_cursor_left(at)), &set->value);
-        }
-        /* Padding with zeros is common; what else stands here is a fault, and a dataset may follow it. */
-        *at = start;
-        guint8 byte;
-        if (fg_cursor_u8(at, &byte) && byte != 0)
-            *sound = FALSE;
-    }
-    return FALSE;
-}
-
-/* IIM 4.2 dataset 1:90 holds ISO 2022 escapes: ESC % G, and ESC % / G|H|I, are UTF-8. */
-static Charset
-declared_charset(FgCursor at)
-{
-    DataSet set;
-    gboolean sound = TRUE;
-    Charset charset = DECLARED_NOT;
-    while (next_dataset(&at, &set, &sound) && set.record == 1)
-        if (set.number == 90 &&
-            (fg_cursor_match(&set.value, "\x1b%G", 3) || fg_cursor_match(&set.value, "\x1b%/", 3)))
-            charset = DECLARED_UTF8;
-    return charset;
-}
-
 static gboolean
 has_high_byte(const FgCursor *value)
 {
@@ -107,14 +41,11 @@ has_high_byte(const FgCursor *value)
 /* The text of a dataset, trimmed; NULL when blank. *undeclared: it is UTF-8 that the block does not declare.
  */
 static char *
-take_text(const DataSet *set, Charset charset, gboolean *undeclared)
+take_text(const FgIptcSet *set, FgIptcCharset charset, gboolean *undeclared)
 {
-    *undeclared = FALSE;
-    if (set->value.length == 0)
-        return NULL;
-    gboolean latin1;
-    g_autofree char *text = fg_text_decode(set->value.data, set->value.length, &latin1);
-    *undeclared = charset == DECLARED_NOT && !latin1 && has_high_byte(&set->value);
+    gboolean utf8, narrow = charset == FG_IPTC_UNDECLARED || charset == FG_IPTC_LATIN1;
+    g_autofree char *text = fg_iptc_text(set, charset, &utf8);
+    *undeclared = narrow && utf8 && has_high_byte(&set->value);
     return fg_text_trimmed(text);
 }
 
@@ -123,7 +54,7 @@ typedef struct {
 } When;
 
 static void
-say_lines(FgSaid *said, const DataSet *set, const char *text, When *when)
+say_lines(FgSaid *said, const FgIptcSet *set, const char *text, When *when)
 {
     FgRights *rights = said->rights;
     FgFacts *facts = said->facts;
@@ -147,7 +78,7 @@ say_lines(FgSaid *said, const DataSet *set, const char *text, When *when)
 }
 
 static void
-read_dataset(FgReading *reading, const DataSet *set, Charset charset, const char *where, When *when)
+read_dataset(FgReading *reading, const FgIptcSet *set, FgIptcCharset charset, const char *where, When *when)
 {
     const char *id = personal_id(set->record, set->number);
     if (set->record == 1 || (set->record != 2 && !id))
@@ -199,24 +130,19 @@ say_date(FgReading *reading, FgSaid *said, const When *when, const char *where)
     }
 }
 
-/* Some TIFF writers declare the block as LONGs and swap the bytes of each. */
-static GBytes *
-unswapped(GBytes *iim)
+/* The texts are shown as Latin-1, which is right for their ASCII letters alone. */
+static void
+tell_charset(FgReading *reading, const char *where)
 {
-    gsize length;
-    const guint8 *data = g_bytes_get_data(iim, &length);
-    if (length < 8 || data[0] == 0x1c || data[3] != 0x1c)
-        return g_bytes_ref(iim);
-    guint8 *turned = g_malloc(length);
-    for (gsize i = 0; i < length; i++)
-        turned[i] = (i ^ 3) < length ? data[i ^ 3] : 0;
-    return g_bytes_new_take(turned, length);
+    g_autofree char *place = g_strconcat(where, "1:90", NULL);
+    fg_reading_note(reading, "encoding.mojibake", place,
+                    "The IPTC texts are in a character set that can't be shown; their letters may be wrong.");
 }
 
 static void
 read_datasets(FgReading *reading, GBytes *iim, const char *where)
 {
-    g_autoptr(GBytes) bytes = unswapped(iim);
+    g_autoptr(GBytes) bytes = fg_iptc_unswapped(iim);
     FgSaid *said = &reading->said[FG_SAYS_IPTC];
     said->present = TRUE;
     if (!said->rights) {
@@ -224,11 +150,13 @@ read_datasets(FgReading *reading, GBytes *iim, const char *where)
         said->facts = fg_facts_new();
     }
     FgCursor at = fg_cursor_bytes(bytes, FG_BIG_ENDIAN);
-    Charset charset = declared_charset(at);
+    FgIptcCharset charset = fg_iptc_charset(at);
+    if (charset == FG_IPTC_OTHER)
+        tell_charset(reading, where);
     When when = {NULL, NULL};
-    DataSet set;
+    FgIptcSet set;
     gboolean sound = TRUE;
-    while (next_dataset(&at, &set, &sound))
+    while (fg_iptc_next(&at, &set, &sound))
         read_dataset(reading, &set, charset, where, &when);
     say_date(reading, said, &when, where);
     g_free(when.date);

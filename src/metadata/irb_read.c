@@ -4,17 +4,12 @@
 
 #include <string.h>
 
-typedef struct {
-    guint16 id;
-    FgCursor value;
-} Resource;
-
-/* The next resource; *sound is cleared when bytes had to be skipped or the value is cut short. */
-static gboolean
-next_resource(FgCursor *at, Resource *resource, gboolean *sound)
+gboolean
+fg_irb_next(FgCursor *at, FgIrbResource *resource, gboolean *sound)
 {
     static const char *const signatures[] = {"8BIM", "MeSa", "PHUT", "AgHg", "DCSR"};
     while (fg_cursor_left(at) >= 8) {
+        FgCursor start = *at;
         gboolean found = FALSE;
         for (guint i = 0; i < G_N_ELEMENTS(signatures) && !found; i++)
             found = fg_cursor_match(at, signatures[i], 4);
@@ -27,7 +22,9 @@ next_resource(FgCursor *at, Resource *resource, gboolean *sound)
         guint8 name;
         guint32 size;
         if (!fg_cursor_u16(at, &resource->id) || !fg_cursor_u8(at, &name) ||
-            !fg_cursor_skip(at, name + (name % 2 == 0 ? 1u : 0u)) || !fg_cursor_u32(at, &size)) {
+            !fg_cursor_skip(at, name + (name % 2 == 0 ? 1u : 0u)) ||
+            !fg_cursor_take(&start, at->offset - start.offset, &resource->head) ||
+            !fg_cursor_u32(at, &size)) {
             *sound = FALSE;
             continue;
         }
@@ -44,7 +41,7 @@ next_resource(FgCursor *at, Resource *resource, gboolean *sound)
 
 /* 28 bytes of header, then a JPEG (0x040C) or raw pixels in the order of old versions (0x0409). */
 static void
-read_thumbnail(FgReading *reading, const Resource *resource, GBytes *bytes, const char *where)
+read_thumbnail(FgReading *reading, const FgIrbResource *resource, GBytes *bytes, const char *where)
 {
     fg_reading_personal(reading, "preview.embedded", where, NULL);
     if (resource->value.length <= 28)
@@ -54,7 +51,7 @@ read_thumbnail(FgReading *reading, const Resource *resource, GBytes *bytes, cons
 }
 
 static void
-read_url(FgReading *reading, const Resource *resource)
+read_url(FgReading *reading, const FgIrbResource *resource)
 {
     FgSaid *said = &reading->said[FG_SAYS_IPTC];
     if (!said->rights) {
@@ -84,7 +81,7 @@ read_printer(FgReading *reading, GBytes *bytes, const char *where)
 
 /* What the block states, which no finding has to name. FALSE when it is something else. */
 static gboolean
-read_statement(FgReading *reading, const Resource *resource, GBytes *bytes, const char *prefix)
+read_statement(FgReading *reading, const FgIrbResource *resource, GBytes *bytes, const char *prefix)
 {
     switch (resource->id) {
     case 0x0404:
@@ -109,7 +106,7 @@ read_statement(FgReading *reading, const Resource *resource, GBytes *bytes, cons
 }
 
 static void
-read_resource(FgReading *reading, const Resource *resource, GBytes *irb, const char *prefix)
+read_resource(FgReading *reading, const FgIrbResource *resource, GBytes *irb, const char *prefix)
 {
     g_autoptr(GBytes) bytes = fg_cursor_slice(&resource->value, irb);
     if (read_statement(reading, resource, bytes, prefix))
@@ -146,9 +143,9 @@ void
 fg_irb_read(FgReading *reading, GBytes *irb, const char *where)
 {
     FgCursor at = fg_cursor_bytes(irb, FG_BIG_ENDIAN);
-    Resource resource;
+    FgIrbResource resource;
     gboolean sound = TRUE;
-    while (next_resource(&at, &resource, &sound))
+    while (fg_irb_next(&at, &resource, &sound))
         read_resource(reading, &resource, irb, where);
     if (!sound) {
         g_autofree char *block = g_strconcat(where, "block", NULL);

@@ -40,7 +40,8 @@ parse(GBytes *packet, GError **error)
         return fg_throw_null(error, FG_ERROR_MEMORY, "no memory for the XMP packet");
     context->sax->internalSubset = refuse_dtd;
     context->sax->externalSubset = refuse_dtd;
-    const int options = XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING;
+    /* The text is UTF-8 by now; for another set libxml2 would have iconv open files. */
+    const int options = XML_PARSE_NONET | XML_PARSE_IGNORE_ENC | XML_PARSE_NOERROR | XML_PARSE_NOWARNING;
     g_autoptr(xmlDoc) document = xmlCtxtReadMemory(context, text, (int)length, NULL, "UTF-8", options);
     if (!document || !context->wellFormed || context->errNo == XML_ERR_USER_STOP)
         return fg_throw_null(error, FG_ERROR_MALFORMED, "its XMP packet is malformed");

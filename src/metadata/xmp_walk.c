@@ -173,21 +173,20 @@ find_rdf(const FgXmlElement *element, guint depth)
     return NULL;
 }
 
-/* The name of the Unicode form other than UTF-8 that the bytes around the first '<' show, with its unit size.
- */
-static const char *
-wide_form(const guint8 *data, gsize size, gsize start, gsize *unit)
+/* The wide form of Unicode that the bytes around the first '<' show: its unit's size, or 0 for UTF-8. In
+ * little-endian order that byte is the first of its unit. */
+static guint
+wide_form(const guint8 *data, gsize size, gsize start, FgEndian *endian)
 {
-    gsize zeros = 0;
+    guint zeros = 0;
     while (zeros < 3 && start + 1 + zeros < size && data[start + 1 + zeros] == 0)
         zeros++;
     if (zeros != 1 && zeros != 3)
-        return NULL;
-    *unit = zeros + 1;
-    gboolean little = start % *unit == 0;
-    if (zeros == 1)
-        return little ? "UTF-16LE" : "UTF-16BE";
-    return little ? "UTF-32LE" : "UTF-32BE";
+        return 0;
+    guint unit = zeros + 1;
+    gboolean little = start < zeros || data[start - 1] != 0 || start % unit == 0;
+    *endian = little ? FG_LITTLE_ENDIAN : FG_BIG_ENDIAN;
+    return unit;
 }
 
 /* Nearly all of a packet is ASCII, which is passed over eight bytes at a time. */
@@ -210,8 +209,25 @@ is_utf8(const char *text, gsize size)
     return TRUE;
 }
 
+/* An XML declaration may say that the text is Latin-1, and some writers' texts are what they say. */
+static gboolean
+declares_latin1(const char *text)
+{
+    static const char *const names[] = {"iso-8859-1", "iso8859-1",    "iso_8859-1",
+                                        "latin1",     "windows-1252", "cp1252"};
+    if (!g_str_has_prefix(text, "<?xml"))
+        return FALSE;
+    g_autofree char *head = g_ascii_strdown(text, (gssize)MIN(strcspn(text, ">"), 200));
+    const char *value = strstr(head, "encoding");
+    value = value ? strpbrk(value, "\"'") : NULL;
+    for (guint i = 0; value && i < G_N_ELEMENTS(names); i++)
+        if (g_str_has_prefix(value + 1, names[i]) && value[1 + strlen(names[i])] == *value)
+            return TRUE;
+    return FALSE;
+}
+
 /* Eight-bit text: UTF-8 as it should be, with stray NULs as blanks; bytes that are none of it are taken as
- * Latin-1, and *sound is cleared. */
+ * Latin-1, and *sound is cleared unless the text says that it is. */
 static char *
 narrow_text(const guint8 *data, gsize size, gboolean *sound)
 {
@@ -221,6 +237,11 @@ narrow_text(const guint8 *data, gsize size, gboolean *sound)
     text[size] = '\0';
     if (is_utf8(text, size))
         return text;
+    if (declares_latin1(text)) {
+        char *latin1 = fg_text_from_latin1((const guint8 *)text, size);
+        g_free(text);
+        return latin1;
+    }
     *sound = FALSE;
     GString *mended = g_string_sized_new(size + 64);
     for (const char *at = text, *end; *at; at = end) {
@@ -236,7 +257,8 @@ narrow_text(const guint8 *data, gsize size, gboolean *sound)
 char *
 fg_xmp_text(GBytes *packet, gsize *length, gboolean *sound)
 {
-    gsize size, unit;
+    gsize size;
+    FgEndian endian;
     const guint8 *data = g_bytes_get_data(packet, &size);
     *sound = size <= FG_XMP_CEILING;
     size = MIN(size, FG_XMP_CEILING);
@@ -244,12 +266,11 @@ fg_xmp_text(GBytes *packet, gsize *length, gboolean *sound)
     if (!first)
         return NULL;
     gsize start = (gsize)(first - data);
-    const char *form = wide_form(data, size, start, &unit);
+    guint unit = wide_form(data, size, start, &endian);
     g_autofree char *text = NULL;
-    if (form) {
-        start -= start % unit;
-        text = g_convert_with_fallback((const char *)data + start, (gssize)((size - start) / unit * unit),
-                                       "UTF-8", form, "?", NULL, NULL, NULL);
+    if (unit > 0) {
+        start -= endian == FG_BIG_ENDIAN ? unit - 1 : 0;
+        text = fg_text_from_wide(data + start, size - start, unit, endian);
     } else {
         text = narrow_text(first, size - start, sound);
     }

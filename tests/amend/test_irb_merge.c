@@ -63,6 +63,46 @@ a_block_outside_of_the_resources_is_taken_in(void **state)
     assert_true(holds(merged, "Séchilie", strlen("Séchilie")));
 }
 
+/* Two blocks, as of two APP13 segments: the first one empty or not, a keyword in both, the notice in the
+ * second, and bytes between the resources that are of neither. */
+static void
+all_blocks_are_joined_and_no_dataset_is_lost(void **state)
+{
+    (void)state;
+    static const char two[] = "8BIM\x04\x04\0\0\0\0\0\x0f\x1c\x02\x19\0\x03sea\x1c\x02\x69\0\x02Hi\0"
+                              "?8BIM\x04\x04\0\0\0\0\0\x23\x1c\x02\x19\0\x03sea\x1c\x02\x19\0\x03sky"
+                              "\x1c\x02\x6e\0\x02Me\x1c\x02\x69\0\x02Yo\0\0\0\0\0\0"
+                              "8BIM\x03\xed\0\0\0\0\0\x02rs";
+    static const char joined[] =
+        "\x1c\x02\x19\0\x03sea\x1c\x02\x19\0\x03sky\x1c\x02\x69\0\x02Hi\x1c\x02\x69\0\x02Yo"
+        "\x1c\x02\x6e\0\x02Me";
+    static const char *const heads[] = {"", "8BIM\x04\x04\0\0\0\0\0\0"};
+    static const gsize lengths[] = {0, 12};
+    g_autoptr(GBytes) mine = block(ours, sizeof ours);
+    for (gsize i = 0; i < 2; i++) {
+        GByteArray *bytes = g_byte_array_new();
+        g_byte_array_append(bytes, (const guint8 *)heads[i], (guint)lengths[i]);
+        g_byte_array_append(bytes, (const guint8 *)two, sizeof two - 1);
+        g_autoptr(GBytes) old = g_byte_array_free_to_bytes(bytes);
+        g_autoptr(GBytes) merged = fg_irb_merge(old, NULL, mine);
+        assert_true(holds(merged, joined, sizeof joined - 1));
+        assert_true(holds(merged, "8BIM\x03\xed\0\0\0\0\0\x02rs", 14));
+        g_autoptr(GBytes) again = fg_irb_merge(merged, NULL, mine);
+        assert_true(g_bytes_equal(merged, again));
+    }
+}
+
+static void
+wide_texts_become_utf8(void **state)
+{
+    (void)state;
+    static const char wide[] =
+        "8BIM\x04\x04\0\0\0\0\0\x12\x1c\x01\x5a\0\x04\x1b%/L\x1c\x02\x5a\0\x04\0S\0\xe9";
+    g_autoptr(GBytes) mine = block(ours, sizeof ours), old = block(wide, sizeof wide);
+    g_autoptr(GBytes) merged = fg_irb_merge(old, NULL, mine);
+    assert_true(holds(merged, "\x1c\x02\x5a\0\x03Sé", 8));
+}
+
 static void
 broken_resources_end_where_they_break(void **state)
 {
@@ -84,6 +124,8 @@ main(void)
         cmocka_unit_test(their_datasets_become_utf8_and_their_resources_stay),
         cmocka_unit_test(the_digest_is_that_of_the_block),
         cmocka_unit_test(a_block_outside_of_the_resources_is_taken_in),
+        cmocka_unit_test(all_blocks_are_joined_and_no_dataset_is_lost),
+        cmocka_unit_test(wide_texts_become_utf8),
         cmocka_unit_test(broken_resources_end_where_they_break),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
