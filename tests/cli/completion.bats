@@ -41,14 +41,12 @@ ask() {
 }
 
 @test "the completion for zsh can be loaded" {
-    command -v zsh >/dev/null || skip "no zsh"
     zsh -n "$FG_BUILD_DIR/completions/_filigrane"
     zsh -fc "fpath=('$FG_BUILD_DIR/completions' \$fpath); autoload -Uz compinit; compinit -u -d '$BATS_TEST_TMPDIR/dump'; print \$_comps[filigrane]" |
         grep -qx _filigrane
 }
 
 @test "fish completes commands, options and values" {
-    command -v fish >/dev/null || skip "no fish"
     local source="source '$FG_BUILD_DIR/completions/filigrane.fish'"
     fish -Nc "$source; complete -C 'filigrane pub'" | grep -q '^publish'
     fish -Nc "$source; complete -C 'filigrane check --show'" | grep -q '^--show-values'

@@ -42,7 +42,6 @@ EOT
 
 # Prints each start tag of a page, one a line, with its attributes as a browser reads them.
 tags() {
-    command -v python3 >/dev/null || skip "no python3 to read HTML with"
     python3 - "$1" <<'EOT'
 import sys
 from html.parser import HTMLParser
@@ -127,7 +126,6 @@ EOT
 
 # Pictures to be asked for, and a policy whose bytes mean something to servers.
 served() {
-    command -v curl >/dev/null || skip "no curl"
     manifest '"http://ns.useplus.org/ldf/vocab/DMI-PROHIBITED"' '"https://example.org/tdm 100%25 $host {y} %{z}e.json"'
     policy='https://example.org/tdm%20100%25%20%24host%20%7By%7D%20%25%7Bz%7De.json'
     filigrane site web --base-url 'https://example.org/my ph(o)tos$/é' -o out -q

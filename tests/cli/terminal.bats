@@ -4,7 +4,6 @@ load common
 
 # At a terminal: answers [ANSWER]... [-- OPTION...]
 answers() {
-    command -v python3 >/dev/null || skip "no python3 to sit at a terminal"
     local given=()
     while [ $# -gt 0 ] && [ "$1" != -- ]; do
         given+=("$1")
@@ -101,7 +100,6 @@ shown() {
 }
 
 @test "a bar, a summary and a card keep within 80 columns, in both languages, and the bar goes when all is done" {
-    command -v python3 >/dev/null || skip "no python3 to sit at a terminal"
     quick_profile
     telling_photo 'shoot/un très long nom de photo, tel qu’un appareil n’en donne pas mais qu’on trouve partout.jpg' 400 300
     photo shoot/b.jpg 400 300

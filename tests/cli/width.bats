@@ -2,10 +2,6 @@
 # A terminal of 80 columns and 24 lines holds each summary and each line of progress, in both languages.
 load common
 
-setup_file() {
-    command -v script >/dev/null || skip "no script, which makes a terminal"
-}
-
 # Runs a command in such a terminal; what it wrote lands in `seen`, a line for each time that a line was begun.
 in_terminal() {
     script -qec "stty cols 80 rows 24; $*" /dev/null </dev/null | sed -e 's/\x1b\[[0-9;]*[mK]//g' | tr '\r' '\n' >seen || true
