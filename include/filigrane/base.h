@@ -38,9 +38,10 @@ typedef enum {
     FG_ERROR_OUTPUT,      /* a file can't be written */
     FG_ERROR_SPACE,       /* the disk or quota is full */
     FG_ERROR_MEMORY,      /* not enough memory */
-    FG_ERROR_INTERRUPTED, /* SIGINT or SIGTERM */
+    FG_ERROR_INTERRUPTED, /* SIGINT, SIGTERM or SIGHUP */
     FG_ERROR_MODULE,      /* a part of filigrane is missing or of another version */
     FG_ERROR_INTERNAL,    /* a promise inside filigrane was broken */
+    FG_ERROR_TARGET,      /* one file can't be written where it belongs; others can */
     FG_N_ERRORS
 } FgErrorCode;
 

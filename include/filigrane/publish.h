@@ -61,7 +61,8 @@ typedef struct {
 } FgPublishListener;
 
 /* FALSE only when nothing was done (codes with exit 2) or the work could not go on (exit 3, 130); failures of
- * single photos are in *totals, which the caller clears in any case. */
+ * single photos are in *totals, which the caller clears in any case. One run at a time writes into a folder,
+ * or the shards of one: another waits, and tells `note` for which file. */
 FG_API gboolean fg_publish(const FgPublishOptions *options, const FgPublishListener *listener, gpointer data,
                            FgPublishTotals *totals, GError **error);
 
@@ -69,8 +70,10 @@ FG_API gboolean fg_publish(const FgPublishOptions *options, const FgPublishListe
  * FG_ERROR_LOGO with the place in the profile. */
 FG_API gboolean fg_publish_check_marks(const FgProfile *profile, GError **error);
 
-/* Joins the parts of all shards in a folder into its manifest. */
-FG_API gboolean fg_publish_merge(const char *out, GError **error);
+/* Joins the parts of all shards in the folder `out` into its manifest, once no other run writes into it. Of
+ * the options `interrupted` counts beside it, of the listener `note` alone; both may be NULL. */
+FG_API gboolean fg_publish_merge(const FgPublishOptions *options, const FgPublishListener *listener,
+                                 gpointer data, GError **error);
 
 /* What a first profile is made of. `creator` is required; NULL or "" elsewhere leaves the setting out. */
 typedef struct {

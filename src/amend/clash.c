@@ -58,6 +58,22 @@ keep_apart(const Places *places, const FgAmendInput *input, GError **error)
                     both);
 }
 
+/* That no file can be made is better said once, before any file is read. */
+static gboolean
+check_out(const FgAmendOptions *options, GError **error)
+{
+    g_autofree char *file = g_build_filename(options->out, "file", NULL),
+                    *shown = fg_text_printable(options->out);
+    g_auto(FgDraft) draft = FG_NO_DRAFT;
+    if (!fg_folder_takes_files(options->out, error))
+        return FALSE;
+    if (options->dry_run ||
+        (fg_folder_make(options->out, error) && fg_draft_begin(&draft, file, 0600, error)))
+        return TRUE;
+    g_prefix_error(error, "%s: ", shown);
+    return FALSE;
+}
+
 gboolean
 fg_amend_check_places(const FgAmendInput *inputs, gsize count, const FgAmendOptions *options, GError **error)
 {
@@ -74,5 +90,5 @@ fg_amend_check_places(const FgAmendInput *inputs, gsize count, const FgAmendOpti
     for (gsize i = 0; i < count; i++)
         if (!spare_inputs(&places, &inputs[i], error) || !keep_apart(&places, &inputs[i], error))
             return FALSE;
-    return TRUE;
+    return check_out(options, error);
 }

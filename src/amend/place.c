@@ -186,6 +186,7 @@ put_in_folder(const char *path, const char *target, const char *below, const FgA
         check_target(target, &draft, &failure) && place(&draft, target, options, &failure))
         return TRUE;
     if (g_error_matches(failure, FG_ERROR, FG_ERROR_OUTPUT) ||
+        g_error_matches(failure, FG_ERROR, FG_ERROR_TARGET) ||
         g_error_matches(failure, FG_ERROR, FG_ERROR_SPACE))
         g_prefix_error(&failure, "%s: ", shown); /* What was read is not to blame. */
     g_propagate_error(error, failure);

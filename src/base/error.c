@@ -42,6 +42,8 @@ static const struct {
     {FG_ERROR_MODULE, 2, "installation.incomplete",
      "the installation is incomplete: install filigrane again"},
     {FG_ERROR_INTERNAL, 3, "internal", "please report this as a fault of filigrane"},
+    {FG_ERROR_TARGET, 3, "output.failed",
+     "move away what stands there or make it writable, then run the same command again"},
 };
 _Static_assert(G_N_ELEMENTS(kinds) == FG_N_ERRORS, "every kind of failure has a row");
 

@@ -198,9 +198,13 @@ make_folder(const char *path)
     g_autofree char *parent = g_path_get_dirname(path);
     if (!make_folder(parent))
         return FALSE;
-    if (mkdir(path, 0755) != 0 && !(errno == EEXIST && g_file_test(path, G_FILE_TEST_IS_DIR)))
-        return FALSE;
-    return sync_above(parent);
+    if (mkdir(path, 0755) == 0)
+        return sync_above(parent);
+    int errnum = errno;
+    if (errnum == EEXIST && g_file_test(path, G_FILE_TEST_IS_DIR))
+        return sync_above(parent);
+    errno = errnum;
+    return FALSE;
 }
 
 gboolean
@@ -211,6 +215,18 @@ fg_folder_make(const char *path, GError **error)
     int errnum = errno;
     g_autofree char *printable = fg_text_printable(path);
     return fg_throw_errno(error, FG_ERROR_OUTPUT, errnum, "can't make the folder %s", printable);
+}
+
+gboolean
+fg_folder_takes_files(const char *path, GError **error)
+{
+    if (access(path, W_OK | X_OK) == 0)
+        return TRUE;
+    int errnum = errno;
+    g_autofree char *parent = g_path_get_dirname(path), *shown = fg_text_printable(path);
+    if (errnum == ENOENT && !g_str_equal(parent, path))
+        return fg_folder_takes_files(parent, error);
+    return fg_throw_errno(error, FG_ERROR_OUTPUT, errnum, "the folder %s takes no files", shown);
 }
 
 /* ---- What a killed run left ---- */

@@ -44,6 +44,10 @@ gboolean fg_file_rewrite(const char *path, GBytes *bytes, GError **error);
  * FG_ERROR_OUTPUT. */
 gboolean fg_folder_make(const char *path, GError **error);
 
+/* True when files can be made in a folder or, where it is not there yet, in the nearest one above it.
+ * FG_ERROR_OUTPUT or FG_ERROR_TARGET with the folder's name. */
+gboolean fg_folder_takes_files(const char *path, GError **error);
+
 /* Removes temporary files of ours that a killed run left in a folder (not below it). */
 void fg_folder_sweep(const char *path);
 

@@ -15,6 +15,18 @@ fg_throw(GError **error, FgErrorCode code, const char *format, ...)
     return FALSE;
 }
 
+/* What stands in the way of one name, and not of all others in the folder or on the disk. */
+static gboolean
+is_of_one_name(int errnum)
+{
+    static const int found[] = {EACCES, EPERM,        EISDIR, ETXTBSY, ENOTDIR, EEXIST, ENOTEMPTY,
+                                EBUSY,  ENAMETOOLONG, ELOOP,  EINVAL,  EILSEQ,  ENOENT};
+    for (gsize i = 0; i < G_N_ELEMENTS(found); i++)
+        if (errnum == found[i])
+            return TRUE;
+    return FALSE;
+}
+
 static FgErrorCode
 code_of_errno(int errnum, FgErrorCode otherwise)
 {
@@ -25,7 +37,7 @@ code_of_errno(int errnum, FgErrorCode otherwise)
     case ENOMEM:
         return FG_ERROR_MEMORY;
     default:
-        return otherwise;
+        return otherwise == FG_ERROR_OUTPUT && is_of_one_name(errnum) ? FG_ERROR_TARGET : otherwise;
     }
 }
 

@@ -15,8 +15,9 @@ gboolean fg_throw(GError **error, FgErrorCode code, const char *format, ...) G_G
 /* The same for functions that return a pointer. */
 #define fg_throw_null(...) (fg_throw(__VA_ARGS__), NULL)
 
-/* Sets *error from errno: ENOSPC and EDQUOT are FG_ERROR_SPACE, ENOMEM is FG_ERROR_MEMORY, all else `code`.
- * The message is "<what>: <strerror>". */
+/* Sets *error from errno: ENOSPC and EDQUOT are FG_ERROR_SPACE, ENOMEM is FG_ERROR_MEMORY, what concerns one
+ * name alone (EACCES, EISDIR …) is FG_ERROR_TARGET where `code` is FG_ERROR_OUTPUT, all else is `code`. The
+ * message is "<what>: <strerror>". */
 gboolean fg_throw_errno(GError **error, FgErrorCode code, int errnum, const char *format, ...)
     G_GNUC_PRINTF(4, 5);
 

@@ -73,9 +73,9 @@ amend_one(const char *command, const char *path, const char *operand, const FgAm
     if (!amend(path, below_operand(path, operand), options, &result, &error)) {
         g_autofree char *message = g_strdup_printf("%s: %s", name, error->message);
         fg_tell(command, message);
-        /* A photo that fails does not end the batch; a full disk does. */
+        /* A photo that fails, or whose place is taken, does not end the batch; a full disk does. */
         status = error->domain == FG_ERROR ? fg_error_exit_code((FgErrorCode)error->code) : 1;
-        status = status == 3 ? 3 : 1;
+        status = status == 3 && error->code != FG_ERROR_TARGET ? 3 : 1;
         tally->failed++;
         fg_failures_add(&tally->failures, error);
     } else {

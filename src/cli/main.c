@@ -82,7 +82,8 @@ name_language(void)
 static int
 close_output(int status)
 {
-    if (fflush(stdout) == 0 && !ferror(stdout))
+    enum { INTERRUPTED = 128 }; /* A terminal that hung up takes nothing any more; the signal is the news. */
+    if ((fflush(stdout) == 0 && !ferror(stdout)) || status > INTERRUPTED)
         return status;
     fprintf(stderr, _("filigrane: standard output: %s\n"), g_strerror(errno));
     return 3;

@@ -67,7 +67,7 @@ const FgCommand fg_command_proof = {
         "keep such a page to yourself.\n\n"
         "Exit codes: 0 all done; 1 a picture could not be shown; 2 nothing was written; 3 the work could not "
         "go\n"
-        "on; 130 or 143 interrupted.",
+        "on; 129, 130 or 143 interrupted.",
     .options = options,
     .size = sizeof(Options),
     .takes_one = TRUE,

@@ -186,13 +186,6 @@ check_words(const Options *given, FgPublishOptions *publish)
     return given->memory ? check_memory(given->memory, &publish->memory) : 0;
 }
 
-static int
-merge_parts(const Options *given)
-{
-    g_autoptr(GError) error = NULL;
-    return fg_publish_merge(given->out, &error) ? 0 : fg_complain(fg_command_publish.name, error);
-}
-
 static void
 print_totals(const Run *run, const FgPublishTotals *totals)
 {
@@ -206,6 +199,24 @@ print_totals(const Run *run, const FgPublishTotals *totals)
     }
 }
 
+/* What ended a run: a signal is told by its number. */
+static int
+ending_of(const GError *error, const gint *interrupted)
+{
+    int status = fg_complain(fg_command_publish.name, error), number = g_atomic_int_get(interrupted);
+    return g_error_matches(error, FG_ERROR, FG_ERROR_INTERRUPTED) && number ? 128 + number : status;
+}
+
+static int
+merge_parts(const Options *given, const FgTerminal *terminal)
+{
+    static const FgPublishListener listener = {.note = tell_note};
+    const FgPublishOptions merge = {.out = given->out, .interrupted = fg_signals_watch()};
+    g_autoptr(GError) error = NULL;
+    Run run = {.options = given, .terminal = terminal};
+    return fg_publish_merge(&merge, &listener, &run, &error) ? 0 : ending_of(error, merge.interrupted);
+}
+
 static int
 run_publish(const void *values, const FgTerminal *terminal)
 {
@@ -217,7 +228,7 @@ run_publish(const void *values, const FgTerminal *terminal)
     if (status != 0)
         return status;
     if (given->merge)
-        return merge_parts(given);
+        return merge_parts(given, terminal);
     g_autoptr(FgProfile) profile = fg_command_profile_load("publish", given->profile, given->set, &status);
     if (!profile)
         return status;
@@ -244,9 +255,7 @@ run_publish(const void *values, const FgTerminal *terminal)
     fg_progress_clear(&run.progress);
     fg_failures_advise(&run.failures, "photo", "photos");
     if (!ended) {
-        status = fg_complain("publish", error);
-        if (g_error_matches(error, FG_ERROR, FG_ERROR_INTERRUPTED) && g_atomic_int_get(publish.interrupted))
-            status = 128 + g_atomic_int_get(publish.interrupted);
+        status = ending_of(error, publish.interrupted);
     } else {
         print_totals(&run, &totals);
         status = totals.failed > 0 || totals.empty_inputs > 0 ? 1 : 0;
@@ -266,7 +275,7 @@ const FgCommand fg_command_publish = {
         "Originals\n"
         "are never changed. DIR/filigrane.json says what was made; a second run does only what changed.\n\n"
         "Exit codes: 0 all done; 1 a photo failed; 2 nothing was done; 3 the work could not go on;\n"
-        "130 or 143 interrupted, the same command resumes.",
+        "129, 130 or 143 interrupted, the same command resumes.",
     .options = options,
     .size = sizeof(Options),
     .run = run_publish,

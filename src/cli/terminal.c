@@ -130,5 +130,10 @@ fg_signals_watch(void)
     sigemptyset(&action.sa_mask);
     sigaction(SIGINT, &action, NULL);
     sigaction(SIGTERM, &action, NULL);
+    /* A terminal that goes says so twice, by the kernel and by the shell; nohup has it ignored. */
+    const struct sigaction hangup = {.sa_handler = remember};
+    struct sigaction former;
+    if (sigaction(SIGHUP, NULL, &former) == 0 && former.sa_handler != SIG_IGN)
+        sigaction(SIGHUP, &hangup, NULL);
     return &caught;
 }

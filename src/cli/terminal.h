@@ -38,8 +38,8 @@ void fg_progress_clear(FgProgress *progress);
 /* Ends the program with one line and exit code 3 when it gets no memory. */
 void fg_memory_watch(void);
 
-/* Installs handlers for SIGINT and SIGTERM that remember the signal; returns where it is remembered (0: none
- * yet). */
+/* Installs handlers for SIGINT, SIGTERM and, unless it is ignored, SIGHUP that remember the signal; returns
+ * where it is remembered (0: none yet). */
 const gint *fg_signals_watch(void);
 
 #endif

@@ -172,6 +172,23 @@ take_done(FgJournal *journal, FgState *state, const FgPlanned *planned, const Fg
     fg_measures_copy(state->measures, outcome->measures);
 }
 
+/* Of a photo that failed after some of its files were written, the former entry would tell of files that are
+ * no longer there. */
+static void
+check_entry(FgJournal *journal, const char *source)
+{
+    const FgJson *entry = g_hash_table_lookup(journal->photos, source);
+    const FgJson *derivatives = entry ? fg_json_get(entry, "derivatives") : NULL;
+    for (gsize i = 0; i < fg_json_length(derivatives); i++) {
+        const FgJson *file = fg_json_at(derivatives, i);
+        g_autofree char *path = g_build_filename(journal->out, fg_json_get_string(file, "path"), NULL);
+        if (!fg_file_has_digest(path, fg_json_get_string(file, "sha256"))) {
+            fg_journal_drop_entry(journal, source);
+            return;
+        }
+    }
+}
+
 void
 fg_journal_add(FgJournal *journal, const FgPlanned *planned, const FgOutcome *outcome,
                const char *recipe_digest)
@@ -184,6 +201,8 @@ fg_journal_add(FgJournal *journal, const FgPlanned *planned, const FgOutcome *ou
     FgState *state = state_of(journal, planned, source);
     g_hash_table_add(journal->touched, g_strdup(source));
     if (outcome->status == FG_FAILED) {
+        if (!g_strcmp0(outcome->stage, "write"))
+            check_entry(journal, source);
         g_hash_table_replace(journal->failed, g_steal_pointer(&source),
                              fg_manifest_failure(planned, outcome));
         return;
@@ -322,6 +341,18 @@ fg_journal_put(FgJournal *journal, const char *manifest, GHashTable *only, GErro
     return put_file(state_path, bytes, error);
 }
 
+gboolean
+fg_journal_is_new(const FgJournal *journal)
+{
+    return g_hash_table_size(journal->photos) == 0 && g_hash_table_size(journal->states) == 0;
+}
+
+void
+fg_journal_set_finished(FgJournal *journal, gboolean finished)
+{
+    journal->unfinished = !finished;
+}
+
 /* What a part says of its run, so that parts of two runs are not joined. */
 static FgJson *
 shard_json(const FgJournal *journal, const FgProfile *profile)
@@ -334,6 +365,8 @@ shard_json(const FgJournal *journal, const FgProfile *profile)
     fg_json_set(shard, "n", fg_json_integer(journal->n));
     fg_json_set(shard, "version", fg_json_string(fg_version()));
     fg_json_set(shard, "digest", fg_json_string(digest));
+    if (journal->unfinished)
+        fg_json_set(shard, "unfinished", fg_json_boolean(TRUE));
     return shard;
 }
 

@@ -70,11 +70,22 @@ gboolean fg_journal_prune(FgJournal *journal, const FgPlan *plan, const char *co
 GPtrArray *fg_journal_left_over(const FgJournal *journal, const FgPlan *plan, const char *const *folders,
                                 gboolean all, guint *photos);
 
-/* Writes manifest and state whole; a shard writes its part of both. Writes nothing when nothing changed. */
+/* True when neither manifest nor state told of any photo. */
+gboolean fg_journal_is_new(const FgJournal *journal);
+
+/* Says whether a shard has done all of its photos; until then fg_journal_merge refuses its part. TRUE at
+ * first. */
+void fg_journal_set_finished(FgJournal *journal, gboolean finished);
+
+/* Writes manifest and state whole; a shard writes its part of both. Writes nothing when nothing changed. May
+ * be called while the run goes on. */
 gboolean fg_journal_save(FgJournal *journal, const FgPlan *plan, GError **error);
 
-/* Joins the parts of all shards in a folder into its manifest and removes them. FG_ERROR_MANIFEST when a part
- * is missing or two of them differ in profile, version or number of shards. */
+/* The file that a run locks while it writes into a folder, and that of shard k of n. The caller frees. */
+char *fg_journal_lock_path(const char *out, guint k, guint n);
+
+/* Joins the parts of all shards in a folder into its manifest and removes them with the shards' lock files.
+ * FG_ERROR_MANIFEST when a part is missing or two of them differ in profile, version or number of shards. */
 gboolean fg_journal_merge(const char *out, GError **error);
 
 /* How many derivatives the manifest names for the photos of the plan. */

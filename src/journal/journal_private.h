@@ -43,6 +43,7 @@ struct FgJournal {
     GHashTable *touched;             /* sources that this run added, as a set */
     gboolean newer;                  /* the manifest is of a major version that is not known here */
     char *damage;                    /* why the manifest is none and waits to be kept aside, or NULL */
+    gboolean unfinished;             /* the run goes on, or ended early */
     char *circumstances;             /* of this run, or NULL */
     GHashTable *folders;             /* path -> whether there may be sidecars in it */
     GHashTable *sidecars;            /* source -> what fg_journal_settled saw of its sidecars */
@@ -119,6 +120,11 @@ void fg_measures_copy(GPtrArray *to, const GPtrArray *from);
 /* What there is of sidecars beside a photo, under each name that one may have: texts that differ when any of
  * them does. The caller frees. */
 char *fg_journal_sidecars(FgJournal *journal, const char *path);
+
+/* ---- prune.c ---- */
+
+/* An entry that goes leaves its files to its state, so that they are removed like all others. */
+void fg_journal_drop_entry(FgJournal *journal, const char *source);
 
 /* ---- state_file.c ---- */
 

@@ -74,6 +74,9 @@ join_part(FgJournal *journal, guint k, guint n, FgJson **first, GError **error)
     if (!fg_json_is_object(shard) || fg_json_get_integer(shard, "n", 0) != n ||
         fg_json_get_integer(shard, "k", 0) != k)
         return fg_throw(error, FG_ERROR_MANIFEST, "part %u of %u does not say that it is one", k, n);
+    if (fg_json_get_boolean(shard, "unfinished", FALSE))
+        return fg_throw(error, FG_ERROR_MANIFEST,
+                        "part %u of %u is not finished: run that shard again, it goes on from there", k, n);
     if (!*first) {
         *first = g_steal_pointer(&head);
         return TRUE;
@@ -126,8 +129,9 @@ fg_journal_merge(const char *out, GError **error)
     if (!write_joined(journal, first, error))
         return FALSE;
     for (guint k = 1; k <= n; k++) {
-        g_autofree char *manifest = fg_manifest_path(out, k, n), *state = fg_state_path(out, k, n);
-        if (!remove_part(manifest, error) || !remove_part(state, error))
+        g_autofree char *manifest = fg_manifest_path(out, k, n), *state = fg_state_path(out, k, n),
+                        *lock = fg_journal_lock_path(out, k, n);
+        if (!remove_part(manifest, error) || !remove_part(state, error) || !remove_part(lock, error))
             return FALSE;
     }
     return TRUE;

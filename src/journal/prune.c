@@ -231,9 +231,8 @@ remove_unnamed(const FgJournal *journal, FgState *state, GHashTable *named, guin
     return TRUE;
 }
 
-/* An entry that goes leaves its files to its state, so that they are removed like all others. */
-static void
-drop_entry(FgJournal *journal, const char *source)
+void
+fg_journal_drop_entry(FgJournal *journal, const char *source)
 {
     g_autoptr(GHashTable) paths = new_set();
     const FgJson *entry = g_hash_table_lookup(journal->photos, source);
@@ -263,9 +262,9 @@ fg_journal_prune(FgJournal *journal, const FgPlan *plan, const char *const *fold
     g_autoptr(GPtrArray) entries = gone(journal, journal->photos, plan, folders);
     g_autoptr(GPtrArray) states = gone(journal, journal->states, plan, folders);
     for (guint i = 0; i < entries->len; i++)
-        drop_entry(journal, entries->pdata[i]);
+        fg_journal_drop_entry(journal, entries->pdata[i]);
     for (guint i = 0; i < states->len; i++)
-        drop_entry(journal, states->pdata[i]);
+        fg_journal_drop_entry(journal, states->pdata[i]);
     fg_journal_forget_failures(journal, plan, folders);
 
     g_autoptr(GHashTable) named = new_set();

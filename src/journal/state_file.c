@@ -20,6 +20,13 @@ fg_state_path(const char *out, guint k, guint n)
     return g_build_filename(out, ".filigrane", name, NULL);
 }
 
+char *
+fg_journal_lock_path(const char *out, guint k, guint n)
+{
+    g_autofree char *name = n ? g_strdup_printf("lock.%u-of-%u", k, n) : g_strdup("lock");
+    return g_build_filename(out, ".filigrane", name, NULL);
+}
+
 /* ---- Reading ---- */
 
 static gboolean

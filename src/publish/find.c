@@ -243,15 +243,24 @@ walk_folder(Finder *finder, const char *folder, const char *below)
 }
 
 static gboolean
+check_input(const Finder *finder, const char *input, struct stat *info, GError **error)
+{
+    g_autofree char *printable = fg_text_printable(input);
+    if (stat(input, info) != 0)
+        return fg_throw_errno(error, FG_ERROR_PATH, errno, "%s", printable);
+    if (finder->has_out && info->st_dev == finder->out.st_dev && info->st_ino == finder->out.st_ino)
+        return fg_throw(error, FG_ERROR_PATH,
+                        "%s is the output folder: photos would be published again and again", printable);
+    return TRUE;
+}
+
+static gboolean
 take_input(Finder *finder, const char *input, GError **error)
 {
     struct stat info;
     g_autofree char *printable = fg_text_printable(input);
-    if (stat(input, &info) != 0)
-        return fg_throw_errno(error, FG_ERROR_PATH, errno, "%s", printable);
-    if (finder->has_out && info.st_dev == finder->out.st_dev && info.st_ino == finder->out.st_ino)
-        return fg_throw(error, FG_ERROR_PATH,
-                        "%s is the output folder: photos would be published again and again", printable);
+    if (!check_input(finder, input, &info, error))
+        return FALSE;
     finder->input = input;
     if (!S_ISDIR(info.st_mode)) {
         g_autofree char *name = g_path_get_basename(input);
@@ -276,6 +285,27 @@ take_input(Finder *finder, const char *input, GError **error)
     return TRUE;
 }
 
+static gboolean
+look_at_out(Finder *finder, const char *out, GError **error)
+{
+    finder->has_out = stat(out, &finder->out) == 0;
+    return !finder->has_out || S_ISDIR(finder->out.st_mode) ||
+           fg_throw(error, FG_ERROR_PATH, "%s is no folder", out);
+}
+
+gboolean
+fg_find_check(const char *const *inputs, const char *out, GError **error)
+{
+    Finder finder = {0};
+    struct stat info;
+    if (!look_at_out(&finder, out, error))
+        return FALSE;
+    for (gsize i = 0; inputs[i]; i++)
+        if (!check_input(&finder, inputs[i], &info, error))
+            return FALSE;
+    return TRUE;
+}
+
 FgFound *
 fg_find(const char *const *inputs, const char *out, gboolean recurse, const FgFindListener *listener,
         GError **error)
@@ -286,9 +316,8 @@ fg_find(const char *const *inputs, const char *out, gboolean recurse, const FgFi
     found->set_aside = g_ptr_array_new_with_free_func(g_free);
     g_autoptr(GHashTable) sources = g_hash_table_new(g_str_hash, g_str_equal);
     Finder finder = {.found = found, .listener = listener, .sources = sources, .recurse = recurse};
-    finder.has_out = stat(out, &finder.out) == 0;
-    if (finder.has_out && !S_ISDIR(finder.out.st_mode))
-        return fg_throw_null(error, FG_ERROR_PATH, "%s is no folder", out);
+    if (!look_at_out(&finder, out, error))
+        return NULL;
     for (gsize i = 0; inputs[i]; i++)
         if (!take_input(&finder, inputs[i], error))
             return NULL;

@@ -245,6 +245,7 @@ run_all(FgPublishing *publish, const gboolean *wanted, GError **error)
         .key_length = g_bytes_get_size(publish->key.secret),
         .interrupted = options->interrupted,
         .drawings = publish->drawings,
+        .placed = fg_publish_hear_placed,
     };
     return !is_any(wanted, publish->plan->photos->len) ||
            fg_run(publish->plan, wanted, &run_options, fg_publish_hear_run, publish, error);
@@ -268,10 +269,11 @@ static gboolean
 open_out(const char *out, GError **error)
 {
     g_autofree char *state = g_build_filename(out, ".filigrane", NULL), *shown = fg_text_printable(out);
-    if (fg_folder_make(state, NULL) && access(out, W_OK | X_OK) == 0 && access(state, W_OK | X_OK) == 0)
-        return TRUE;
-    return fg_throw_errno(error, errno == ENOSPC ? FG_ERROR_SPACE : FG_ERROR_OUTPUT, errno,
-                          "the folder %s takes no files", shown);
+    if (!fg_folder_takes_files(out, error))
+        return FALSE;
+    if (!fg_folder_make(state, NULL))
+        return fg_throw_errno(error, FG_ERROR_OUTPUT, errno, "the folder %s takes no files", shown);
+    return fg_folder_takes_files(state, error);
 }
 
 /* Counts the files of photos that are gone; a dry run of a prune those that would go, and tells of them. */
@@ -294,16 +296,18 @@ count_left_over(FgPublishing *publish)
 /* What was finished goes into the manifest whatever ended the run; the first error is the one that is told.
  */
 static gboolean
-work(FgPublishing *publish, const gboolean *wanted, GError **error)
+work(FgPublishing *publish, const gboolean *wanted, gint64 reading, GError **error)
 {
     if (!fg_folder_make(publish->options->out, error))
         return FALSE;
     if (is_any(wanted, publish->plan->photos->len) && !open_out(publish->options->out, error))
         return FALSE;
+    fg_run_lock_keep(publish->lock);
     sweep(publish);
     int reserve = is_any(wanted, publish->plan->photos->len)
                       ? fg_reserve_take(publish->options->out, publish->plan)
                       : -1;
+    fg_publish_begin_saving(publish, reading);
     gboolean ran = run_all(publish, wanted, error);
     fg_reserve_release(reserve);
     fg_publish_tell_unchanged_before(publish, publish->plan->photos->len);
@@ -317,18 +321,34 @@ work(FgPublishing *publish, const gboolean *wanted, GError **error)
         count_left_over(publish);
     gboolean pruned = !ran || !publish->options->prune || prune(publish, error);
     gboolean fine = ran && pruned;
+    fg_journal_set_finished(publish->journal, ran && publish->done == publish->totals->photos);
     gboolean saved = fg_journal_save(publish->journal, publish->plan, fine ? error : NULL);
     publish->totals->files_whole = fg_journal_count_files(publish->journal, publish->plan);
     return fine && saved;
+}
+
+/* A dry run writes nothing, and so neither waits nor makes others wait. */
+static gboolean
+lock_out(FgPublishing *publish, GError **error)
+{
+    const FgPublishOptions *options = publish->options;
+    if (!options->dry_run)
+        return (publish->lock = fg_run_lock_take(publish, error)) != NULL;
+    if (fg_run_lock_is_held(options->out))
+        fg_publish_note(publish, TRUE, "another run writes into this folder: what it makes is not counted");
+    return TRUE;
 }
 
 static gboolean
 publish_all(FgPublishing *publish, GError **error)
 {
     const FgPublishOptions *options = publish->options;
-    if (!check_options(options, error))
+    if (!check_options(options, error) || !fg_find_check(options->inputs, options->out, error) ||
+        !lock_out(publish, error))
         return FALSE;
+    gint64 start = g_get_monotonic_time(), reading = 0;
     publish->journal = fg_journal_open(options->out, options->shard, options->shards, error);
+    reading = g_get_monotonic_time() - start;
     if (!publish->journal || !find_all(publish, error) ||
         !fg_key_find(options->profile->rights, &publish->key, error))
         return FALSE;
@@ -355,7 +375,7 @@ publish_all(FgPublishing *publish, GError **error)
             fg_publish_tell_of_key(publish);
             fg_publish_tell_of_walls(publish);
         }
-        return work(publish, wanted, error);
+        return work(publish, wanted, reading, error);
     }
     fg_publish_dry_run(publish, wanted);
     fg_publish_tell_unchanged_before(publish, publish->plan->photos->len);
@@ -375,11 +395,13 @@ publish_clear(FgPublishing *publish)
     g_free(publish->environment);
     g_clear_pointer(&publish->drawings, fg_drawings_free);
     g_free(publish->unchanged);
+    g_free(publish->taken);
     g_free(publish->recipes);
     fg_journal_free(publish->journal);
     fg_key_clear(&publish->key);
     g_clear_pointer(&publish->plan, fg_plan_free);
     fg_found_free(publish->found);
+    fg_run_lock_free(publish->lock);
 }
 
 gboolean
@@ -405,10 +427,4 @@ fg_publish_totals_clear(FgPublishTotals *totals)
     g_clear_pointer(&totals->skipped, g_hash_table_unref);
     g_clear_pointer(&totals->removed, g_hash_table_unref);
     g_clear_pointer(&totals->set_aside, g_ptr_array_unref);
-}
-
-gboolean
-fg_publish_merge(const char *out, GError **error)
-{
-    return fg_journal_merge(out, error);
 }

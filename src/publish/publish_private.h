@@ -31,6 +31,9 @@ typedef struct {
 FgFound *fg_find(const char *const *inputs, const char *out, gboolean recurse, const FgFindListener *listener,
                  GError **error);
 void fg_found_free(FgFound *found);
+
+/* The errors of fg_find that can be told before a folder is walked or the output folder made. */
+gboolean fg_find_check(const char *const *inputs, const char *out, GError **error);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(FgFound, fg_found_free)
 
 /* ---- key.c ---- */
@@ -79,6 +82,8 @@ void fg_reserve_release(int fd);
 
 /* ---- publish.c ---- */
 
+typedef struct FgRunLock FgRunLock;
+
 /* One run. */
 typedef struct {
     const FgPublishOptions *options;
@@ -86,6 +91,7 @@ typedef struct {
     gpointer data;
     FgPublishTotals *totals;
 
+    FgRunLock *lock; /* NULL in a dry run */
     FgFound *found;
     FgPlan *plan;
     FgKey key;
@@ -98,7 +104,35 @@ typedef struct {
     guint begun;           /* photos that were taken in hand */
     FgDrawings *drawings;  /* one for all of the run, so that fonts are opened once */
     char *environment;     /* of fg_publish_environment */
+    gboolean *taken;       /* one a photo: the journal has its outcome already; NULL before the work */
+    gint64 next_save;      /* monotonic, in µs */
 } FgPublishing;
+
+/* ---- lock.c ---- */
+
+/* The lock of an output folder, for as long as a run lasts: .filigrane/lock, held alone by a run over all
+ * photos and by a merge, and together by shards, each of which holds a file of its own alone. Makes the
+ * folder. Where another run holds it, says so and waits; where the file system has no locks, says so and goes
+ * on. FG_ERROR_INTERRUPTED; FG_ERROR_OUTPUT, FG_ERROR_TARGET and FG_ERROR_SPACE when there can be no folder.
+ */
+FgRunLock *fg_run_lock_take(const FgPublishing *publish, GError **error);
+
+/* What was made for the lock stays: from here on something is done. Without it the files and folders that the
+ * lock made go with it. */
+void fg_run_lock_keep(FgRunLock *lock);
+void fg_run_lock_free(FgRunLock *lock);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(FgRunLock, fg_run_lock_free)
+
+/* True while another run holds it; nothing is made or held for the answer. */
+gboolean fg_run_lock_is_held(const char *out);
+
+/* ---- save.c ---- */
+
+/* Before the work. `reading` is how long it took to read what was there, in µs. */
+void fg_publish_begin_saving(FgPublishing *publish, gint64 reading);
+
+/* The `placed` of FgRunOptions: takes the outcome into the journal, and saves that from time to time. */
+gboolean fg_publish_hear_placed(guint id, const FgOutcome *outcome, gpointer data, GError **error);
 
 /* ---- tell.c ---- */
 

@@ -65,7 +65,7 @@ static void
 tell_outcome(FgPublishing *publish, const FgPlanned *planned, const FgOutcome *outcome, guint id)
 {
     count_outcome(publish->totals, outcome);
-    if (publish->journal && !publish->options->dry_run)
+    if (publish->journal && !publish->options->dry_run && !(publish->taken && publish->taken[id]))
         fg_journal_add(publish->journal, planned, outcome, publish->recipes[id]);
     for (guint i = 0; i < outcome->warnings->len; i++)
         fg_publish_note(publish, TRUE, "%s: %s", outcome->source, (const char *)outcome->warnings->pdata[i]);

@@ -183,6 +183,11 @@ write_files(const FgPlanned *planned, GPtrArray *blobs, const char *out, GError 
 {
     g_autoptr(GHashTable) folders = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     Writing writing = {.out = out, .folders = folders};
+    g_autoptr(GError) missing = NULL;
+    if (!fg_folder_make(out, &missing)) /* Without it no photo can have its files. */
+        return fg_throw(error,
+                        missing->code == FG_ERROR_TARGET ? FG_ERROR_OUTPUT : (FgErrorCode)missing->code, "%s",
+                        missing->message);
     if (!each_file(planned, blobs, write_file, &writing, error))
         return FALSE;
     GHashTableIter iter;

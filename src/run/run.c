@@ -286,7 +286,7 @@ take_back(Run *run, const Job *job, const FgMessage *ended, GError **error)
         return fail_or_stop(run, job->id, stage, failure, error);
     }
     run->finished[job->id] = TRUE;
-    return TRUE;
+    return !run->options->placed || run->options->placed(job->id, outcome, run->data, error);
 }
 
 static gboolean

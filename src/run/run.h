@@ -94,6 +94,9 @@ typedef struct {
     gsize key_length;
     const gint *interrupted; /* set by a signal handler; checked between events */
     FgDrawings *drawings;    /* of the plan's profile; NULL: the run has its own */
+    /* Is told of each photo by its number in the plan as soon as its files are in place, in any order, before
+     * the listener, with the listener's data. FALSE with an error ends the run. May be NULL. */
+    gboolean (*placed)(guint id, const FgOutcome *outcome, gpointer data, GError **error);
 } FgRunOptions;
 
 /* Is told of each photo when its work starts (outcome NULL, any order) and of each outcome in plan order. */

@@ -100,7 +100,7 @@ a_folder_that_is_not_there_is_an_error_of_the_output(void **state)
     g_auto(FgDraft) draft = FG_NO_DRAFT;
     g_autoptr(GError) error = NULL;
     assert_false(fg_draft_begin(&draft, "/nowhere/at/all", 0644, &error));
-    assert_int_equal(error->code, FG_ERROR_OUTPUT);
+    assert_int_equal(error->code, FG_ERROR_TARGET);
 }
 
 static void

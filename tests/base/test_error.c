@@ -39,16 +39,20 @@ a_throw_sets_the_error_and_returns_false(void **state)
 }
 
 static void
-a_full_disk_is_told_from_other_failures(void **state)
+a_full_disk_is_told_from_other_failures_and_from_one_name_that_is_taken(void **state)
 {
     (void)state;
-    g_autoptr(GError) full = NULL, quota = NULL, other = NULL;
+    g_autoptr(GError) full = NULL, quota = NULL, other = NULL, name = NULL, input = NULL;
     fg_throw_errno(&full, FG_ERROR_OUTPUT, ENOSPC, "can't be written");
     fg_throw_errno(&quota, FG_ERROR_OUTPUT, EDQUOT, "can't be written");
     fg_throw_errno(&other, FG_ERROR_OUTPUT, EROFS, "can't be written");
+    fg_throw_errno(&name, FG_ERROR_OUTPUT, EISDIR, "can't be put in place");
+    fg_throw_errno(&input, FG_ERROR_UNREADABLE, EACCES, "can't be opened");
     assert_int_equal(full->code, FG_ERROR_SPACE);
     assert_int_equal(quota->code, FG_ERROR_SPACE);
     assert_int_equal(other->code, FG_ERROR_OUTPUT);
+    assert_int_equal(name->code, FG_ERROR_TARGET);
+    assert_int_equal(input->code, FG_ERROR_UNREADABLE);
     assert_true(g_str_has_prefix(other->message, "can't be written: "));
 }
 
@@ -59,7 +63,7 @@ main(void)
         cmocka_unit_test(every_failure_has_a_slug_and_a_documented_exit_code),
         cmocka_unit_test(the_ids_of_the_contract_are_spelt_as_it_spells_them),
         cmocka_unit_test(a_throw_sets_the_error_and_returns_false),
-        cmocka_unit_test(a_full_disk_is_told_from_other_failures),
+        cmocka_unit_test(a_full_disk_is_told_from_other_failures_and_from_one_name_that_is_taken),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

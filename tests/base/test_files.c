@@ -73,11 +73,11 @@ a_failure_leaves_nothing_and_the_former_file(void **state)
     assert_true(fg_file_replace(inside, bytes, 0644, NULL));
     g_autoptr(GError) error = NULL, nowhere = NULL;
     assert_false(fg_file_replace(path, bytes, 0644, &error)); /* A folder stands there. */
-    assert_true(g_error_matches(error, FG_ERROR, FG_ERROR_OUTPUT));
+    assert_true(g_error_matches(error, FG_ERROR, FG_ERROR_TARGET));
     assert_int_equal(count_entries(folder), 1);
     assert_true(g_file_test(inside, G_FILE_TEST_IS_REGULAR));
     assert_false(fg_file_replace("/nonexistent/x", bytes, 0644, &nowhere));
-    assert_true(g_error_matches(nowhere, FG_ERROR, FG_ERROR_OUTPUT));
+    assert_true(g_error_matches(nowhere, FG_ERROR, FG_ERROR_TARGET));
 }
 
 static void
@@ -203,7 +203,7 @@ a_folder_is_made_with_its_parents(void **state)
     fg_spill(file, bytes);
     g_autoptr(GError) error = NULL;
     assert_false(fg_folder_make(below, &error));
-    assert_true(g_error_matches(error, FG_ERROR, FG_ERROR_OUTPUT));
+    assert_true(g_error_matches(error, FG_ERROR, FG_ERROR_TARGET));
 }
 
 int

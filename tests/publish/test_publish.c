@@ -267,7 +267,8 @@ shards_make_each_photo_once_and_join(void **state)
         assert_int_equal(house->totals.photos, house->totals.done);
     }
     assert_int_equal(done, 6);
-    assert_true(fg_publish_merge(house->out, NULL));
+    const FgPublishOptions merge = {.out = house->out};
+    assert_true(fg_publish_merge(&merge, NULL, NULL, NULL));
     publish_ok(whole);
     g_autoptr(GBytes) joined = slurp(house, "filigrane.json"), expected = slurp(whole, "filigrane.json");
     assert_same_bytes(joined, expected);
