@@ -9,9 +9,9 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
-#include <sys/random.h>
 #include <sys/resource.h>
 #include <sys/signalfd.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 
 /* The zygote loads once what the photos of the plan take, and forks one worker a photo. It never decodes: a
@@ -149,12 +149,13 @@ hear_parent(Nursery *nursery)
 }
 
 /* No child of ours ever holds the key: the kernel overwrites our copy of it, and says so rather than stops us
- * should it lie in memory that can't be written. */
+ * should it lie in memory that can't be written. The C library's function may write by itself (glibc
+ * from 2.41 on). */
 static void
 forget_key(const FgRunOptions *options)
 {
     for (gsize done = 0; done < options->key_length;) {
-        ssize_t count = getrandom((guint8 *)(guintptr)options->key + done, options->key_length - done, 0);
+        long count = syscall(SYS_getrandom, options->key + done, options->key_length - done, 0);
         if (count <= 0 && errno != EINTR)
             return;
         done += count > 0 ? (gsize)count : 0;
