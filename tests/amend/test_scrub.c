@@ -176,9 +176,9 @@ int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(no_location_is_left_in_any_photo_of_the_corpus),
-        cmocka_unit_test(rights_profile_and_orientation_stay),
-        cmocka_unit_test(groups_that_are_kept_stay_and_others_go),
+        corpus_unit_test(no_location_is_left_in_any_photo_of_the_corpus),
+        corpus_unit_test(rights_profile_and_orientation_stay),
+        corpus_unit_test(groups_that_are_kept_stay_and_others_go),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

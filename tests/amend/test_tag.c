@@ -278,13 +278,13 @@ int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(maker_notes_read_as_before_and_the_picture_is_the_same),
-        cmocka_unit_test(every_carrier_says_the_same),
-        cmocka_unit_test(other_datasets_stay_beside_ours),
-        cmocka_unit_test(the_notice_of_another_is_not_overwritten_unless_forced),
-        cmocka_unit_test(times_and_mode_stay_and_the_backup_is_the_original),
-        cmocka_unit_test(a_folder_gets_the_file_below_its_path_and_a_dry_run_nothing),
-        cmocka_unit_test(metadata_that_no_longer_fits_leaves_the_file_untouched),
+        corpus_unit_test(maker_notes_read_as_before_and_the_picture_is_the_same),
+        corpus_unit_test(every_carrier_says_the_same),
+        corpus_unit_test(other_datasets_stay_beside_ours),
+        corpus_unit_test(the_notice_of_another_is_not_overwritten_unless_forced),
+        corpus_unit_test(times_and_mode_stay_and_the_backup_is_the_original),
+        corpus_unit_test(a_folder_gets_the_file_below_its_path_and_a_dry_run_nothing),
+        corpus_unit_test(metadata_that_no_longer_fits_leaves_the_file_untouched),
         cmocka_unit_test(a_place_to_write_to_must_be_said),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

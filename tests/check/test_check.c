@@ -195,7 +195,7 @@ main(void)
         cmocka_unit_test(what_is_no_photo_is_unreadable),
         cmocka_unit_test(a_photo_that_is_cut_short_fails_in_the_words_of_publish),
         cmocka_unit_test(a_large_file_is_read_as_a_small_one),
-        cmocka_unit_test(every_file_of_the_corpus_has_a_verdict),
+        corpus_unit_test(every_file_of_the_corpus_has_a_verdict),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

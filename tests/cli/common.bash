@@ -14,6 +14,13 @@ filigrane() {
     "$FILIGRANE" "$@"
 }
 
+# The program as somebody whom file modes bind: of root's powers it has all but the one to pass over them.
+bound_by_modes() {
+    local all=()
+    [ "$(id -u)" -ne 0 ] || all=(setpriv --inh-caps=-dac_override,-dac_read_search --bounding-set=-dac_override,-dac_read_search)
+    "${all[@]}" "$FILIGRANE" "$@"
+}
+
 # A believable little photo: photo FILE WIDTH HEIGHT [exiftool argument]...
 photo() {
     local file=$1 width=$2 height=$3

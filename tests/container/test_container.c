@@ -176,7 +176,7 @@ main(void)
         cmocka_unit_test(a_picture_that_is_cut_is_not_dressed),
         cmocka_unit_test(a_file_of_countless_parts_is_refused),
         cmocka_unit_test(the_digest_is_of_the_pixels_alone),
-        cmocka_unit_test(every_file_of_the_corpus_is_read_and_has_the_size_that_exiftool_sees),
+        corpus_unit_test(every_file_of_the_corpus_is_read_and_has_the_size_that_exiftool_sees),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -349,11 +349,11 @@ int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(the_size_is_the_one_that_exiftool_sees),
-        cmocka_unit_test(turns_and_mirrors_are_one_orientation),
-        cmocka_unit_test(a_rewrite_that_changes_nothing_gives_the_same_bytes),
-        cmocka_unit_test(what_is_dropped_is_gone_from_the_file_and_the_picture_is_not),
-        cmocka_unit_test(our_blocks_replace_those_of_a_camera),
+        corpus_unit_test(the_size_is_the_one_that_exiftool_sees),
+        corpus_unit_test(turns_and_mirrors_are_one_orientation),
+        corpus_unit_test(a_rewrite_that_changes_nothing_gives_the_same_bytes),
+        corpus_unit_test(what_is_dropped_is_gone_from_the_file_and_the_picture_is_not),
+        corpus_unit_test(our_blocks_replace_those_of_a_camera),
         cmocka_unit_test(a_naked_avif_is_dressed_so_that_others_read_it),
         cmocka_unit_test(a_cut_file_is_known_to_be_cut),
         cmocka_unit_test(data_that_nothing_refers_to_is_found_and_goes),

@@ -258,8 +258,8 @@ int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(the_size_is_the_one_that_exiftool_sees),
-        cmocka_unit_test(real_files_come_out_of_every_rewrite_with_their_pixels),
+        corpus_unit_test(the_size_is_the_one_that_exiftool_sees),
+        corpus_unit_test(real_files_come_out_of_every_rewrite_with_their_pixels),
         cmocka_unit_test(a_new_notice_leaves_all_other_tags_alone),
         cmocka_unit_test(a_file_laid_out_anew_holds_our_tags_and_no_other),
         cmocka_unit_test(an_exif_block_is_made_from_nothing),

@@ -353,7 +353,7 @@ main(void)
         cmocka_unit_test(facts_that_were_not_to_be_kept_are_refused),
         cmocka_unit_test(another_size_or_format_is_refused),
         cmocka_unit_test(a_file_that_is_cut_is_refused),
-        cmocka_unit_test(what_real_photos_say_passes),
+        corpus_unit_test(what_real_photos_say_passes),
         cmocka_unit_test(the_walk_refuses_a_tag_that_is_not_on_its_list),
         cmocka_unit_test(the_walk_refuses_a_second_directory),
         cmocka_unit_test(the_walk_passes_what_we_build_and_nothing_shorter),

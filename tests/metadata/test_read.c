@@ -439,8 +439,8 @@ main(void)
         cmocka_unit_test(pictures_beside_the_picture_are_told),
         cmocka_unit_test(a_profile_of_ones_own_monitor_is_told),
         cmocka_unit_test(ten_thousand_comments_are_told_in_a_few_lines),
-        cmocka_unit_test(real_photos_agree_with_what_is_known_of_them),
-        cmocka_unit_test(real_photos_give_up_the_same_numbers_and_names),
+        corpus_unit_test(real_photos_agree_with_what_is_known_of_them),
+        corpus_unit_test(real_photos_give_up_the_same_numbers_and_names),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -168,7 +168,7 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(packets_that_were_found_by_fuzzing_are_read_alike),
-        cmocka_unit_test(packets_of_real_photos_are_read_alike),
+        corpus_unit_test(packets_of_real_photos_are_read_alike),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

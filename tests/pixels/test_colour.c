@@ -282,9 +282,9 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(display_p3_becomes_srgb),
         cmocka_unit_test(adobe_rgb_becomes_srgb),
-        cmocka_unit_test(a_prophoto_of_the_corpus_becomes_srgb),
+        corpus_unit_test(a_prophoto_of_the_corpus_becomes_srgb),
         cmocka_unit_test(cmyk_with_a_profile_becomes_srgb),
-        cmocka_unit_test(cmyk_without_a_profile_is_no_negative),
+        corpus_unit_test(cmyk_without_a_profile_is_no_negative),
         cmocka_unit_test(grey_and_sixteen_bits_and_lab_become_srgb),
         cmocka_unit_test(untagged_is_srgb_to_the_byte),
         cmocka_unit_test(a_profile_that_is_srgb_by_another_name_changes_no_byte),

@@ -351,7 +351,7 @@ main(void)
         cmocka_unit_test(the_same_photo_gives_the_same_bytes_twice),
         cmocka_unit_test(a_jpeg_is_decoded_at_a_fraction_when_that_is_enough),
         cmocka_unit_test(a_fraction_looks_like_the_whole),
-        cmocka_unit_test(each_orientation_of_the_corpus_looks_alike),
+        corpus_unit_test(each_orientation_of_the_corpus_looks_alike),
         cmocka_unit_test(a_photo_cut_anywhere_is_refused),
         cmocka_unit_test(a_cut_photo_of_another_program_is_refused),
         cmocka_unit_test(a_jpeg_cut_in_its_scan_and_closed_again_is_refused),
@@ -359,7 +359,7 @@ main(void)
         cmocka_unit_test(a_bit_that_fell_over_in_a_png_is_refused_every_time),
         cmocka_unit_test(more_pixels_than_there_are_is_a_fault_of_ours),
         cmocka_unit_test(no_other_loader_can_be_reached),
-        cmocka_unit_test(the_sound_photos_of_the_corpus_all_open),
+        corpus_unit_test(the_sound_photos_of_the_corpus_all_open),
     };
     return cmocka_run_group_tests(tests, start, NULL);
 }

@@ -262,7 +262,7 @@ main(void)
         cmocka_unit_test(a_sidecar_gives_the_title),
         cmocka_unit_test(a_sidecar_that_is_none_is_named),
         cmocka_unit_test(a_sidecar_over_the_limit_of_xmp_is_not_passed_over),
-        cmocka_unit_test(what_leaks_is_listed_once_and_sorted),
+        corpus_unit_test(what_leaks_is_listed_once_and_sorted),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

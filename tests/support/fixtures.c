@@ -1,7 +1,9 @@
 #include "support/fixtures.h"
 
 #include <glib/gstdio.h>
+#include <linux/capability.h>
 #include <stdlib.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -39,6 +41,24 @@ fg_corpus_path(const char *below)
         return path;
     g_free(path);
     return NULL;
+}
+
+gboolean
+fg_has_corpus(void)
+{
+    g_autofree char *path = fg_corpus_path(".");
+    return path != NULL;
+}
+
+void
+fg_bind_by_modes(gboolean bound)
+{
+    const guint32 overriding = 1u << CAP_DAC_OVERRIDE | 1u << CAP_DAC_READ_SEARCH;
+    struct __user_cap_header_struct self = {.version = _LINUX_CAPABILITY_VERSION_3};
+    struct __user_cap_data_struct sets[_LINUX_CAPABILITY_U32S_3];
+    assert_int_equal(syscall(SYS_capget, &self, sets), 0);
+    sets[0].effective = bound ? sets[0].effective & ~overriding : sets[0].permitted;
+    assert_int_equal(syscall(SYS_capset, &self, sets), 0);
 }
 
 static GPtrArray *scratches;

@@ -19,9 +19,21 @@ void fg_tolerate_leaks(void);
 /* A file below the project's source folder. The caller frees. */
 char *fg_source_path(const char *below);
 
-/* A file of the shared corpus ("photos/x.jpg"), or NULL when there is no corpus: the test then calls skip().
- */
+/* A file of a corpus of camera files ("photos/x.jpg"), or NULL when it has none of that name. The caller
+ * frees. */
 char *fg_corpus_path(const char *below);
+
+/* The row of a test that reads the corpus: empty where there is none, so that the test is not one of the
+ * group. */
+#define corpus_unit_test(f)                                                                                  \
+    {                                                                                                        \
+        fg_has_corpus() ? #f : NULL, f, NULL, NULL, NULL                                                     \
+    }
+gboolean fg_has_corpus(void);
+
+/* Lets file modes bind root, too, as they bind everybody else, until `bound` is FALSE again; processes that
+ * are started in between inherit it. */
+void fg_bind_by_modes(gboolean bound);
 
 /* A new empty folder that is removed with all it holds at exit. The caller frees the path. */
 char *fg_scratch(void);
