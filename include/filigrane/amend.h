@@ -25,6 +25,8 @@ typedef struct {
     FgAmended status;
     char *path;         /* written to */
     GPtrArray *removed; /* scrub: of const char *, finding ids */
+    char **notes;       /* tag: lines that a person should read, in English; NULL for none */
+    char **creators;    /* tag, on FG_ERROR_FOREIGN: the creators that are none of the profile's; or NULL */
 } FgAmendResult;
 
 FG_API void fg_amend_result_clear(FgAmendResult *result);

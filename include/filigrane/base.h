@@ -29,6 +29,7 @@ typedef enum {
     FG_ERROR_COLOUR,      /* its colours can't be converted */
     FG_ERROR_RIGHTS,      /* there is no creator or notice to write */
     FG_ERROR_FOREIGN,     /* the file carries another owner's notice */
+    FG_ERROR_UNMARKED,    /* a picture would go out without the marks that it is to carry */
     FG_ERROR_GLYPH,       /* a glyph of this photo's own text is missing */
     FG_ERROR_MARK,        /* the mark would not be visible */
     FG_ERROR_ENCODE,      /* the encoder refused */

@@ -23,6 +23,9 @@ typedef struct {
     char *address, *city, *region, *postal_code, *country, *phone, *email, *url;
 } FgContact;
 
+/* xmpRights:Marked: protected, public domain, or nothing said. */
+typedef enum { FG_MARKED_UNSTATED, FG_MARKED_TRUE, FG_MARKED_FALSE } FgMarked;
+
 /* The rights of a photo (IPTC Photo Metadata Standard, PLUS, XMP Rights). NULL or empty: not stated. All text
  * is UTF-8 in NFC. In a profile `copyright` may hold {fields}; in rights that are written it is resolved. */
 typedef struct {
@@ -43,6 +46,14 @@ typedef struct {
     char *tdm_policy;             /* URL, for site files only */
     char *digital_source;         /* a NewsCode name: "digitalCapture" */
     int year;                     /* for {year} when a photo has no date; 0 none */
+
+    /* What a file says of itself. Such rights are written as they are: nothing is concluded from them, no
+     * notice from a creator and no owner from either. A profile states none of these. */
+    gboolean as_found;
+    FgMarked marked;
+    char *cc_license, *cc_attribution_name, *cc_attribution_url, *cc_more_permissions; /* ccREL */
+    char *copyright_status; /* plus:CopyrightStatus, a URI */
+    char **named;           /* each creator that any carrier names, however they differ */
 } FgRights;
 
 FG_API FgRights *fg_rights_new(void);

@@ -8,11 +8,20 @@
 
 /* ---- What the two do, from bytes to bytes ---- */
 
+/* What is to be said of a file beside what becomes of it. */
+typedef struct {
+    char **notes;            /* lines, in English; NULL for none */
+    char **foreign_creators; /* not NULL: it is refused for them, and nothing is made of it */
+} FgTold;
+
+void fg_told_clear(FgTold *told);
+
 /* What a file becomes, in memory. */
 typedef struct {
     GBytes *file;
     GArray *copied;     /* of FgCopied: the compressed picture and where it was, in the order of both files */
     GPtrArray *removed; /* of const char *, the ids of what is gone, sorted; NULL for a tag */
+    FgTold told;
 } FgRemade;
 
 typedef struct {
@@ -30,7 +39,7 @@ gboolean fg_tag_remake(GBytes *before, const char *below, const FgAmendOptions *
 gboolean fg_scrub_remake(GBytes *before, const FgAmendOptions *options, FgRemade *made, GError **error);
 
 /* The profile's rights for this photo: the fields of the notice are resolved from what the photo says of
- * itself. The caller frees. */
+ * itself, which is never called less of a generator's work than it says. The caller frees. */
 FgRights *fg_tag_rights(const FgProfile *profile, const FgContainer *container, const FgFacts *facts,
                         const char *below);
 
@@ -86,6 +95,7 @@ typedef struct {
     gboolean same; /* nothing changes */
     FgPieces pieces;
     GPtrArray *removed; /* of const char *, NULL for a tag */
+    FgTold told;
 } FgAmendment;
 
 void fg_amendment_clear(FgAmendment *amendment);
@@ -138,11 +148,20 @@ GBytes *fg_exif_value(GBytes *tiff, FgExifIfd ifd, guint16 tag);
  * chroma positions and colour space. `original` may be NULL. */
 GBytes *fg_exif_carry(GBytes *block, GBytes *original);
 
+/* Our block without the tags on the picture that the original lacks, and with notice and artist in the very
+ * bytes of the original, which may hold a second part or another encoding. `original` may be NULL.
+ * FG_ERROR_OVERSIZE. */
+GBytes *fg_exif_as_it_was(GBytes *block, GBytes *original, GError **error);
+
 /* ---- Photoshop resources (irb_merge.c) ---- */
 
 /* Our datasets in the place of those of the same number, all others kept and said to be UTF-8; other
  * resources are kept too. `theirs` may be NULL; `iim` is a block that stands outside of the resources (TIFF),
- * or NULL. */
-GBytes *fg_irb_merge(GBytes *theirs, GBytes *iim, GBytes *ours);
+ * or NULL. `alone`: no other by-line, credit, source, instruction or address of rights stays. */
+GBytes *fg_irb_merge(GBytes *theirs, GBytes *iim, GBytes *ours, gboolean alone);
+
+/* The datasets of `ours` (NULL for none) with the resources on rights that `theirs` has, and no others: flag,
+ * address, and a digest that tells as much as theirs did. NULL for none; both may be NULL. */
+GBytes *fg_irb_as_it_was(GBytes *theirs, GBytes *ours);
 
 #endif

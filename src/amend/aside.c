@@ -3,8 +3,9 @@
  * what it wrote.
  *
  * The question is where the file lies below its folder. The answer is one byte that says whether the file
- * stays as it is, the count of removed findings and the number of each in the table, 32-bit little-endian,
- * then the pieces. */
+ * stays as it is, the count of removed findings and the number of each in the table, the lines that are to be
+ * said and the creators that it is refused for, each with its count and every text with its length, all
+ * 32-bit little-endian, then the pieces. */
 #include "amend/amend_private.h"
 
 #include <string.h>
@@ -12,6 +13,8 @@
 
 #define SECONDS 120
 #define LARGEST_ANSWER ((gsize)5 << 30)
+#define MOST_TEXTS 64
+#define LONGEST_TEXT 1024
 #define LARGEST_VERDICT ((gsize)64 << 10)
 
 struct FgAmendReader {
@@ -21,6 +24,13 @@ struct FgAmendReader {
 };
 
 void
+fg_told_clear(FgTold *told)
+{
+    g_clear_pointer(&told->notes, g_strfreev);
+    g_clear_pointer(&told->foreign_creators, g_strfreev);
+}
+
+void
 fg_amendment_clear(FgAmendment *amendment)
 {
     if (amendment->old >= 0)
@@ -28,6 +38,7 @@ fg_amendment_clear(FgAmendment *amendment)
     amendment->old = -1;
     fg_pieces_clear(&amendment->pieces);
     g_clear_pointer(&amendment->removed, g_ptr_array_unref);
+    fg_told_clear(&amendment->told);
 }
 
 void
@@ -36,6 +47,7 @@ fg_remade_clear(FgRemade *made)
     g_clear_pointer(&made->file, g_bytes_unref);
     g_clear_pointer(&made->copied, g_array_unref);
     g_clear_pointer(&made->removed, g_ptr_array_unref);
+    fg_told_clear(&made->told);
 }
 
 /* In this process. */
@@ -47,6 +59,13 @@ make(int file, const char *below, const FgAmendOptions *options, FgAmendment *am
     if (!before || !(options->profile ? fg_tag_remake(before, below, options, &made, error)
                                       : fg_scrub_remake(before, options, &made, error)))
         return FALSE;
+    amendment->told = made.told;
+    made.told = (FgTold){0};
+    if (!made.file) { /* It is refused. */
+        amendment->same = TRUE;
+        amendment->pieces = fg_pieces_same(g_bytes_get_size(before));
+        return TRUE;
+    }
     amendment->same = g_bytes_equal(before, made.file);
     amendment->pieces =
         amendment->same ? fg_pieces_same(g_bytes_get_size(before)) : fg_pieces_of(before, &made);
@@ -61,6 +80,18 @@ put_u32(GByteArray *bytes, guint32 number)
 {
     const guint32 wire = GUINT32_TO_LE(number);
     g_byte_array_append(bytes, (const guint8 *)&wire, sizeof wire);
+}
+
+static void
+put_texts(GByteArray *bytes, char *const *texts)
+{
+    guint count = texts ? MIN(g_strv_length((char **)texts), MOST_TEXTS) : 0;
+    put_u32(bytes, count);
+    for (guint i = 0; i < count; i++) {
+        g_autofree char *cut = fg_text_cut(texts[i], LONGEST_TEXT);
+        put_u32(bytes, (guint32)strlen(cut));
+        g_byte_array_append(bytes, (const guint8 *)cut, (guint)strlen(cut));
+    }
 }
 
 static guint32
@@ -88,6 +119,8 @@ work(gconstpointer data, GBytes *question, const int *files, guint n_files, GErr
     put_u32(answer, made.removed ? made.removed->len : 0);
     for (guint i = 0; made.removed && i < made.removed->len; i++)
         put_u32(answer, number_of(made.removed->pdata[i]));
+    put_texts(answer, made.told.notes);
+    put_texts(answer, made.told.foreign_creators);
     return fg_pieces_pack(&made.pieces, answer);
 }
 
@@ -183,13 +216,34 @@ take_removed(FgCursor *at, GPtrArray *removed)
     return TRUE;
 }
 
+/* NULL for none. What is in them is anybody's text, made printable. */
+static gboolean
+take_texts(FgCursor *at, char ***texts)
+{
+    guint32 count, length;
+    g_autoptr(GStrvBuilder) builder = g_strv_builder_new();
+    if (!fg_cursor_u32(at, &count) || count > MOST_TEXTS)
+        return FALSE;
+    for (guint32 i = 0; i < count; i++) {
+        FgCursor text;
+        if (!fg_cursor_u32(at, &length) || length > LONGEST_TEXT || !fg_cursor_take(at, length, &text))
+            return FALSE;
+        g_autofree char *valid = fg_text_utf8((const char *)text.data + text.offset, (gssize)length, NULL);
+        g_autofree char *printable = fg_text_printable(valid);
+        g_strv_builder_add(builder, printable);
+    }
+    *texts = count > 0 ? g_strv_builder_end(builder) : NULL;
+    return TRUE;
+}
+
 static gboolean
 take_answer(GBytes *answer, FgAmendment *made, GError **error)
 {
     FgCursor at = fg_cursor_bytes(answer, FG_LITTLE_ENDIAN);
     guint8 same;
     made->removed = g_ptr_array_new();
-    if (fg_cursor_u8(&at, &same) && take_removed(&at, made->removed) &&
+    if (fg_cursor_u8(&at, &same) && take_removed(&at, made->removed) && take_texts(&at, &made->told.notes) &&
+        take_texts(&at, &made->told.foreign_creators) &&
         fg_pieces_unpack(&at, answer, (guint64)made->info.st_size, &made->pieces)) {
         made->same = same != 0;
         return TRUE;

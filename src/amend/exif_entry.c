@@ -84,7 +84,8 @@ fg_exif_value(GBytes *tiff, FgExifIfd ifd, guint16 tag)
     return find(tiff, ifd, tag, &entry) ? g_bytes_new_from_bytes(tiff, entry.offset, entry.size) : NULL;
 }
 
-/* What a value may be to be carried: whole numbers between two, or densities that are none of nothing. */
+/* What a value may be to be carried: whole numbers between two, densities that are none of nothing, or a
+ * version. */
 static const struct {
     FgExifIfd ifd;
     guint16 tag, type;
@@ -95,6 +96,9 @@ static const struct {
     {FG_EXIF_IFD0, 0x011B, 5, 1, 100000}, /* YResolution */
     {FG_EXIF_IFD0, 0x0128, 3, 1, 3},      /* ResolutionUnit */
     {FG_EXIF_IFD0, 0x0213, 3, 1, 2},      /* YCbCrPositioning */
+    {FG_EXIF_EXIF, 0x9000, 7, 0, 0},      /* ExifVersion */
+    {FG_EXIF_EXIF, 0x9101, 7, 0, 0},      /* ComponentsConfiguration */
+    {FG_EXIF_EXIF, 0xA000, 7, 0, 0},      /* FlashpixVersion */
     {FG_EXIF_EXIF, 0xA001, 3, 1, 65535},  /* ColorSpace */
 };
 
@@ -123,8 +127,13 @@ fg_exif_carry(GBytes *block, GBytes *original)
         Entry to, from;
         if (!find(block, carried[i].ifd, carried[i].tag, &to) ||
             !find(original, carried[i].ifd, carried[i].tag, &from) || from.type != carried[i].type ||
-            to.type != from.type || from.count != 1 || to.count != 1)
+            to.type != from.type || from.count != to.count)
             continue;
+        if (to.type == 7) { /* four bytes, which are no number */
+            memcpy(out->data + to.offset, (const guint8 *)g_bytes_get_data(original, NULL) + from.offset,
+                   to.size);
+            continue;
+        }
         FgCursor at = fg_cursor_bytes(original, from.endian);
         guint16 narrow = 0;
         guint32 first = 0, second = 1;
@@ -138,4 +147,90 @@ fg_exif_carry(GBytes *block, GBytes *original)
             put(out, &to, first, second);
     }
     return g_byte_array_free_to_bytes(out);
+}
+
+/* ---- A block as the original was ---- */
+
+#define ENTRY 12 /* bytes */
+#define ARTIST 0x013B
+#define COPYRIGHT 0x8298
+#define ASCII 2
+
+/* Tags that describe the picture: a file that never had them gets none. */
+static gboolean
+describes(FgExifIfd ifd, guint16 tag)
+{
+    static const guint16 tags[][2] = {
+        {FG_EXIF_IFD0, 0x0112}, {FG_EXIF_IFD0, 0x011A}, {FG_EXIF_IFD0, 0x011B}, {FG_EXIF_IFD0, 0x0128},
+        {FG_EXIF_IFD0, 0x0213}, {FG_EXIF_EXIF, 0x9000}, {FG_EXIF_EXIF, 0x9101}, {FG_EXIF_EXIF, 0xA000},
+        {FG_EXIF_EXIF, 0xA001}, {FG_EXIF_EXIF, 0xA002}, {FG_EXIF_EXIF, 0xA003},
+    };
+    for (guint i = 0; i < G_N_ELEMENTS(tags); i++)
+        if (tags[i][0] == ifd && tags[i][1] == tag)
+            return TRUE;
+    return FALSE;
+}
+
+static guint16
+short_at(const GByteArray *block, gsize offset)
+{
+    return (guint16)(block->data[offset] | block->data[offset + 1] << 8);
+}
+
+static guint32
+long_at(const GByteArray *block, gsize offset)
+{
+    return short_at(block, offset) | (guint32)short_at(block, offset + 2) << 16;
+}
+
+/* Takes entries out of a directory of our own block, which is little-endian and sound; those that stay and
+ * the link to the next directory move up, the values stay where they are. Returns how many are left. */
+static guint
+thin_out(GByteArray *block, FgExifIfd ifd, gsize at, GBytes *original)
+{
+    const guint count = short_at(block, at);
+    const gsize first = at + 2, end = first + count * ENTRY;
+    guint left = 0;
+    for (guint i = 0; i < count; i++) {
+        const gsize from = first + i * ENTRY, to = first + left * ENTRY;
+        const guint16 tag = short_at(block, from);
+        Entry there;
+        gboolean below = ifd == FG_EXIF_IFD0 && tag == EXIF_IFD;
+        if (below && thin_out(block, FG_EXIF_EXIF, long_at(block, from + 8), original) == 0)
+            continue;
+        if (describes(ifd, tag) && !find(original, ifd, tag, &there))
+            continue;
+        memmove(block->data + to, block->data + from, ENTRY);
+        left++;
+    }
+    const gsize last = first + left * ENTRY;
+    memmove(block->data + last, block->data + end, 4);
+    if (last < end)
+        memset(block->data + last + 4, 0, end - last);
+    block->data[at] = (guint8)left;
+    block->data[at + 1] = 0;
+    return left;
+}
+
+GBytes *
+fg_exif_as_it_was(GBytes *block, GBytes *original, GError **error)
+{
+    g_autoptr(GByteArray) thin = g_byte_array_new();
+    g_byte_array_append(thin, g_bytes_get_data(block, NULL), (guint)g_bytes_get_size(block));
+    thin_out(thin, FG_EXIF_IFD0, long_at(thin, 4), original);
+    g_autoptr(GBytes) thinned = g_bytes_new(thin->data, thin->len);
+    static const guint16 words[] = {ARTIST, COPYRIGHT};
+    FgTiffTag tags[G_N_ELEMENTS(words)];
+    guint count = 0;
+    g_autoptr(GPtrArray) owned = g_ptr_array_new_with_free_func((GDestroyNotify)g_bytes_unref);
+    for (guint i = 0; i < G_N_ELEMENTS(words); i++) {
+        g_autoptr(GBytes) ours = fg_exif_value(thinned, FG_EXIF_IFD0, words[i]);
+        GBytes *theirs = ours ? fg_exif_value(original, FG_EXIF_IFD0, words[i]) : NULL;
+        if (!theirs)
+            continue;
+        g_ptr_array_add(owned, theirs);
+        if (!g_bytes_equal(ours, theirs))
+            tags[count++] = (FgTiffTag){words[i], ASCII, theirs};
+    }
+    return count > 0 ? fg_tiff_amend(thinned, tags, count, error) : g_steal_pointer(&thinned);
 }

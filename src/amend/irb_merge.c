@@ -7,6 +7,7 @@
 #define IIM_ID 0x0404
 #define FLAG_ID 0x040A
 #define DIGEST_ID 0x0425
+#define ADDRESS_ID 0x040B
 #define MOST_DATASETS 65536u /* no honest file has as many */
 
 /* A dataset of the file's, in the order in which it will stand. */
@@ -114,16 +115,31 @@ is_said(const GArray *sets, const Dataset *one)
     return FALSE;
 }
 
+/* Instructions, by-line and its title, credit, source, notice. */
+static gboolean
+states_right(guint16 key)
+{
+    static const guint8 numbers[] = {40, 80, 85, 110, 115, 116};
+    return key >> 8 == 2 && memchr(numbers, key & 0xff, sizeof numbers) != NULL;
+}
+
+/* Ours, and what their rights must give way to. */
+typedef struct {
+    const FgCursor *iim;
+    gboolean alone;
+} Ours;
+
 /* The datasets of a block that ours do not replace. */
 static void
-add_block(GArray *sets, FgCursor at, const FgCursor *ours, guint block)
+add_block(GArray *sets, FgCursor at, const Ours *ours, guint block)
 {
     FgIptcCharset charset = fg_iptc_charset(at);
     FgIptcSet set;
     gboolean sound = TRUE;
     while (sets->len < MOST_DATASETS && fg_iptc_next(&at, &set, &sound)) {
         /* A preview, or a text that no reader of the short form can take. */
-        if (fg_cursor_left(&set.value) > 0x7fff || says(ours, key_of(&set)))
+        if (fg_cursor_left(&set.value) > 0x7fff || says(ours->iim, key_of(&set)) ||
+            (ours->alone && states_right(key_of(&set))))
             continue;
         Dataset one = dataset_of(&set, charset, block);
         if (is_said(sets, &one))
@@ -141,7 +157,7 @@ by_key(gconstpointer left, gconstpointer right)
 
 /* All blocks of the file, the one outside of the resources first. */
 static GArray *
-their_datasets(GBytes *theirs, GBytes *iim, const FgCursor *ours)
+their_datasets(GBytes *theirs, GBytes *iim, const Ours *ours)
 {
     GArray *sets = g_array_new(FALSE, FALSE, sizeof(Dataset));
     g_array_set_clear_func(sets, clear_dataset);
@@ -202,12 +218,13 @@ put_block(GByteArray *out, guint16 id, const void *data, gsize length)
 }
 
 GBytes *
-fg_irb_merge(GBytes *theirs, GBytes *iim, GBytes *ours)
+fg_irb_merge(GBytes *theirs, GBytes *iim, GBytes *ours, gboolean alone)
 {
     FgCursor mine = {0}, flag;
     find_resource(ours, IIM_ID, &mine);
     g_autoptr(GBytes) bare = iim ? fg_iptc_unswapped(iim) : NULL;
-    g_autoptr(GArray) sets = their_datasets(theirs, bare, &mine);
+    const Ours what = {&mine, alone};
+    g_autoptr(GArray) sets = their_datasets(theirs, bare, &what);
     g_autoptr(GByteArray) merged = merge_datasets(sets, mine);
     guint8 digest[FG_MD5_SIZE];
     fg_md5(merged->data, merged->len, digest);
@@ -221,7 +238,37 @@ fg_irb_merge(GBytes *theirs, GBytes *iim, GBytes *ours)
     FgIrbResource resource;
     gboolean sound = TRUE;
     while (fg_irb_next(&at, &resource, &sound))
-        if (resource.id != IIM_ID && resource.id != FLAG_ID && resource.id != DIGEST_ID)
+        if (resource.id != IIM_ID && resource.id != FLAG_ID && resource.id != DIGEST_ID &&
+            !(alone && resource.id == ADDRESS_ID))
             put_resource(out, &resource);
     return g_byte_array_free_to_bytes(out);
+}
+
+/* Whether a digest says that nobody has changed the block since. */
+static gboolean
+fits(const FgCursor *digest, GBytes *irb)
+{
+    FgCursor iim = {0};
+    guint8 now[FG_MD5_SIZE];
+    find_resource(irb, IIM_ID, &iim);
+    fg_md5(rest_of(&iim), fg_cursor_left(&iim), now);
+    return fg_cursor_left(digest) == sizeof now && memcmp(rest_of(digest), now, sizeof now) == 0;
+}
+
+GBytes *
+fg_irb_as_it_was(GBytes *theirs, GBytes *ours)
+{
+    g_autoptr(GByteArray) out = g_byte_array_new();
+    FgCursor digest, other, mine;
+    if (find_resource(ours, IIM_ID, &mine))
+        put_block(out, IIM_ID, rest_of(&mine), fg_cursor_left(&mine));
+    if (find_resource(theirs, FLAG_ID, &other))
+        put_block(out, FLAG_ID, rest_of(&other), fg_cursor_left(&other));
+    if (find_resource(theirs, ADDRESS_ID, &other))
+        put_block(out, ADDRESS_ID, rest_of(&other), fg_cursor_left(&other));
+    if (out->len > 0 && find_resource(theirs, DIGEST_ID, &digest) && find_resource(ours, DIGEST_ID, &mine)) {
+        const FgCursor *kept = fits(&digest, theirs) ? &mine : &digest;
+        put_block(out, DIGEST_ID, rest_of(kept), fg_cursor_left(kept));
+    }
+    return out->len > 0 ? g_byte_array_free_to_bytes(g_steal_pointer(&out)) : NULL;
 }

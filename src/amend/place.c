@@ -230,6 +230,8 @@ fg_amend_result_clear(FgAmendResult *result)
 {
     g_clear_pointer(&result->path, g_free);
     g_clear_pointer(&result->removed, g_ptr_array_unref);
+    g_clear_pointer(&result->notes, g_strfreev);
+    g_clear_pointer(&result->creators, g_strfreev);
 }
 
 guint

@@ -71,30 +71,78 @@ removed_ids(const FgMetadata *before, const FgMetadata *after)
     return ids;
 }
 
-/* A picture that its packet gives to the public is not to be called reserved. Photoshop's own flag says as
- * much of every picture that was never marked, and does not count. */
-static GBytes *
-keep_unmarked(GBytes *taken_xmp, const FgMetadata *metadata, const FgPart *old)
+/* ---- What stays ----
+ *
+ * Each carrier keeps what it said itself: nothing is concluded from one for another, since a file that is
+ * only to lose something must not come to state more than it did. */
+
+typedef struct {
+    const FgContainer *container;
+    const FgMetadata *metadata;
+    guint keep;
+    FgRights *nobody; /* states nothing */
+} Scrub;
+
+static void
+fill(char **text, const char *found)
 {
-    g_autoptr(GBytes) xmp = taken_xmp;
-    gsize length = 0;
-    const char *packet = old && old->bytes ? g_bytes_get_data(old->bytes, &length) : NULL;
-    gboolean public = metadata->marked == 0 && packet && g_strstr_len(packet, (gssize)length, ":Marked");
-    if (!xmp || !public)
-        return g_steal_pointer(&xmp);
-    GString *text = g_string_new_len(g_bytes_get_data(xmp, NULL), (gssize)g_bytes_get_size(xmp));
-    g_string_replace(text, "<xmpRights:Marked>True<", "<xmpRights:Marked>False<", 1);
-    return g_string_free_to_bytes(text);
+    if (!*text)
+        *text = g_strdup(found);
 }
 
-/* What our model knows of the rights, and what it has no words for. */
-static GBytes *
-xmp_block(const FgContainer *container, const FgMetadata *metadata, const FgStatement *statement,
-          GError **error)
+/* The facts of one carrier that stay. */
+static FgFacts *
+own_facts(const Scrub *scrub, const FgCarrier *carrier)
 {
-    const FgPart *old = fg_container_find(container, FG_PART_XMP);
-    g_autoptr(GBytes) rest = old && old->bytes ? fg_xmp_other_rights(old->bytes) : NULL;
-    return keep_unmarked(fg_xmp_merge(rest, statement, error), metadata, old);
+    static const FgFacts none;
+    return fg_facts_kept(carrier->facts ? carrier->facts : &none, scrub->keep);
+}
+
+/* What the camera's names stand in beside EXIF has no form that we write. */
+static FgFacts *
+exif_facts(const Scrub *scrub)
+{
+    g_autoptr(FgFacts) all = fg_facts_kept(scrub->metadata->facts, scrub->keep);
+    FgFacts *facts = own_facts(scrub, &scrub->metadata->exif);
+    fill(&facts->make, all->make);
+    fill(&facts->model, all->model);
+    fill(&facts->lens, all->lens);
+    return facts;
+}
+
+/* What was asked to stay and what no other carrier can say any more, XMP says: a place, a day without its
+ * time, a text of PNG. */
+static FgFacts *
+xmp_facts(const Scrub *scrub, const FgFacts *exif, const FgFacts *iptc)
+{
+    g_autoptr(FgFacts) all = fg_facts_kept(scrub->metadata->facts, scrub->keep);
+    FgFacts *facts = own_facts(scrub, &scrub->metadata->xmp);
+    fill(&facts->title, iptc->title ? NULL : all->title);
+    fill(&facts->headline, iptc->headline ? NULL : all->headline);
+    fill(&facts->caption, iptc->caption || exif->caption ? NULL : all->caption);
+    if (!facts->keywords && !iptc->keywords)
+        facts->keywords = g_strdupv(all->keywords);
+    gboolean told = strlen(exif->date) == sizeof exif->date - 1 || strlen(iptc->date) >= strlen("2026-05-01");
+    if (!*facts->date && !told)
+        g_strlcpy(facts->date, all->date, sizeof facts->date);
+    fill(&facts->country, all->country);
+    fill(&facts->country_code, all->country_code);
+    fill(&facts->state, all->state);
+    fill(&facts->city, all->city);
+    return facts;
+}
+
+static FgStatement
+statement_of(const Scrub *scrub, const FgRights *rights, const FgFacts *facts)
+{
+    return (FgStatement){
+        .rights = rights ? rights : scrub->nobody,
+        .facts = facts,
+        .width = scrub->container->width,
+        .height = scrub->container->height,
+        .format = scrub->container->format,
+        .srgb = TRUE,
+    };
 }
 
 /* A block that says nothing is left out. */
@@ -105,37 +153,90 @@ unless_empty(GBytes *taken_block, GBytes *empty)
     return block && empty && g_bytes_equal(block, empty) ? NULL : g_steal_pointer(&block);
 }
 
+/* NULL without an error: nothing of it stays. */
+static GBytes *
+exif_block(const Scrub *scrub, const FgFacts *facts, GError **error)
+{
+    const FgPart *part = fg_container_find(scrub->container, FG_PART_EXIF);
+    GBytes *old = part ? part->bytes : NULL;
+    const FgStatement statement = statement_of(scrub, scrub->metadata->exif.rights, facts);
+    const FgStatement nothing = statement_of(scrub, NULL, NULL);
+    g_autoptr(GBytes) block = fg_exif_build(&statement, error);
+    g_autoptr(GBytes) empty = block ? fg_exif_build(&nothing, error) : NULL;
+    if (!empty)
+        return NULL;
+    g_autoptr(GBytes) carried = fg_exif_carry(block, old);
+    if (g_bytes_equal(carried, empty))
+        return NULL;
+    return fg_exif_as_it_was(carried, old, error);
+}
+
+/* The properties as they stand in the file; of a packet that can't be parsed, what could be read of it. */
+static GBytes *
+xmp_block(const Scrub *scrub, FgFacts *facts, GError **error)
+{
+    const FgPart *old = fg_container_find(scrub->container, FG_PART_XMP);
+    g_autoptr(GError) malformed = NULL;
+    g_autoptr(GBytes) rights = old && old->bytes ? fg_xmp_rights(old->bytes, &malformed) : NULL;
+    if (!malformed) { /* They stand among the rights. */
+        g_clear_pointer(&facts->digital_source, g_free);
+        g_clear_pointer(&facts->ai_system, g_free);
+        g_clear_pointer(&facts->ai_system_version, g_free);
+    }
+    const FgStatement nothing = statement_of(scrub, NULL, NULL);
+    const FgStatement statement = statement_of(scrub, malformed ? scrub->metadata->xmp.rights : NULL, facts);
+    g_autoptr(GBytes) empty = fg_xmp_build(&nothing, error);
+    g_autoptr(GBytes) ours = empty ? fg_xmp_build(&statement, error) : NULL;
+    if (!ours)
+        return NULL;
+    if (g_bytes_equal(ours, empty))
+        return g_steal_pointer(&rights);
+    return fg_xmp_merge(rights, &statement, FALSE, error);
+}
+
+static GBytes *
+irb_block(const Scrub *scrub, const FgFacts *facts, GError **error)
+{
+    const FgPart *old = fg_container_find(scrub->container, FG_PART_IRB);
+    const FgStatement statement = statement_of(scrub, scrub->metadata->iptc.rights, facts);
+    const FgStatement nothing = statement_of(scrub, NULL, NULL);
+    GBytes *ours = fg_iptc_build(&statement, error);
+    g_autoptr(GBytes) empty = ours ? fg_iptc_build(&nothing, error) : NULL;
+    if (!empty)
+        return NULL;
+    g_autoptr(GBytes) stated = unless_empty(ours, empty);
+    return fg_irb_as_it_was(old ? old->bytes : NULL, stated);
+}
+
+static GBytes *
+rewritten(const Scrub *scrub, GError **error)
+{
+    const FgContainer *container = scrub->container;
+    g_autoptr(GError) failure = NULL;
+    g_autoptr(FgFacts) of_exif = exif_facts(scrub);
+    g_autoptr(FgFacts) of_iptc = own_facts(scrub, &scrub->metadata->iptc);
+    g_autoptr(FgFacts) of_xmp = xmp_facts(scrub, of_exif, of_iptc);
+    gboolean takes_irb = container->format == FG_FORMAT_JPEG || container->format == FG_FORMAT_TIFF;
+    g_autoptr(GBytes) exif = exif_block(scrub, of_exif, &failure);
+    g_autoptr(GBytes) xmp = failure ? NULL : xmp_block(scrub, of_xmp, &failure);
+    g_autoptr(GBytes) irb = failure || !takes_irb ? NULL : irb_block(scrub, of_iptc, &failure);
+    const FgStatement png = statement_of(scrub, scrub->metadata->png.rights, NULL);
+    g_autoptr(FgOwnedDress) texts = failure ? NULL : fg_metadata_dress(&png, &failure);
+    if (!texts) {
+        g_propagate_error(error, g_steal_pointer(&failure));
+        return NULL;
+    }
+    FgDress dress = {.exif = exif, .xmp = xmp, .irb = irb, .texts = texts->dress.texts};
+    return fg_container_rewrite(container, keep_part, (gpointer)container, &dress, error);
+}
+
 static GBytes *
 scrubbed(const FgContainer *container, const FgMetadata *metadata, guint keep, GError **error)
 {
-    g_autoptr(FgFacts) facts = fg_facts_kept(metadata->facts, keep);
     g_autoptr(FgRights) nobody = fg_rights_new();
-    FgStatement statement = {
-        .rights = metadata->rights,
-        .facts = facts,
-        .width = container->width,
-        .height = container->height,
-        .format = container->format,
-        .srgb = TRUE,
-    };
-    FgStatement nothing = statement;
-    nothing.rights = nobody;
-    nothing.facts = NULL;
-    g_autoptr(FgOwnedDress) ours = fg_metadata_dress(&statement, error);
-    g_autoptr(FgOwnedDress) empty = ours ? fg_metadata_dress(&nothing, error) : NULL;
-    if (!empty)
-        return NULL;
-    const FgPart *old = fg_container_find(container, FG_PART_EXIF);
-    g_autoptr(GBytes) packet = xmp_block(container, metadata, &statement, error);
-    if (!packet)
-        return NULL;
-    g_autoptr(GBytes) exif =
-        unless_empty(fg_exif_carry(ours->dress.exif, old ? old->bytes : NULL), empty->dress.exif);
-    g_autoptr(GBytes) xmp = unless_empty(g_bytes_ref(packet), empty->dress.xmp);
-    g_autoptr(GBytes) irb =
-        ours->dress.irb ? unless_empty(g_bytes_ref(ours->dress.irb), empty->dress.irb) : NULL;
-    FgDress dress = {.exif = exif, .xmp = xmp, .irb = irb, .texts = ours->dress.texts};
-    return fg_container_rewrite(container, keep_part, (gpointer)container, &dress, error);
+    nobody->as_found = TRUE;
+    const Scrub scrub = {container, metadata, keep, nobody};
+    return rewritten(&scrub, error);
 }
 
 gboolean

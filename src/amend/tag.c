@@ -19,6 +19,9 @@ FgRights *
 fg_tag_rights(const FgProfile *profile, const FgContainer *container, const FgFacts *facts, const char *below)
 {
     FgRights *rights = fg_rights_dup(profile->rights);
+    char *source = g_strdup(fg_source_kept(facts->digital_source, rights->digital_source));
+    g_free(rights->digital_source);
+    rights->digital_source = source;
     if (!rights->copyright)
         return rights;
     g_autofree char *name = g_path_get_basename(below);
@@ -71,22 +74,22 @@ exif_block(const FgContainer *container, const FgStatement *statement, GError **
 }
 
 static GBytes *
-xmp_block(const FgContainer *container, const FgStatement *statement, GError **error)
+xmp_block(const FgContainer *container, const FgStatement *statement, gboolean alone, GError **error)
 {
     const FgPart *part = fg_container_find(container, FG_PART_XMP);
-    return fg_xmp_merge(part ? part->bytes : NULL, statement, error);
+    return fg_xmp_merge(part ? part->bytes : NULL, statement, alone, error);
 }
 
 static GBytes *
-irb_block(const FgContainer *container, GBytes *ours)
+irb_block(const FgContainer *container, GBytes *ours, gboolean alone)
 {
     const FgPart *irb = fg_container_find(container, FG_PART_IRB),
                  *iim = fg_container_find(container, FG_PART_IIM);
-    return fg_irb_merge(irb ? irb->bytes : NULL, iim ? iim->bytes : NULL, ours);
+    return fg_irb_merge(irb ? irb->bytes : NULL, iim ? iim->bytes : NULL, ours, alone);
 }
 
 static GBytes *
-tagged(const FgContainer *container, const FgRights *rights, GError **error)
+tagged(const FgContainer *container, const FgRights *rights, gboolean alone, GError **error)
 {
     FgStatement statement = {
         .rights = rights,
@@ -97,12 +100,36 @@ tagged(const FgContainer *container, const FgRights *rights, GError **error)
     };
     g_autoptr(FgOwnedDress) ours = fg_metadata_dress(&statement, error);
     g_autoptr(GBytes) exif = ours ? exif_block(container, &statement, error) : NULL;
-    g_autoptr(GBytes) xmp = exif ? xmp_block(container, &statement, error) : NULL;
+    g_autoptr(GBytes) xmp = exif ? xmp_block(container, &statement, alone, error) : NULL;
     if (!xmp)
         return NULL;
-    g_autoptr(GBytes) irb = ours->dress.irb ? irb_block(container, ours->dress.irb) : NULL;
+    g_autoptr(GBytes) irb = ours->dress.irb ? irb_block(container, ours->dress.irb, alone) : NULL;
     FgDress dress = {.exif = exif, .xmp = xmp, .irb = irb, .texts = ours->dress.texts};
     return fg_container_rewrite(container, keep_all, NULL, &dress, error);
+}
+
+/* A notice is told at once; creators are told by the parent, which gathers their names. */
+static gboolean
+refuse(const FgRights *ours, const FgRights *found, FgTold *told, GError **error)
+{
+    told->foreign_creators = fg_rights_foreign_creators(ours, found);
+    if (told->foreign_creators)
+        return TRUE;
+    g_autofree char *notice =
+        found->copyright ? fg_text_printable(found->copyright) : g_strdup("another owner");
+    return fg_throw(error, FG_ERROR_FOREIGN, "it carries another owner's notice: \"%s\"", notice);
+}
+
+static void
+tell(const FgRights *ours, const FgFacts *facts, gboolean nameless, FgTold *told)
+{
+    g_autoptr(GStrvBuilder) notes = g_strv_builder_new();
+    g_autofree char *stays = fg_source_note(facts->digital_source, ours->digital_source);
+    if (stays)
+        g_strv_builder_add(notes, stays);
+    if (nameless)
+        g_strv_builder_add(notes, FG_NOTE_TERMS);
+    told->notes = g_strv_builder_end(notes);
 }
 
 gboolean
@@ -116,13 +143,13 @@ fg_tag_remake(GBytes *before, const char *below, const FgAmendOptions *options, 
     if (!container || !fg_amend_check_whole(container, error))
         return FALSE;
     g_autoptr(FgMetadata) metadata = fg_metadata_read(container);
-    if (!options->force_rights && fg_rights_is_foreign(profile->rights, metadata->rights)) {
-        g_autofree char *notice = metadata->rights->copyright ? fg_text_printable(metadata->rights->copyright)
-                                                              : g_strdup("another owner");
-        return fg_throw(error, FG_ERROR_FOREIGN, "it carries another owner's notice: \"%s\"", notice);
-    }
+    const gboolean foreign = fg_rights_is_foreign(profile->rights, metadata->rights);
+    if (foreign && !options->force_rights)
+        return refuse(profile->rights, metadata->rights, &made->told, error);
+    const gboolean nameless = fg_rights_has_terms_of_others(profile->rights, metadata->rights);
     g_autoptr(FgRights) rights = fg_tag_rights(profile, container, metadata->facts, below);
-    made->file = tagged(container, rights, error);
+    tell(profile->rights, metadata->facts, nameless, &made->told);
+    made->file = tagged(container, rights, foreign || nameless, error);
     g_autoptr(FgContainer) again = made->file ? fg_container_read(made->file, error) : NULL;
     made->copied = g_array_new(FALSE, FALSE, sizeof(FgCopied));
     return again && fg_amend_match_picture(container, again, made->copied, error);
@@ -135,6 +162,11 @@ fg_tag_file(const char *path, const char *below, const FgAmendOptions *options, 
     *result = (FgAmendResult){0};
     g_auto(FgAmendment) made = {.old = -1};
     g_assert(options->profile != NULL);
-    return fg_amend_make(path, below, options, &made, error) &&
-           fg_amend_put(path, below, options, &made, result, error);
+    if (!fg_amend_make(path, below, options, &made, error))
+        return FALSE;
+    result->notes = g_steal_pointer(&made.told.notes);
+    result->creators = g_steal_pointer(&made.told.foreign_creators);
+    if (result->creators)
+        return fg_rights_throw_creators(result->creators, error);
+    return fg_amend_put(path, below, options, &made, result, error);
 }

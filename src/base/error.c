@@ -29,6 +29,7 @@ static const struct {
     {FG_ERROR_FOREIGN, 1, "copyright.foreign",
      "if that is you under another name, add it to rights.aliases; otherwise leave the photo out "
      "(--force-rights only with the owner's leave)"},
+    {FG_ERROR_UNMARKED, 1, "mark.missing", NULL},
     {FG_ERROR_GLYPH, 1, "mark.glyph", "name a font that has the character in the mark's `font`"},
     {FG_ERROR_MARK, 1, "mark.invisible", "try another place, tone or visibility for the mark"},
     {FG_ERROR_ENCODE, 1, "encode.failed", NULL},

@@ -15,10 +15,12 @@ is_leak(const char *id)
     return FALSE;
 }
 
-/* A place that was asked for stands in LocationShown and nowhere else. */
+/* A place that was asked for stands in LocationShown and nowhere else, a prompt in the properties of IPTC. */
 static gboolean
 is_kept(const FgFinding *finding, guint keep)
 {
+    if (strcmp(finding->id, "personal.prompt") == 0)
+        return (keep & FG_KEEP_PROMPT) && strstr(finding->where, "AIPrompt") != NULL;
     return strcmp(finding->id, "location.text") == 0 && (keep & (FG_KEEP_CITY | FG_KEEP_COUNTRY)) &&
            strstr(finding->where, "LocationShown") != NULL;
 }

@@ -78,10 +78,15 @@ amend_one(const char *command, const char *path, const char *operand, const FgAm
         status = status == 3 && error->code != FG_ERROR_TARGET ? 3 : 1;
         tally->failed++;
         fg_failures_add(&tally->failures, error);
+        fg_failures_add_creators(&tally->failures, result.creators);
     } else {
         tally->changed += result.status == FG_AMENDED;
         if (!terminal->quiet && g_strcmp0(options->out, "-") != 0 && (terminal->verbose || options->dry_run))
             print_result(name, &result, options->dry_run, terminal->verbose);
+    }
+    for (char **note = result.notes; note && *note; note++) {
+        g_autofree char *message = g_strdup_printf("%s: %s", name, *note);
+        fg_tell(command, message);
     }
     fg_amend_result_clear(&result);
     return status;
@@ -194,6 +199,7 @@ fg_amend_run(const char *command, const FgAmendWords *words, FgAmendOptions *opt
     if (!fg_amend_reader_finish(reader, &error))
         status = MAX(status, fg_complain(command, error));
     fg_failures_advise(&tally.failures, "file", "files");
+    fg_failures_clear(&tally.failures);
     if (!terminal->quiet && g_strcmp0(words->out, "-") != 0)
         print_tally(words, &tally);
     return status;

@@ -80,11 +80,17 @@ int fg_complain(const char *command, const GError *error);
  * them. */
 typedef struct {
     guint counts[FG_N_ERRORS];
+    GPtrArray
+        *creators; /* of char *: whom the photos name that are none of the profile's; NULL before the first */
 } FgFailures;
 void fg_failures_add(FgFailures *failures, const GError *error);
+/* Takes down creators (NULL for none), each once, for the line of a profile that would own them. */
+void fg_failures_add_creators(FgFailures *failures, char *const *creators);
 /* Prints "  3 photos: what to do" to standard error, a line a kind; the nouns are those of fg_report_count.
  */
 void fg_failures_advise(const FgFailures *failures, const char *one, const char *many);
+void fg_failures_clear(FgFailures *failures);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(FgFailures, fg_failures_clear)
 
 /* A command line that is wrong: prints the message, in the user's language, and where help is; returns 2. */
 int fg_complain_usage(const char *command, const char *format, ...) G_GNUC_PRINTF(2, 3);

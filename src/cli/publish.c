@@ -199,6 +199,17 @@ print_totals(const Run *run, const FgPublishTotals *totals)
     }
 }
 
+static void
+advise(FgFailures *failures, const FgPublishTotals *totals)
+{
+    for (guint i = 0; totals->creators && i < totals->creators->len; i++) {
+        char *const one[] = {totals->creators->pdata[i], NULL};
+        fg_failures_add_creators(failures, one);
+    }
+    fg_failures_advise(failures, "photo", "photos");
+    fg_failures_clear(failures);
+}
+
 /* What ended a run: a signal is told by its number. */
 static int
 ending_of(const GError *error, const gint *interrupted)
@@ -253,7 +264,7 @@ run_publish(const void *values, const FgTerminal *terminal)
     FgPublishTotals totals = {0};
     gboolean ended = fg_publish(&publish, &listener, &run, &totals, &error);
     fg_progress_clear(&run.progress);
-    fg_failures_advise(&run.failures, "photo", "photos");
+    advise(&run.failures, &totals);
     if (!ended) {
         status = ending_of(error, publish.interrupted);
     } else {

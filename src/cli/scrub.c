@@ -18,7 +18,7 @@ static int
 unknown_group(const char *name)
 {
     g_autofree char *nearest =
-        fg_nearest(name, "title|caption|keywords|year|day|date|camera|lens|exposure|country|city");
+        fg_nearest(name, "title|caption|keywords|year|day|date|camera|lens|exposure|country|city|prompt");
     g_autofree char *shown = fg_report_path(name);
     if (strchr(name, ','))
         return fg_complain_usage("scrub", "--keep %s: it takes one group; repeat --keep for each", shown);
@@ -27,7 +27,7 @@ unknown_group(const char *name)
                                  nearest);
     return fg_complain_usage("scrub",
                              "--keep %s: there is no such group; there are title, caption, keywords, "
-                             "year, day, date, camera, lens, exposure, country, city",
+                             "year, day, date, camera, lens, exposure, country, city, prompt",
                              shown);
 }
 

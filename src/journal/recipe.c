@@ -49,9 +49,21 @@ feed_rights(GChecksum *digest, const FgRights *rights)
         return;
     feed(digest, rights->copyright);
     feed_strings(digest, rights->creators);
-    const char *const texts[] = {rights->owner,       rights->job_title,     rights->credit,
-                                 rights->source,      rights->instructions,  rights->web_statement,
-                                 rights->data_mining, rights->digital_source};
+    const char *const texts[] = {rights->owner,
+                                 rights->job_title,
+                                 rights->credit,
+                                 rights->source,
+                                 rights->instructions,
+                                 rights->web_statement,
+                                 rights->data_mining,
+                                 rights->digital_source,
+                                 rights->cc_license,
+                                 rights->cc_attribution_name,
+                                 rights->cc_attribution_url,
+                                 rights->cc_more_permissions,
+                                 rights->copyright_status};
+    feed_number(digest, rights->as_found ? 1 : 0);
+    feed_number(digest, rights->marked);
     for (gsize i = 0; i < G_N_ELEMENTS(texts); i++)
         feed(digest, texts[i]);
     feed_lang_texts(digest, rights->terms);
@@ -72,10 +84,15 @@ feed_facts(GChecksum *digest, const FgFacts *facts)
     feed_number(digest, facts != NULL);
     if (!facts)
         return;
-    const char *const texts[] = {facts->title,        facts->headline,      facts->caption,      facts->alt,
-                                 facts->extended_alt, facts->date,          facts->make,         facts->model,
-                                 facts->lens,         facts->country,       facts->country_code, facts->state,
-                                 facts->city,         facts->digital_source};
+    const char *const texts[] = {facts->title,        facts->headline,
+                                 facts->caption,      facts->alt,
+                                 facts->extended_alt, facts->date,
+                                 facts->make,         facts->model,
+                                 facts->lens,         facts->country,
+                                 facts->country_code, facts->state,
+                                 facts->city,         facts->digital_source,
+                                 facts->ai_system,    facts->ai_system_version,
+                                 facts->ai_prompt,    facts->ai_prompt_writer};
     for (gsize i = 0; i < G_N_ELEMENTS(texts); i++)
         feed(digest, texts[i]);
     feed_strings(digest, facts->keywords);

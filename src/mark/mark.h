@@ -71,7 +71,8 @@ typedef struct {
     FgTone tone;             /* light or dark */
     int x, y, width, height; /* the rectangle; for tiles the whole picture */
     gboolean drawn; /* FALSE, and all else 0: its letters would be under 9 px high at the largest size that
-                       the picture allows, or another mark of a small picture stands there */
+                       the picture allows, no stroke of it lies in the picture, or another mark of a small
+                       picture stands there */
 } FgMarkReport;
 
 /* The rectangle that all these marks lie in, with what they look at around them: no pixel outside of it is
@@ -91,6 +92,16 @@ gboolean fg_mark_draw(FgRaster *raster, const FgMark *marks, gsize n,
  * one of few values so that one lettering serves many photos and sizes. A field in the spec's text counts as
  * a few letters. */
 double fg_mark_lettering_em(const FgMarkSpec *spec, int width, int height);
+
+#define FG_MARK_LEAST_CAP 9.0 /* px: smaller capitals can't be read */
+
+/* The height in px of the capitals that a lettering gets on a picture; 0 when there is no room for it. The
+ * spec is a fitted one. */
+double fg_mark_cap(const FgMarkSpec *spec, const FgLettering *lettering, int width, int height);
+
+/* A text in two lines of about one length, broken where it has a blank, or anywhere between the signs of a
+ * script without blanks. NULL when it can't be broken, or is in lines already; the caller frees. */
+char *fg_mark_two_lines(const char *text);
 
 /* The `side` to ask of fg_logo_draw for a picture: enough samples for every shape of logo, and one of few
  * values. */

@@ -3,8 +3,7 @@
 #include <math.h>
 #include <string.h>
 
-#define LEAST_CAP 9.0 /* px: smaller capitals can't be read */
-#define WIDEST 0.45   /* of the picture's width */
+#define WIDEST 0.45 /* of the picture's width */
 #define WIDEST_ACROSS 0.62
 #define HIGHEST 0.45     /* of its height */
 #define LOWER_THIRD 0.70 /* where the box begins, of the height */
@@ -145,9 +144,10 @@ fg_place_scale(const FgMarkSpec *spec, const FgShape *shape, int width, int heig
     double widest = spec->place == FG_PLACE_ACROSS ? WIDEST_ACROSS : WIDEST;
     double most = MIN(widest * width / shape->width, HIGHEST * height / shape->height);
     if (shape->cap > 0)
-        scale = MAX(scale, LEAST_CAP / shape->cap);
+        scale = MAX(scale, FG_MARK_LEAST_CAP / shape->cap);
     scale = MIN(scale, most);
-    gboolean readable = scale * shape->cap >= LEAST_CAP * 0.999 || MAX(width, height) < FG_SMALL_LONG_EDGE;
+    gboolean readable =
+        scale * shape->cap >= FG_MARK_LEAST_CAP * 0.999 || MAX(width, height) < FG_SMALL_LONG_EDGE;
     return shape->cap > 0 && !readable ? 0 : scale;
 }
 
@@ -169,4 +169,44 @@ fg_place_box(FgPlace place, double margin, double box_width, double box_height, 
     if (place == FG_PLACE_LOWER_THIRD)
         box.y = MIN(LOWER_THIRD * height, height - box_height - MIN(margin, (height - box_height) / 2));
     return box;
+}
+
+double
+fg_mark_cap(const FgMarkSpec *spec, const FgLettering *lettering, int width, int height)
+{
+    const FgShape shape = fg_text_shape(lettering);
+    return fg_place_scale(spec, &shape, width, height) * shape.cap;
+}
+
+/* Whether a line may end before the second of two signs: at a blank, which then goes, or among ideographs and
+ * the like. */
+static gboolean
+may_break(gunichar before, gunichar after)
+{
+    return before == ' ' ||
+           (g_unichar_iswide(before) && g_unichar_iswide(after) && !g_unichar_ispunct(after));
+}
+
+char *
+fg_mark_two_lines(const char *text)
+{
+    if (strchr(text, '\n'))
+        return NULL;
+    const glong length = g_utf8_strlen(text, -1);
+    const char *best = NULL;
+    glong at = 1, nearest = G_MAXLONG;
+    for (const char *before = text; *before && *g_utf8_next_char(before);
+         before = g_utf8_next_char(before), at++) {
+        const char *after = g_utf8_next_char(before);
+        const glong miss = ABS(2 * at - length);
+        if (may_break(g_utf8_get_char(before), g_utf8_get_char(after)) && miss < nearest) {
+            best = after;
+            nearest = miss;
+        }
+    }
+    if (!best)
+        return NULL;
+    g_autofree char *upper = g_strndup(text, (gsize)(best - text));
+    g_strchomp(upper);
+    return *upper ? g_strconcat(upper, "\n", best + strspn(best, " "), NULL) : NULL;
 }

@@ -117,8 +117,6 @@ judge(const Job *job, FgMarkReport *report, GError **error)
 {
     const FgMeasured *total = &job->total;
     double asked = job->spec->visibility;
-    if (total->count == 0)
-        return fg_throw(error, FG_ERROR_MARK, "the mark “%s” has no stroke in the picture", job->spec->name);
     report->visibility = total->sum / total->count;
     report->worst_glyph = total->worst_glyph < G_MAXDOUBLE ? total->worst_glyph : report->visibility;
     report->tone = total->light * 2 >= total->count ? FG_TONE_LIGHT : FG_TONE_DARK;
@@ -162,6 +160,8 @@ draw_mark(Picture *picture, const FgMark *mark, FgMarkReport *report, GError **e
         .total = {.worst_glyph = G_MAXDOUBLE},
     };
     report->drawn = tiled ? draw_tiles(&job, scale, report) : draw_once(&job, scale, report);
+    if (job.total.count == 0)
+        *report = (FgMarkReport){0};
     return !report->drawn || judge(&job, report, error);
 }
 

@@ -38,6 +38,11 @@ is_asked_for(const FgFinding *finding, const FgStated *stated)
         return (contact->address || contact->city || contact->region || contact->postal_code ||
                 contact->country || contact->phone || contact->email || contact->url) &&
                strstr(where, "CreatorContactInfo") != NULL;
+    if (strcmp(finding->id, "personal.prompt") == 0)
+        return (facts->ai_prompt || facts->ai_prompt_writer) && strstr(where, "AIPrompt") != NULL;
+    /* A photo's own words are carried over whatever is to be said of them. */
+    if (strcmp(finding->id, "rights.marked-false") == 0)
+        return stated->rights->as_found && stated->rights->marked == FG_MARKED_FALSE;
     return strcmp(finding->id, "copyright.missing") == 0 && !stated->rights->copyright;
 }
 

@@ -108,7 +108,7 @@ fg_facts_drop_coordinates(FgFacts *facts)
 {
     char **const texts[] = {&facts->title,        &facts->headline, &facts->caption, &facts->alt,
                             &facts->extended_alt, &facts->make,     &facts->model,   &facts->lens,
-                            &facts->country,      &facts->state,    &facts->city};
+                            &facts->country,      &facts->state,    &facts->city,    &facts->ai_prompt};
     for (guint i = 0; i < G_N_ELEMENTS(texts); i++)
         drop(texts[i]);
     drop_from_list(facts->keywords);

@@ -32,6 +32,10 @@ fg_facts_free(FgFacts *facts)
     g_free(facts->state);
     g_free(facts->city);
     g_free(facts->digital_source);
+    g_free(facts->ai_system);
+    g_free(facts->ai_system_version);
+    g_free(facts->ai_prompt);
+    g_free(facts->ai_prompt_writer);
     g_free(facts);
 }
 
@@ -100,7 +104,14 @@ fg_facts_kept(const FgFacts *facts, guint keep)
     keep_camera(kept, facts, keep);
     keep_place(kept, facts, keep);
     g_strlcpy(kept->date, facts->date, date_length(keep) + 1);
-    /* That a picture was generated is said for the sake of those who see it; no group takes it away. */
+    if (keep & FG_KEEP_PROMPT) {
+        kept->ai_prompt = g_strdup(facts->ai_prompt);
+        kept->ai_prompt_writer = g_strdup(facts->ai_prompt_writer);
+    }
+    /* That a picture was generated, and by what, is said for the sake of those who see it; no group takes it
+     * away. */
     kept->digital_source = g_strdup(facts->digital_source);
+    kept->ai_system = g_strdup(facts->ai_system);
+    kept->ai_system_version = g_strdup(facts->ai_system_version);
     return kept;
 }

@@ -106,8 +106,8 @@ fg_iptc_build(const FgStatement *statement, GError **error)
     fg_md5(iim->data, iim->len, digest);
     GByteArray *irb = g_byte_array_new();
     put_resource(irb, 0x0404, iim->data, iim->len);
-    if (stated->rights->copyright)
-        put_resource(irb, 0x040A, "\x01", 1);
+    if (stated->rights->marked != FG_MARKED_UNSTATED)
+        put_resource(irb, 0x040A, stated->rights->marked == FG_MARKED_TRUE ? "\x01" : "", 1);
     put_resource(irb, 0x0425, digest, sizeof digest);
     g_autoptr(GBytes) bytes = g_byte_array_free_to_bytes(irb);
     if (g_bytes_get_size(bytes) > FG_IRB_MAX)

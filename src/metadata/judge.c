@@ -326,6 +326,24 @@ judge_picture(FgReading *reading, const FgContainer *container)
         fg_reading_tell(reading, "icc.missing", "icc:profile");
 }
 
+/* IPTC Photo Metadata 2025.1. */
+static void
+judge_system(FgReading *reading)
+{
+    const FgFacts *facts = reading->metadata->facts;
+    const char *version = facts->ai_system_version;
+    if (!facts->ai_system && !version)
+        return;
+    g_autofree char *named = g_strconcat(facts->ai_system ? facts->ai_system : "",
+                                         facts->ai_system && version ? " " : "", version, NULL);
+    g_autofree char *tidy = fg_text_tidy(named);
+    g_autofree char *cut = fg_text_cut(tidy, 120);
+    g_autofree char *shown = fg_text_printable(cut);
+    fg_reading_note(reading, "ai.system",
+                    facts->ai_system ? "xmp:Iptc4xmpExt:AISystemUsed" : "xmp:Iptc4xmpExt:AISystemVersionUsed",
+                    "The file names the AI system that it was made with: %s.", shown);
+}
+
 void
 fg_reading_judge(FgReading *reading, const FgContainer *container)
 {
@@ -347,5 +365,6 @@ fg_reading_judge(FgReading *reading, const FgContainer *container)
         fg_reading_tell(reading, "ai.source-type", "xmp:Iptc4xmpExt:DigitalSourceType");
     else if (reading->generator_trace && !reading->source_type)
         fg_reading_tell(reading, "ai.undeclared", "xmp:Iptc4xmpExt:DigitalSourceType");
+    judge_system(reading);
     judge_picture(reading, container);
 }

@@ -5,10 +5,10 @@
 
 /* In the order of the bits: the name at index n is bit n. */
 static const char *const names[] = {
-    "title",  "caption", "keywords", "year",    "day",  "date",
-    "camera", "lens",    "exposure", "country", "city", NULL,
+    "title", "caption",  "keywords", "year", "day",    "date", "camera",
+    "lens",  "exposure", "country",  "city", "prompt", NULL,
 };
-_Static_assert(1 << (G_N_ELEMENTS(names) - 2) == FG_KEEP_CITY, "every group has a name");
+_Static_assert(1 << (G_N_ELEMENTS(names) - 2) == FG_KEEP_PROMPT, "every group has a name");
 
 FgKeep
 fg_keep_from_name(const char *name)

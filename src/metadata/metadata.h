@@ -28,6 +28,7 @@ typedef enum {
     FG_KEEP_EXPOSURE = 1 << 8,
     FG_KEEP_COUNTRY = 1 << 9,
     FG_KEEP_CITY = 1 << 10,
+    FG_KEEP_PROMPT = 1 << 11,
 } FgKeep;
 
 /* "title" to its bit, 0 for none; the names in a NULL-terminated list for messages. */
@@ -48,7 +49,9 @@ typedef struct {
     FgRational exposure_time, f_number, focal_length;
     guint32 iso;
     char *country, *country_code, *state, *city;
-    char *digital_source; /* NewsCode name, if the file has one of the AI values; else NULL */
+    char *digital_source; /* NewsCode name, if the file has one that tells of a generator; else NULL */
+    char *ai_system, *ai_system_version; /* IPTC 2025.1; stay whatever is kept */
+    char *ai_prompt, *ai_prompt_writer;
 } FgFacts;
 
 FgFacts *fg_facts_new(void);
@@ -75,6 +78,8 @@ typedef struct {
     char *notice;     /* as decoded, trimmed; NULL when absent or blank */
     char **creators;  /* NULL when absent */
     char *credit;
+    FgRights *rights; /* all that it says of rights, as found, and of the photo; NULL when absent */
+    FgFacts *facts;
 } FgCarrier;
 
 typedef struct {
@@ -108,10 +113,41 @@ GPtrArray *fg_metadata_pictures(const FgContainer *container);
  * FG_ERROR_MALFORMED when it is no XMP. */
 gboolean fg_metadata_apply_sidecar(FgFacts *facts, GBytes *xmp, GError **error);
 
-/* Whether a notice is somebody else's: neither the owner, a creator nor an alias is in it as words of its own
- * (folded, accents dropped), nor equals the owner that is stated beside it, or, without one, a creator. A
- * file that states neither a notice nor an owner is nobody's. */
+/* Whether a file is somebody else's. By its notice: neither the owner, a creator nor an alias is in it as
+ * words of its own (folded, accents dropped), nor equals the owner that is stated beside it, or, without one,
+ * a creator. By its creators: one that any carrier names is none of these. A file that states none of all
+ * this is nobody's. */
 gboolean fg_rights_is_foreign(const FgRights *ours, const FgRights *found);
+
+/* The creators of a file that are none of ours; placeholders, which cameras and programs leave, don't count.
+ * NULL for none; the caller frees. */
+char **fg_rights_foreign_creators(const FgRights *ours, const FgRights *found);
+
+/* FG_ERROR_FOREIGN that names them. */
+gboolean fg_rights_throw_creators(char *const *creators, GError **error);
+
+/* Whether a file that names nobody, neither in a notice nor as owner or creator, has usage terms, a licensor,
+ * a web statement or a licence that are not ours. */
+gboolean fg_rights_has_terms_of_others(const FgRights *ours, const FgRights *found);
+
+/* True when a file gives its picture to the public, or to all on the terms of a Creative Commons licence: no
+ * claim may be made of it that it does not make itself. */
+gboolean fg_rights_are_open(const FgRights *found);
+
+/* True when a text claims a copyright: it has a sign ©, or begins with one of its other spellings. */
+gboolean fg_text_claims(const char *text);
+
+/* The digital source that a file ends with which says `found` (a NewsCode name or NULL) where `asked` is
+ * asked for: never one that tells less of a generator. Borrowed from either. */
+const char *fg_source_kept(const char *found, const char *asked);
+
+/* The line for whoever asked for another source than the file keeps; NULL when it says what was asked. The
+ * caller frees. */
+char *fg_source_note(const char *found, const char *asked);
+
+/* The line for a file that fg_rights_has_terms_of_others. */
+#define FG_NOTE_TERMS                                                                                        \
+    "its usage terms, licensor or web statement were somebody else's: yours stand there alone now"
 
 /* True when two notices are equal after the normalisation of docs/spec/metadata.md §4.3; `{year}` in
  * `pattern` (all other fields resolved) matches four digits, the same wherever it stands, or none and one
@@ -148,13 +184,15 @@ GBytes *fg_exif_build(const FgStatement *statement, GError **error);
 GBytes *fg_iptc_build(const FgStatement *statement, GError **error); /* IRB: 0x0404, 0x040A, 0x0425 */
 GBytes *fg_xmp_build(const FgStatement *statement, GError **error);
 
-/* Our properties in a packet of a file, all else in it as it was; merging twice is merging once. NULL for a
- * packet: ours alone. FG_ERROR_MALFORMED when the packet is no XMP, FG_ERROR_OVERSIZE. */
-GBytes *fg_xmp_merge(GBytes *packet, const FgStatement *statement, GError **error);
+/* Our properties in a packet of a file, all else in it as it was; merging twice is merging once. `alone`: no
+ * other word of whose the picture is and on what terms stays beside ours; a reservation of data mining and
+ * what tells of a generator do. NULL for a packet: ours alone. FG_ERROR_MALFORMED when the packet is no XMP,
+ * FG_ERROR_OVERSIZE. */
+GBytes *fg_xmp_merge(GBytes *packet, const FgStatement *statement, gboolean alone, GError **error);
 
-/* A packet of those rights in a file's that FgRights has no field for (a Creative Commons licence, encoded
- * rights expressions), and of nothing else; NULL when there are none. */
-GBytes *fg_xmp_other_rights(GBytes *packet);
+/* A packet of the rights that a file's packet states, each property as it stands there with all its languages
+ * and members, and of nothing else; NULL when there are none. FG_ERROR_MALFORMED when it is no XMP. */
+GBytes *fg_xmp_rights(GBytes *packet, GError **error);
 
 /* ---- The form of IPTC-IIM blocks (IIM 4.2), for those who read or rewrite them ---- */
 

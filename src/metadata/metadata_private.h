@@ -17,12 +17,30 @@ void fg_finding_add(GPtrArray *findings, const char *id, const char *where, cons
  * UTF-8 (NULL when there is nothing to show, as for a maker note). */
 void fg_personal_add(FgMetadata *metadata, const char *id, const char *where, const char *value);
 
+/* True when no notice, owner or creator is stated but placeholders. */
+gboolean fg_rights_name_nobody(const FgRights *found);
+
+/* The sign, as all of its spellings are read. */
+#define FG_COPYRIGHT_SIGN "©"
+
+/* A notice folded, white space collapsed, every way to write the sign in front as one "© ", full stops at the
+ * end dropped. The caller frees. */
+char *fg_notice_normal(const char *notice);
+
 /* True when `cut` is `whole` cut at `limit` bytes, as IIM does (docs/spec/metadata.md §1.9). */
 gboolean fg_notice_is_cut(const char *cut, const char *whole, gsize limit);
 
 /* Base addresses of the two controlled vocabularies (PLUS LDF 2.0.1; IPTC NewsCodes). */
 #define FG_PLUS_VOCABULARY "http://ns.useplus.org/ldf/vocab/"
 #define FG_SOURCE_TYPES "http://cv.iptc.org/newscodes/digitalsourcetype/"
+
+/* The NewsCode name of a digital source type in whatever form a file has it, spelt as the vocabulary does
+ * where it is one of it: "https://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia/" to its
+ * last part. NULL for none; the caller frees. */
+char *fg_source_name(const char *value);
+
+/* Sets *fact to the name in a value that tells more of a generator than it did; nothing else is a fact. */
+void fg_source_say(char **fact, const char *value);
 
 /* "prohibited-aimltraining" to its URI; the caller frees. */
 char *fg_data_mining_uri(const char *key);

@@ -175,6 +175,25 @@ free_personal(gpointer personal)
     fg_personal_free(personal);
 }
 
+/* What a carrier says by itself, for those who leave each as it was. */
+static void
+take_carrier(FgCarrier *carrier, FgSaid *said, const FgReading *reading)
+{
+    carrier->rights = g_steal_pointer(&said->rights);
+    carrier->facts = g_steal_pointer(&said->facts);
+    if (carrier->rights)
+        carrier->rights->as_found = TRUE;
+    if (carrier->facts)
+        fg_facts_drop_coordinates(carrier->facts);
+    /* What only a packet can say is told of the whole reading. */
+    if (!carrier->rights || said != &reading->said[FG_SAYS_XMP])
+        return;
+    const FgRights *rights = reading->metadata->rights;
+    carrier->rights->marked = reading->marked < 0 ? FG_MARKED_UNSTATED : rights->marked;
+    carrier->rights->data_mining = g_strdup(rights->data_mining);
+    carrier->rights->digital_source = g_strdup(rights->digital_source);
+}
+
 static FgMetadata *
 read_all(const FgContainer *container, GPtrArray *pictures)
 {
@@ -195,6 +214,10 @@ read_all(const FgContainer *container, GPtrArray *pictures)
     fg_reading_container(&reading, container);
     fg_reconcile(&reading);
     fg_reading_judge(&reading, container);
+    take_carrier(&metadata->exif, &reading.said[FG_SAYS_EXIF], &reading);
+    take_carrier(&metadata->iptc, &reading.said[FG_SAYS_IPTC], &reading);
+    take_carrier(&metadata->xmp, &reading.said[FG_SAYS_XMP], &reading);
+    take_carrier(&metadata->png, &reading.said[FG_SAYS_PNG], &reading);
     fg_reading_clear(&reading);
     return metadata;
 }
@@ -228,6 +251,8 @@ clear_carrier(FgCarrier *carrier)
     g_free(carrier->notice);
     g_strfreev(carrier->creators);
     g_free(carrier->credit);
+    fg_rights_free(carrier->rights);
+    fg_facts_free(carrier->facts);
 }
 
 void

@@ -103,6 +103,26 @@ data_mining_key(const char *uri)
     return g_str_has_prefix(key, "DMI-") ? g_ascii_strdown(key + 4, -1) : NULL;
 }
 
+/* Photoshop's own flag says 0 of every picture that was never marked, and so says nothing then. */
+static FgMarked
+marked_of(const FgReading *reading)
+{
+    if (reading->marked >= 0)
+        return reading->marked ? FG_MARKED_TRUE : FG_MARKED_FALSE;
+    return reading->irb_flag > 0 ? FG_MARKED_TRUE : FG_MARKED_UNSTATED;
+}
+
+static void
+take_named(const FgReading *reading, FgRights *rights)
+{
+    for (FgCarrierKind kind = 0; kind < FG_N_CARRIERS; kind++) {
+        char **creators = rights_of(reading, kind)->creators;
+        for (guint i = 0; creators && creators[i]; i++)
+            if (!rights->named || !g_strv_contains((const char *const *)rights->named, creators[i]))
+                fg_say_more(&rights->named, creators[i]);
+    }
+}
+
 static void
 reconcile_rights(const Carriers *carriers, FgRights *rights)
 {
@@ -136,20 +156,17 @@ reconcile_rights(const Carriers *carriers, FgRights *rights)
         taken(contact->country), taken(contact->phone), taken(contact->email),  taken(contact->url),
     };
     rights->data_mining = data_mining_key(reading->data_mining);
-    const char *slash = reading->source_type ? strrchr(reading->source_type, '/') : NULL;
-    rights->digital_source = g_strdup(slash ? slash + 1 : reading->source_type);
-}
-
-/* What a generator made must stay told, whatever a profile says (docs/spec/metadata.md §1.5). */
-static gboolean
-is_generated(const char *source)
-{
-    static const char *const names[] = {"trainedAlgorithmicMedia", "compositeWithTrainedAlgorithmicMedia",
-                                        "compositeSynthetic", "algorithmicMedia"};
-    for (guint i = 0; source && i < G_N_ELEMENTS(names); i++)
-        if (strcmp(source, names[i]) == 0)
-            return TRUE;
-    return FALSE;
+    rights->as_found = TRUE;
+    rights->marked = marked_of(reading);
+    rights->cc_license = taken(xmp->cc_license);
+    rights->cc_attribution_name = taken(xmp->cc_attribution_name);
+    rights->cc_attribution_url = taken(xmp->cc_attribution_url);
+    rights->cc_more_permissions = taken(xmp->cc_more_permissions);
+    rights->copyright_status = taken(xmp->copyright_status);
+    /* The strongest word on a generator counts, else what the property says. */
+    const char *strongest = facts_of(reading, FG_SAYS_XMP)->digital_source;
+    rights->digital_source = strongest ? g_strdup(strongest) : fg_source_name(reading->source_type);
+    take_named(reading, rights);
 }
 
 static char **
@@ -165,7 +182,7 @@ taken_list(char **iim, char **xmp, gboolean xmp_wins)
 }
 
 static void
-reconcile_facts(const Carriers *carriers, const FgRights *rights, FgFacts *facts)
+reconcile_facts(const Carriers *carriers, FgFacts *facts)
 {
     const FgReading *reading = carriers->reading;
     const FgFacts *exif = facts_of(reading, FG_SAYS_EXIF), *iim = facts_of(reading, FG_SAYS_IPTC);
@@ -191,7 +208,11 @@ reconcile_facts(const Carriers *carriers, const FgRights *rights, FgFacts *facts
     facts->country_code = taken(xmp->country_code ? xmp->country_code : iim->country_code);
     facts->state = taken(xmp->state ? xmp->state : iim->state);
     facts->city = taken(xmp->city ? xmp->city : iim->city);
-    facts->digital_source = is_generated(rights->digital_source) ? g_strdup(rights->digital_source) : NULL;
+    facts->digital_source = g_strdup(xmp->digital_source);
+    facts->ai_system = taken(xmp->ai_system);
+    facts->ai_system_version = taken(xmp->ai_system_version);
+    facts->ai_prompt = taken(xmp->ai_prompt);
+    facts->ai_prompt_writer = taken(xmp->ai_prompt_writer);
     fg_facts_drop_coordinates(facts);
 }
 
@@ -223,7 +244,7 @@ fg_reconcile(FgReading *reading)
     metadata->rights = fg_rights_new();
     metadata->facts = fg_facts_new();
     reconcile_rights(&carriers, metadata->rights);
-    reconcile_facts(&carriers, metadata->rights, metadata->facts);
+    reconcile_facts(&carriers, metadata->facts);
     metadata->marked = reading->marked >= 0 ? reading->marked : reading->irb_flag;
     metadata->data_mining = g_strdup(reading->data_mining);
     metadata->orientation = reading->orientation ? reading->orientation : 1;

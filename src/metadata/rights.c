@@ -137,6 +137,14 @@ fg_rights_dup(const FgRights *rights)
         .tdm_policy = g_strdup(rights->tdm_policy),
         .digital_source = g_strdup(rights->digital_source),
         .year = rights->year,
+        .as_found = rights->as_found,
+        .marked = rights->marked,
+        .cc_license = g_strdup(rights->cc_license),
+        .cc_attribution_name = g_strdup(rights->cc_attribution_name),
+        .cc_attribution_url = g_strdup(rights->cc_attribution_url),
+        .cc_more_permissions = g_strdup(rights->cc_more_permissions),
+        .copyright_status = g_strdup(rights->copyright_status),
+        .named = g_strdupv(rights->named),
     };
     return copy;
 }
@@ -162,5 +170,11 @@ fg_rights_free(FgRights *rights)
     g_clear_pointer(&rights->other_constraints, g_ptr_array_unref);
     g_free(rights->tdm_policy);
     g_free(rights->digital_source);
+    g_free(rights->cc_license);
+    g_free(rights->cc_attribution_name);
+    g_free(rights->cc_attribution_url);
+    g_free(rights->cc_more_permissions);
+    g_free(rights->copyright_status);
+    g_strfreev(rights->named);
     g_free(rights);
 }

@@ -27,6 +27,15 @@ fg_metadata_apply_sidecar(FgFacts *facts, GBytes *xmp, GError **error)
         g_strfreev(facts->keywords);
         facts->keywords = g_steal_pointer(&found->keywords);
     }
+    win(&facts->ai_system, &found->ai_system);
+    win(&facts->ai_system_version, &found->ai_system_version);
+    win(&facts->ai_prompt, &found->ai_prompt);
+    win(&facts->ai_prompt_writer, &found->ai_prompt_writer);
+    if (found->digital_source) {
+        char *source = g_strdup(fg_source_kept(facts->digital_source, found->digital_source));
+        g_free(facts->digital_source);
+        facts->digital_source = source;
+    }
     fg_facts_drop_coordinates(facts);
     return TRUE;
 }

@@ -137,6 +137,9 @@ restate_data_mining(char **key)
 static void
 complete_rights(FgRights *rights)
 {
+    if (rights->as_found)
+        return;
+    rights->marked = rights->copyright || rights->creators ? FG_MARKED_TRUE : FG_MARKED_UNSTATED;
     if (!rights->copyright && rights->creators)
         rights->copyright = g_strconcat("© ", rights->creators[0], NULL);
     if (!rights->owner && rights->creators)
@@ -166,6 +169,11 @@ resolve_rights(const FgRights *stated)
     restate_data_mining(&rights->data_mining);
     restate_languages(rights->other_constraints);
     restate(&rights->digital_source);
+    restate(&rights->cc_license);
+    restate(&rights->cc_attribution_name);
+    restate(&rights->cc_attribution_url);
+    restate(&rights->cc_more_permissions);
+    restate(&rights->copyright_status);
     complete_rights(rights);
     return rights;
 }
@@ -208,6 +216,10 @@ resolve_facts(const FgFacts *kept)
     restate(&facts->state);
     restate(&facts->city);
     restate(&facts->digital_source);
+    restate(&facts->ai_system);
+    restate(&facts->ai_system_version);
+    restate(&facts->ai_prompt);
+    restate(&facts->ai_prompt_writer);
     if (!is_date(facts->date))
         facts->date[0] = '\0';
     return facts;
@@ -220,10 +232,9 @@ fg_statement_resolve(const FgStatement *statement)
     stated->rights = resolve_rights(statement->rights);
     stated->facts = resolve_facts(statement->facts);
     /* A picture that says it was generated is never called a photograph by a profile. */
-    if (stated->facts->digital_source) {
-        g_free(stated->rights->digital_source);
-        stated->rights->digital_source = g_strdup(stated->facts->digital_source);
-    }
+    char *source = g_strdup(fg_source_kept(stated->facts->digital_source, stated->rights->digital_source));
+    g_free(stated->rights->digital_source);
+    stated->rights->digital_source = source;
     return stated;
 }
 

@@ -17,6 +17,7 @@ static const struct {
     {"plus", "http://ns.useplus.org/ldf/xmp/1.0/"},
     {"Iptc4xmpCore", "http://iptc.org/std/Iptc4xmpCore/1.0/xmlns/"},
     {"Iptc4xmpExt", "http://iptc.org/std/Iptc4xmpExt/2008-02-29/"},
+    {"cc", "http://creativecommons.org/ns#"},
 };
 
 typedef struct {
@@ -247,6 +248,7 @@ put_place(Packet *packet, const FgFacts *facts)
 static void
 put_properties(Packet *packet, const FgRights *rights, const FgFacts *facts)
 {
+    static const char *const marked[] = {NULL, "True", "False"}; /* by FgMarked */
     put_default(packet, "dc:title", facts->title);
     put_default(packet, "dc:description", facts->caption);
     put_list(packet, "dc:subject", "rdf:Bag", facts->keywords);
@@ -258,17 +260,26 @@ put_properties(Packet *packet, const FgRights *rights, const FgFacts *facts)
     put_text(packet, "photoshop:Credit", rights->credit);
     put_text(packet, "photoshop:Source", rights->source);
     put_text(packet, "photoshop:Instructions", rights->instructions);
-    put_text(packet, "xmpRights:Marked", rights->copyright ? "True" : NULL);
+    put_text(packet, "xmpRights:Marked", marked[rights->marked]);
     put_text(packet, "xmpRights:WebStatement", rights->web_statement);
     put_languages(packet, "xmpRights:UsageTerms", rights->terms);
     put_owner(packet, rights->owner);
+    put_text(packet, "plus:CopyrightStatus", rights->copyright_status);
     put_licensors(packet, rights->licensors);
     put_data_mining(packet, rights);
     put_contact(packet, &rights->contact);
     put_default(packet, "Iptc4xmpCore:AltTextAccessibility", facts->alt);
     put_default(packet, "Iptc4xmpCore:ExtDescrAccessibility", facts->extended_alt);
     put_digital_source(packet, rights->digital_source);
+    put_text(packet, "Iptc4xmpExt:AISystemUsed", facts->ai_system);
+    put_text(packet, "Iptc4xmpExt:AISystemVersionUsed", facts->ai_system_version);
+    put_text(packet, "Iptc4xmpExt:AIPromptInformation", facts->ai_prompt);
+    put_text(packet, "Iptc4xmpExt:AIPromptWriterName", facts->ai_prompt_writer);
     put_place(packet, facts);
+    put_text(packet, "cc:license", rights->cc_license);
+    put_text(packet, "cc:attributionName", rights->cc_attribution_name);
+    put_text(packet, "cc:attributionURL", rights->cc_attribution_url);
+    put_text(packet, "cc:morePermissions", rights->cc_more_permissions);
 }
 
 GBytes *

@@ -11,6 +11,7 @@
 
 #define XML_DOM_RECONNS_REMOVEREDUND 1 /* libxml2 names it in its source alone */
 #define RDF_URI "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+#define CC_NAMES " license attributionName attributionURL morePermissions useGuidelines legalcode "
 #define TIFF_URI "http://ns.adobe.com/tiff/1.0/"
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(xmlDoc, xmlFreeDoc)
@@ -78,13 +79,52 @@ first_description(xmlNode *rdf)
     return NULL;
 }
 
-/* Whether our description states this property. The two of TIFF are older copies of the notice and the
- * creator. */
+/* The properties that state rights. Those of `alone` say whose the picture is and on what terms: beside
+ * another's they would be a mixture. */
+static const struct {
+    const char *uri, *alone, *others; /* names with a blank on both sides */
+} rights[] = {
+    {"http://purl.org/dc/elements/1.1/", " rights creator ", ""},
+    {"http://ns.adobe.com/photoshop/1.0/", " AuthorsPosition Credit Source Instructions ", ""},
+    {"http://ns.adobe.com/xap/1.0/rights/", " Marked Owner Certificate WebStatement UsageTerms ", ""},
+    {"http://ns.useplus.org/ldf/xmp/1.0/",
+     " CopyrightOwner CopyrightStatus ImageCreator ImageSupplier Licensor CreditLineRequired LicenseID "
+     "LicensorTransactionID LicenseeName LicenseStartDate LicenseEndDate TermsAndConditionsText "
+     "TermsAndConditionsURL OtherLicenseConditions ",
+     " DataMining OtherConstraints "},
+    {"http://iptc.org/std/Iptc4xmpCore/1.0/xmlns/", " CreatorContactInfo ", ""},
+    {"http://iptc.org/std/Iptc4xmpExt/2008-02-29/", " EmbdEncRightsExpr LinkedEncRightsExpr ",
+     " DigitalSourceType DigitalSourcefileType AISystemUsed AISystemVersionUsed "},
+    {"http://creativecommons.org/ns#", CC_NAMES, ""},
+    {"https://creativecommons.org/ns#", CC_NAMES, ""},
+    {"http://web.resource.org/cc/", CC_NAMES, ""},
+    {TIFF_URI, " Copyright Artist ", ""},
+    {"http://ns.adobe.com/exif/1.0/", " Copyright ", ""},
+    {"http://www.w3.org/ns/tdmrep/", "", " policy reservation "},
+    {"http://www.w3.org/ns/tdmrep#", "", " policy reservation "},
+};
+
+typedef enum { ALL_RIGHTS, RIGHTS_ALONE } Which;
+
 static gboolean
-is_ours(const xmlNode *ours, const xmlNs *ns, const xmlChar *name)
+states_right(const xmlNs *ns, const xmlChar *name, Which which)
+{
+    g_autofree char *word = g_strdup_printf(" %s ", (const char *)name);
+    for (guint i = 0; ns && i < G_N_ELEMENTS(rights); i++)
+        if (strcmp((const char *)ns->href, rights[i].uri) == 0)
+            return strstr(rights[i].alone, word) || (which == ALL_RIGHTS && strstr(rights[i].others, word));
+    return FALSE;
+}
+
+/* Whether our description states this property, or is to state its like alone. The two of TIFF are older
+ * copies of the notice and the creator. */
+static gboolean
+is_ours(const xmlNode *ours, const xmlNs *ns, const xmlChar *name, gboolean alone)
 {
     if (!ns)
         return FALSE;
+    if (alone && states_right(ns, name, RIGHTS_ALONE))
+        return TRUE;
     if (strcmp((const char *)ns->href, TIFF_URI) == 0)
         return strcmp((const char *)name, "Copyright") == 0 || strcmp((const char *)name, "Artist") == 0;
     for (const xmlNode *node = ours->children; node; node = node->next)
@@ -96,14 +136,14 @@ is_ours(const xmlNode *ours, const xmlNs *ns, const xmlChar *name)
 
 /* Takes what we state out of one description of theirs. TRUE when it states nothing any more. */
 static gboolean
-reduce(xmlNode *theirs, const xmlNode *ours)
+reduce(xmlNode *theirs, const xmlNode *ours, gboolean alone)
 {
     gboolean empty = TRUE;
     for (xmlNode *node = theirs->children, *next; node; node = next) {
         next = node->next;
         if (node->type != XML_ELEMENT_NODE)
             continue;
-        if (!is_ours(ours, node->ns, node->name)) {
+        if (!is_ours(ours, node->ns, node->name, alone)) {
             empty = FALSE;
             continue;
         }
@@ -112,7 +152,7 @@ reduce(xmlNode *theirs, const xmlNode *ours)
     }
     for (xmlAttr *attribute = theirs->properties, *next; attribute; attribute = next) {
         next = attribute->next;
-        if (is_ours(ours, attribute->ns, attribute->name))
+        if (is_ours(ours, attribute->ns, attribute->name, alone))
             xmlRemoveProp(attribute);
         else if (strcmp((const char *)attribute->name, "about") != 0)
             empty = FALSE;
@@ -134,7 +174,7 @@ take_subject(xmlNode *ours, const xmlNode *theirs)
 
 /* FALSE when nothing of theirs is left beside ours. */
 static gboolean
-merge(xmlDoc *document, xmlNode *rdf, xmlNode *ours)
+merge(xmlDoc *document, xmlNode *rdf, xmlNode *ours, gboolean alone)
 {
     xmlNode *copy = xmlDocCopyNode(ours, document, 1);
     xmlNode *first = first_description(rdf);
@@ -142,7 +182,7 @@ merge(xmlDoc *document, xmlNode *rdf, xmlNode *ours)
         take_subject(copy, first);
     for (xmlNode *node = rdf->children, *next; node; node = next) {
         next = node->next;
-        if (!is_rdf(node, "Description") || !reduce(node, ours))
+        if (!is_rdf(node, "Description") || !reduce(node, ours, alone))
             continue;
         xmlUnlinkNode(node);
         xmlFreeNode(node);
@@ -151,30 +191,6 @@ merge(xmlDoc *document, xmlNode *rdf, xmlNode *ours)
     xmlAddChild(rdf, copy);
     xmlReconciliateNs(document, copy);
     return left;
-}
-
-/* Rights that a statement has no words for. */
-static const struct {
-    const char *uri, *names; /* names with a blank on both sides */
-} other_rights[] = {
-    {"http://creativecommons.org/ns#",
-     " license attributionName attributionURL morePermissions useGuidelines legalcode "},
-    {"http://ns.adobe.com/xap/1.0/rights/", " Owner Certificate "},
-    {"http://ns.useplus.org/ldf/xmp/1.0/",
-     " ImageCreator ImageSupplier CopyrightStatus CreditLineRequired LicenseID LicensorTransactionID "
-     "LicenseeName "
-     "LicenseStartDate LicenseEndDate TermsAndConditionsText TermsAndConditionsURL OtherLicenseConditions "},
-    {"http://iptc.org/std/Iptc4xmpExt/2008-02-29/", " EmbdEncRightsExpr LinkedEncRightsExpr "},
-};
-
-static gboolean
-is_other_right(const xmlNs *ns, const xmlChar *name)
-{
-    g_autofree char *word = g_strdup_printf(" %s ", (const char *)name);
-    for (guint i = 0; ns && i < G_N_ELEMENTS(other_rights); i++)
-        if (strcmp((const char *)ns->href, other_rights[i].uri) == 0 && strstr(other_rights[i].names, word))
-            return TRUE;
-    return FALSE;
 }
 
 /* Comments and instructions could hide anything. */
@@ -192,12 +208,20 @@ drop_remarks(xmlNode *node)
     }
 }
 
-/* The namespace as the new description declares it; NULL when its prefix stands for another there. */
+/* The namespace as the new description declares it, under another prefix where its own stands for another
+ * there.
+ */
 static xmlNs *
 declare(xmlNode *to, const xmlNs *ns)
 {
     xmlNs *known = xmlSearchNsByHref(to->doc, to, ns->href);
-    return known ? known : xmlNewNs(to, ns->href, ns->prefix);
+    if (!known)
+        known = xmlNewNs(to, ns->href, ns->prefix);
+    for (guint n = 1; !known && n < 100; n++) {
+        g_autofree char *prefix = g_strdup_printf("ns%u", n);
+        known = xmlNewNs(to, ns->href, (const xmlChar *)prefix);
+    }
+    return known;
 }
 
 /* Attributes become elements; what an element had declared itself and its new place declares, goes. */
@@ -205,14 +229,15 @@ static void
 copy_rights(xmlNode *to, xmlNode *from)
 {
     for (const xmlAttr *attribute = from->properties; attribute; attribute = attribute->next) {
-        if (!is_other_right(attribute->ns, attribute->name) || !declare(to, attribute->ns))
+        if (!states_right(attribute->ns, attribute->name, ALL_RIGHTS) || !declare(to, attribute->ns))
             continue;
         xmlChar *value = xmlNodeGetContent((const xmlNode *)attribute);
         xmlNewTextChild(to, declare(to, attribute->ns), attribute->name, value);
         xmlFree(value);
     }
     for (xmlNode *node = from->children; node; node = node->next) {
-        if (node->type != XML_ELEMENT_NODE || !is_other_right(node->ns, node->name) || !declare(to, node->ns))
+        if (node->type != XML_ELEMENT_NODE || !states_right(node->ns, node->name, ALL_RIGHTS) ||
+            !declare(to, node->ns))
             continue;
         xmlNode *copy = xmlDocCopyNode(node, to->doc, 1);
         drop_remarks(copy);
@@ -234,7 +259,7 @@ print(xmlDoc *document, GError **error)
 }
 
 GBytes *
-fg_xmp_merge(GBytes *packet, const FgStatement *statement, GError **error)
+fg_xmp_merge(GBytes *packet, const FgStatement *statement, gboolean alone, GError **error)
 {
     g_autoptr(GBytes) stated = fg_xmp_build(statement, error);
     if (!stated || !packet)
@@ -245,23 +270,23 @@ fg_xmp_merge(GBytes *packet, const FgStatement *statement, GError **error)
         return NULL;
     xmlNode *rdf = find_rdf(theirs->children, 0), *from = find_rdf(ours->children, 0);
     g_assert(from && first_description(from));
-    if (!rdf || !merge(theirs, rdf, first_description(from)))
+    if (!rdf || !merge(theirs, rdf, first_description(from), alone))
         return g_steal_pointer(&stated);
     return print(theirs, error);
 }
 
 GBytes *
-fg_xmp_other_rights(GBytes *packet)
+fg_xmp_rights(GBytes *packet, GError **error)
 {
     static const char blank[] = "<x:xmpmeta xmlns:x=\"adobe:ns:meta/\"><rdf:RDF xmlns:rdf=\"" RDF_URI "\">"
                                 "<rdf:Description rdf:about=\"\"></rdf:Description></rdf:RDF></x:xmpmeta>";
     g_autoptr(GBytes) empty = g_bytes_new_static(blank, sizeof blank - 1);
-    g_autoptr(xmlDoc) theirs = parse(packet, NULL);
-    g_autoptr(xmlDoc) rest = theirs ? parse(empty, NULL) : NULL;
+    g_autoptr(xmlDoc) theirs = parse(packet, error);
+    g_autoptr(xmlDoc) rest = theirs ? parse(empty, error) : NULL;
     xmlNode *rdf = rest ? find_rdf(theirs->children, 0) : NULL;
     xmlNode *to = rdf ? first_description(find_rdf(rest->children, 0)) : NULL;
     for (xmlNode *node = rdf ? rdf->children : NULL; node; node = node->next)
         if (is_rdf(node, "Description"))
             copy_rights(to, node);
-    return to && to->children ? print(rest, NULL) : NULL;
+    return to && to->children ? print(rest, error) : NULL;
 }

@@ -28,6 +28,8 @@ static const struct {
     {NAMED("http://ns.adobe.com/camera-raw-saved-settings/1.0/"), "crss", FG_NS_CRSS},
     {NAMED("http://ns.adobe.com/lightroom/1.0/"), "lr", FG_NS_LR},
     {NAMED("http://creativecommons.org/ns#"), "cc", FG_NS_CC},
+    {NAMED("https://creativecommons.org/ns#"), "cc", FG_NS_CC},
+    {NAMED("http://web.resource.org/cc/"), "cc", FG_NS_CC},
     {NAMED("http://ns.adobe.com/xmp/note/"), "xmpNote", FG_NS_XMP_NOTE},
     {NAMED("http://www.w3.org/ns/tdmrep/"), "tdm", FG_NS_TDM},
     {NAMED("http://www.w3.org/ns/tdmrep#"), "tdm", FG_NS_TDM},

@@ -108,6 +108,15 @@ static const struct {
     RIGHT(FG_NS_PHOTOSHOP, "Instructions", instructions),
     RIGHT(FG_NS_XMP_RIGHTS, "WebStatement", web_statement),
     RIGHT(FG_NS_TDM, "policy", tdm_policy),
+    RIGHT(FG_NS_CC, "license", cc_license),
+    RIGHT(FG_NS_CC, "attributionName", cc_attribution_name),
+    RIGHT(FG_NS_CC, "attributionURL", cc_attribution_url),
+    RIGHT(FG_NS_CC, "morePermissions", cc_more_permissions),
+    RIGHT(FG_NS_PLUS, "CopyrightStatus", copyright_status),
+    FACT(FG_NS_IPTC_EXT, "AISystemUsed", ai_system),
+    FACT(FG_NS_IPTC_EXT, "AISystemVersionUsed", ai_system_version),
+    FACT(FG_NS_IPTC_EXT, "AIPromptInformation", ai_prompt),
+    FACT(FG_NS_IPTC_EXT, "AIPromptWriterName", ai_prompt_writer),
     CONTACT("CiAdrExtadr", address),
     CONTACT("CiAdrCity", city),
     CONTACT("CiAdrRegion", region),
@@ -173,8 +182,6 @@ say_rights(XmpReader *reader, const FgXmpLeaf *leaf)
         fg_say(&rights->owner, leaf->value);
     else if (within(leaf, FG_NS_PLUS, "DataMining"))
         fg_say(&reading->data_mining, leaf->value);
-    else if (within(leaf, FG_NS_IPTC_EXT, "DigitalSourceType"))
-        fg_say(&reading->source_type, leaf->value);
     else if (within(leaf, FG_NS_XMP_RIGHTS, "Marked"))
         reading->marked = g_ascii_strcasecmp(leaf->value, "true") == 0 ? 1 : 0;
     else if (within(leaf, FG_NS_XMP_NOTE, "HasExtendedXMP"))
@@ -299,11 +306,25 @@ note_personal(XmpReader *reader, const FgXmpLeaf *leaf)
         fg_reading_personal(reader->reading, "time.zone", where, value);
 }
 
+/* Of several values the one that tells most of a generator counts; the older property says what the newer one
+ * leaves open. */
+static void
+say_source(XmpReader *reader, const FgXmpLeaf *leaf)
+{
+    if (!within(leaf, FG_NS_IPTC_EXT, "DigitalSourceType") &&
+        !within(leaf, FG_NS_IPTC_EXT, "DigitalSourcefileType"))
+        return;
+    fg_source_say(&reader->said->facts->digital_source, leaf->value);
+    if (reader->reading && strcmp(leaf->top, "DigitalSourceType") == 0)
+        fg_say(&reader->reading->source_type, leaf->value);
+}
+
 static void
 on_leaf(const FgXmpLeaf *leaf, gpointer data)
 {
     XmpReader *reader = data;
     say_texts(reader->said, leaf);
+    say_source(reader, leaf);
     say_date(reader->said->facts, leaf);
     if (within(leaf, FG_NS_DC, "subject"))
         fg_say_more(&reader->said->facts->keywords, leaf->value);

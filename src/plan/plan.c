@@ -24,48 +24,80 @@ warn_once(FgPlanned *planned, const char *warning)
         g_ptr_array_add(planned->warnings, g_strdup(warning));
 }
 
-/* A mark as it stands on one size; left out where the size rules or absent fields leave nothing of it. FALSE:
- * the size rules. */
-static gboolean
+/* What becomes of a mark on one size. */
+typedef enum {
+    MARK_STANDS,
+    MARK_OF_OTHER_SIZE, /* the size rules have it on others */
+    MARK_EMPTY,         /* the photo has none of its fields */
+    MARK_WITHHELD,      /* it would claim what is given to all */
+    N_MARK_FATES
+} MarkFate;
+
+static MarkFate
 add_mark(FgPlanned *planned, FgDerivative *derivative, const FgMarkSpec *spec, const FgFields *fields)
 {
     FgMarkSpec fitted;
     if (!fg_mark_fit(spec, derivative->size.width, derivative->size.height, &fitted))
-        return FALSE;
+        return MARK_OF_OTHER_SIZE;
     g_autofree char *text = spec->text ? fg_fields_expand(spec->text, fields) : NULL;
-    if (text && !*g_strstrip(text)) {
-        g_autofree char *warning =
-            g_strdup_printf("no mark %s: the photo has none of its fields", spec->name);
-        warn_once(planned, warning);
-        return TRUE;
-    }
+    if (planned->open && spec->text && (fg_text_claims(spec->text) || fg_text_claims(text)))
+        return MARK_WITHHELD;
+    if (text && !*g_strstrip(text))
+        return MARK_EMPTY;
     FgPlannedMark *mark = g_new0(FgPlannedMark, 1);
     mark->spec = spec;
     mark->fitted = fitted;
     mark->text = g_steal_pointer(&text);
     g_ptr_array_add(derivative->marks, mark);
-    return TRUE;
+    return MARK_STANDS;
+}
+
+static gboolean
+throw_unmarked(const FgDerivative *derivative, guint empty, GError **error)
+{
+    const char *name = derivative->recipe->name;
+    if (empty > 0)
+        return fg_throw(
+            error, FG_ERROR_UNMARKED,
+            "“%s” would go out without a mark, since the photo has none of the fields of its marks; "
+            "`marks: []` there publishes it so",
+            name);
+    return fg_throw(error, FG_ERROR_UNMARKED,
+                    "“%s” would go out without a mark, since none of its marks is for a picture of %d × %d; "
+                    "`marks: []` there publishes it so",
+                    name, derivative->size.width, derivative->size.height);
 }
 
 /* The marks that a recipe asks for: all but tiles, then tiles. A picture that is large enough for marks and
- * gets none of them, because each is of a kind for larger pictures only, is worth a word. */
-static void
-add_marks(FgPlanned *planned, FgDerivative *derivative, const FgProfile *profile, const FgFields *fields)
+ * is to have some gets one at least, unless all that were asked for would claim what is given to all. */
+static gboolean
+add_marks(FgPlanned *planned, FgDerivative *derivative, const FgProfile *profile, const FgFields *fields,
+          GError **error)
 {
     char **names = derivative->recipe->marks;
-    guint count = names ? g_strv_length(names) : profile->marks->len, fitting = 0;
+    guint count = names ? g_strv_length(names) : profile->marks->len, fates[N_MARK_FATES] = {0};
     for (int tiled = 0; tiled <= 1; tiled++)
         for (guint i = 0; i < count; i++) {
             const FgMarkSpec *spec = names ? fg_profile_mark(profile, names[i]) : profile->marks->pdata[i];
-            if ((spec->place == FG_PLACE_TILED) == tiled)
-                fitting += (guint)add_mark(planned, derivative, spec, fields);
+            if ((spec->place == FG_PLACE_TILED) != tiled)
+                continue;
+            MarkFate fate = add_mark(planned, derivative, spec, fields);
+            fates[fate]++;
+            if (fate != MARK_EMPTY)
+                continue;
+            g_autofree char *warning =
+                g_strdup_printf("no mark %s: the photo has none of its fields", spec->name);
+            warn_once(planned, warning);
         }
+    if (fates[MARK_WITHHELD] > 0)
+        warn_once(planned,
+                  "it is given to all, as public domain or under Creative Commons, so no mark with © is "
+                  "drawn on it");
     const FgSize *size = &derivative->size;
-    if (count == 0 || fitting > 0 || MAX(size->width, size->height) < FG_MARK_LEAST_LONG_EDGE)
-        return;
-    g_autofree char *warning = g_strdup_printf("no mark on “%s”: none is for a picture of %d × %d",
-                                               derivative->recipe->name, size->width, size->height);
-    warn_once(planned, warning);
+    if (count == 0 || fates[MARK_STANDS] > 0 || fates[MARK_WITHHELD] > 0 ||
+        MAX(size->width, size->height) < FG_MARK_LEAST_LONG_EDGE)
+        return TRUE;
+    return throw_unmarked(derivative, fates[MARK_EMPTY], error);
 }
 
 /* ---- Derivatives. ---- */
@@ -132,7 +164,10 @@ add_derivatives(FgPlanned *planned, const FgProfile *profile, GError **error)
         g_ptr_array_add(planned->derivatives, derivative);
         own.fields.width = sized->size.width;
         own.fields.height = sized->size.height;
-        add_marks(planned, derivative, profile, &own.fields);
+        planned->stage = "mark";
+        if (!add_marks(planned, derivative, profile, &own.fields, error))
+            return FALSE;
+        planned->stage = "plan";
         if (!add_outputs(derivative, planned->photo, profile, error))
             return FALSE;
     }
@@ -154,7 +189,17 @@ planned_free(gpointer data)
     g_clear_pointer(&planned->derivatives, g_ptr_array_unref);
     g_clear_error(&planned->error);
     g_clear_pointer(&planned->warnings, g_ptr_array_unref);
+    g_strfreev(planned->foreign_creators);
     g_free(planned);
+}
+
+/* A profile asks for what is true of most of its photos; one that tells of a generator says so on. */
+static void
+tell_of_source(FgPlanned *planned, const FgProfile *profile)
+{
+    g_autofree char *stays = fg_source_note(planned->kept->digital_source, profile->rights->digital_source);
+    if (stays)
+        warn_once(planned, stays);
 }
 
 static FgPlanned *
@@ -174,8 +219,11 @@ plan_photo(const FgProfile *profile, const FgPhoto *photo, gboolean force_rights
     if (!fg_plan_rights(planned, profile, force_rights, &planned->error)) {
         planned->stage = "rights";
     } else if (!add_derivatives(planned, profile, &planned->error)) {
-        planned->stage = "plan";
         g_ptr_array_set_size(planned->derivatives, 0);
+        g_ptr_array_set_size(planned->warnings, 0);
+    } else {
+        planned->stage = NULL;
+        tell_of_source(planned, profile);
     }
     planned->memory = fg_plan_memory(planned);
     return planned;

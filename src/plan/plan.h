@@ -58,8 +58,10 @@ typedef struct {
     GPtrArray *derivatives; /* of FgDerivative, largest first; recipes know their own order */
     GError *error;          /* fails without being tried (rights missing, foreign, over a limit), or NULL */
     const char *stage;
-    guint64 memory;      /* estimated bytes to decode and make it */
-    GPtrArray *warnings; /* of char * */
+    guint64 memory;          /* estimated bytes to decode and make it */
+    GPtrArray *warnings;     /* of char * */
+    gboolean open;           /* own_rights, and given to all: no mark may claim it */
+    char **foreign_creators; /* that it is refused for; or NULL */
 } FgPlanned;
 
 typedef struct {

@@ -73,38 +73,57 @@ adopt(char **ours, const char *theirs)
         *ours = g_strdup(theirs);
 }
 
-/* What the profile states stands; what it leaves open is the photo's own word, but for the ways to reach
- * people: an address that a camera or a program put there was not put there to be published. */
-static FgRights *
-own_rights(const FgRights *stated, const FgRights *found)
+static void
+set(char **text, const char *found)
 {
-    FgRights *rights = fg_rights_dup(found);
-    FgRights *ours = fg_rights_dup(stated);
+    g_free(*text);
+    *text = g_strdup(found);
+}
+
+static void
+adopt_list(GPtrArray **ours, GPtrArray **found)
+{
+    if ((*ours)->len > 0)
+        return;
+    GPtrArray *empty = *ours;
+    *ours = *found;
+    *found = empty;
+}
+
+/* What the profile states stands; what it leaves open is the photo's own word, but for the ways to reach
+ * people: an address that a camera or a program put there was not put there to be published. Who made it,
+ * whose it is and whether it is claimed are told by the photo alone; and of one that is given to all,
+ * everything. */
+static FgRights *
+own_rights(const FgRights *stated, const FgRights *found, gboolean open)
+{
+    g_autoptr(FgRights) rights = fg_rights_dup(found);
+    g_autoptr(FgRights) nothing = fg_rights_new();
+    /* With the sentences that a reservation of the profile's comes with, since nothing is added to found
+     * rights. */
+    FgRights *ours = fg_rights_as_written(open ? nothing : stated);
     adopt(&ours->credit, found->credit);
     adopt(&ours->source, found->source);
     adopt(&ours->instructions, found->instructions);
     adopt(&ours->job_title, found->job_title);
     adopt(&ours->web_statement, found->web_statement);
     adopt(&ours->data_mining, found->data_mining);
+    adopt(&ours->digital_source, open ? stated->digital_source : found->digital_source);
     adopt(&ours->digital_source, found->digital_source);
-    /* Who made it and whose it is are told by the photo alone. */
-    g_clear_pointer(&ours->creators, g_strfreev);
+    g_strfreev(ours->creators);
     ours->creators = g_strdupv(found->creators);
-    g_free(ours->owner);
-    ours->owner = g_strdup(found->owner);
-    g_free(ours->copyright);
-    ours->copyright = g_strdup(found->copyright);
-    GPtrArray **lists[][2] = {{&ours->terms, &rights->terms},
-                              {&ours->licensors, &rights->licensors},
-                              {&ours->other_constraints, &rights->other_constraints}};
-    for (gsize i = 0; i < G_N_ELEMENTS(lists); i++) {
-        if ((*lists[i][0])->len > 0)
-            continue;
-        GPtrArray *empty = *lists[i][0];
-        *lists[i][0] = *lists[i][1];
-        *lists[i][1] = empty;
-    }
-    fg_rights_free(rights);
+    set(&ours->owner, found->owner);
+    set(&ours->copyright, found->copyright);
+    ours->as_found = TRUE;
+    ours->marked = found->marked;
+    set(&ours->cc_license, found->cc_license);
+    set(&ours->cc_attribution_name, found->cc_attribution_name);
+    set(&ours->cc_attribution_url, found->cc_attribution_url);
+    set(&ours->cc_more_permissions, found->cc_more_permissions);
+    set(&ours->copyright_status, found->copyright_status);
+    adopt_list(&ours->terms, &rights->terms);
+    adopt_list(&ours->licensors, &rights->licensors);
+    adopt_list(&ours->other_constraints, &rights->other_constraints);
     return ours;
 }
 
@@ -141,11 +160,17 @@ fg_plan_rights(FgPlanned *planned, const FgProfile *profile, gboolean force, GEr
         planned->own_rights = TRUE;
         if (!found || (!found->creators && !found->copyright))
             return throw_nobody(profile, error);
-        planned->rights = own_rights(stated, found);
+        planned->open = fg_rights_are_open(found);
+        planned->rights = own_rights(stated, found, planned->open);
         return TRUE;
     }
-    if (found && !force && fg_rights_is_foreign(stated, found))
-        return throw_foreign(found, error);
+    if (found && !force && fg_rights_is_foreign(stated, found)) {
+        planned->foreign_creators = fg_rights_foreign_creators(stated, found);
+        return planned->foreign_creators ? fg_rights_throw_creators(planned->foreign_creators, error)
+                                         : throw_foreign(found, error);
+    }
+    if (found && fg_rights_has_terms_of_others(stated, found))
+        g_ptr_array_add(planned->warnings, g_strdup(FG_NOTE_TERMS));
     planned->rights = fg_rights_dup(stated);
     g_auto(FgPhotoFields) own;
     fg_photo_fields_init(&own, planned, profile);

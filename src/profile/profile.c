@@ -35,6 +35,7 @@ fg_profile_unref(FgProfile *profile)
     g_ptr_array_unref(profile->marks);
     g_ptr_array_unref(profile->recipes);
     g_free(profile->output_name);
+    g_strfreev(profile->idle_marks);
     g_hash_table_unref(profile->places);
     g_free(profile);
 }
@@ -108,6 +109,37 @@ is_beside_own(const char *path)
     return !g_str_equal(taken, own) && g_file_test(own, G_FILE_TEST_EXISTS);
 }
 
+static gboolean
+is_carried(const FgProfile *profile, const char *mark)
+{
+    for (guint i = 0; i < profile->recipes->len; i++) {
+        const FgRecipe *recipe = profile->recipes->pdata[i];
+        if (!recipe->marks || g_strv_contains((const char *const *)recipe->marks, mark))
+            return TRUE;
+    }
+    return FALSE;
+}
+
+/* A mark that somebody wrote down is meant to be seen; one that comes with an extended profile may be left
+ * over. */
+static char **
+idle_marks(const FgProfile *profile, const FgNode *tree, const FgSource *source)
+{
+    const FgNode *marks = fg_node_get(tree, "marks");
+    g_autofree char *own = fg_text_printable(source->path);
+    g_autoptr(GStrvBuilder) idle = g_strv_builder_new();
+    guint count = 0;
+    for (guint i = 0; marks && i < marks->keys->len; i++) {
+        const FgNode *key = marks->keys->pdata[i], *mark = marks->items->pdata[i];
+        gboolean stated = strcmp(mark->file, own) == 0 || g_str_has_prefix(mark->file, FG_OVERRIDE);
+        if (!stated || fg_node_is_null(mark) || is_carried(profile, key->text))
+            continue;
+        g_strv_builder_add(idle, key->text);
+        count++;
+    }
+    return count > 0 ? g_strv_builder_end(idle) : NULL;
+}
+
 FgProfile *
 fg_profile_load(const char *name, const char *const *overrides, GError **error)
 {
@@ -124,6 +156,8 @@ fg_profile_load(const char *name, const char *const *overrides, GError **error)
         tree = merged;
     }
     FgProfile *profile = fg_schema_read(tree, source->name, error);
+    if (profile)
+        profile->idle_marks = idle_marks(profile, tree, source);
     if (profile)
         profile->assumed = !name && strcmp(source->path, FG_OWN_PROFILE) != 0;
     if (profile)

@@ -44,6 +44,8 @@ struct FgProfile {
     char *output_name; /* "{stem}-{width}.{ext}" */
     gboolean assumed;  /* nobody named it */
     gboolean beside;   /* ./filigrane.yaml is there, was not read, and this one has no rights.creator */
+    char *
+        *idle_marks; /* names: stated by the file that was named or by --set, and on no derivative; or NULL */
     GHashTable
         *places; /* of settings that can be wrong only when they are tried: "marks.a.font" -> "p.yaml:3:9" */
 };

@@ -59,3 +59,18 @@ fg_publish_tell_of_profile(const FgPublishing *publish)
                         "no filigrane.yaml here: the profile '%s' is used, for the creator %s", profile->name,
                         creators[0]);
 }
+
+/* Whoever writes a mark down and forgets the list that sets it on a picture would look for it in vain. */
+void
+fg_publish_tell_of_idle_marks(const FgPublishing *publish)
+{
+    const FgProfile *profile = publish->options->profile;
+    g_autoptr(GString) names = g_string_new(NULL);
+    for (guint i = 0; i < profile->recipes->len; i++)
+        g_string_append_printf(names, "%s%s", i > 0 ? ", " : "",
+                               ((const FgRecipe *)profile->recipes->pdata[i])->name);
+    for (char **mark = profile->idle_marks; mark && *mark; mark++)
+        fg_publish_note(publish, TRUE,
+                        "the mark “%s” stands on no picture: add it to the `marks` of a derivative (%s)",
+                        *mark, names->str);
+}

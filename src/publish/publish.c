@@ -364,8 +364,10 @@ publish_all(FgPublishing *publish, GError **error)
         wanted = choose(publish);
     else
         return FALSE;
-    if (publish->plan->photos->len)
+    if (publish->plan->photos->len) {
         fg_publish_tell_of_profile(publish);
+        fg_publish_tell_of_idle_marks(publish);
+    }
     /* Letters and logos are tried before any work, and not at all when there is none. */
     if (is_any(wanted, publish->plan->photos->len) &&
         !fg_publish_try_marks(options->profile, publish->drawings, error))
@@ -427,4 +429,5 @@ fg_publish_totals_clear(FgPublishTotals *totals)
     g_clear_pointer(&totals->skipped, g_hash_table_unref);
     g_clear_pointer(&totals->removed, g_hash_table_unref);
     g_clear_pointer(&totals->set_aside, g_ptr_array_unref);
+    g_clear_pointer(&totals->creators, g_ptr_array_unref);
 }

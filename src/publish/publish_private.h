@@ -157,5 +157,6 @@ void fg_publish_dry_run(FgPublishing *publish, const gboolean *wanted);
 void fg_publish_tell_of_key(const FgPublishing *publish);
 void fg_publish_tell_of_walls(const FgPublishing *publish);
 void fg_publish_tell_of_profile(const FgPublishing *publish);
+void fg_publish_tell_of_idle_marks(const FgPublishing *publish);
 
 #endif

@@ -62,9 +62,20 @@ count_outcome(FgPublishTotals *totals, const FgOutcome *outcome)
 }
 
 static void
+count_creators(FgPublishTotals *totals, char *const *creators)
+{
+    if (creators && !totals->creators)
+        totals->creators = g_ptr_array_new_with_free_func(g_free);
+    for (; creators && *creators; creators++)
+        if (!g_ptr_array_find_with_equal_func(totals->creators, *creators, g_str_equal, NULL))
+            g_ptr_array_add(totals->creators, g_strdup(*creators));
+}
+
+static void
 tell_outcome(FgPublishing *publish, const FgPlanned *planned, const FgOutcome *outcome, guint id)
 {
     count_outcome(publish->totals, outcome);
+    count_creators(publish->totals, planned->foreign_creators);
     if (publish->journal && !publish->options->dry_run && !(publish->taken && publish->taken[id]))
         fg_journal_add(publish->journal, planned, outcome, publish->recipes[id]);
     for (guint i = 0; i < outcome->warnings->len; i++)

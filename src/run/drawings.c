@@ -231,9 +231,9 @@ name_of(const FgMarkSpec *spec, const char *text, double em, int side)
     return g_strdup_printf("text %s %d %s\n\n%s", number, spec->bold, fonts, text);
 }
 
-GBytes *
-fg_drawings_get(FgDrawings *drawings, const FgMarkSpec *spec, const char *text, int width, int height,
-                GError **error)
+/* A drawing as it is kept, or made and kept. */
+static GBytes *
+get(FgDrawings *drawings, const FgMarkSpec *spec, const char *text, int width, int height, GError **error)
 {
     double em = text ? fg_mark_lettering_em(spec, width, height) : 0;
     int side = text ? 0 : fg_mark_logo_side(spec, width, height);
@@ -249,6 +249,23 @@ fg_drawings_get(FgDrawings *drawings, const FgMarkSpec *spec, const char *text, 
         g_hash_table_remove_all(drawings->kept);
     g_hash_table_insert(drawings->kept, g_steal_pointer(&name), g_bytes_ref(made));
     return made;
+}
+
+/* A text that is too long to be read in one line stands in two, if it is larger so. */
+GBytes *
+fg_drawings_get(FgDrawings *drawings, const FgMarkSpec *spec, const char *text, int width, int height,
+                GError **error)
+{
+    FgLettering one, two;
+    g_autoptr(GBytes) drawn = get(drawings, spec, text, width, height, error);
+    if (!drawn || !text || !fg_lettering_view(drawn, &one, NULL))
+        return g_steal_pointer(&drawn);
+    const double cap = fg_mark_cap(spec, &one, width, height);
+    g_autofree char *broken = cap < FG_MARK_LEAST_CAP * 0.999 ? fg_mark_two_lines(text) : NULL;
+    g_autoptr(GBytes) lines = broken ? get(drawings, spec, broken, width, height, NULL) : NULL;
+    gboolean larger =
+        lines && fg_lettering_view(lines, &two, NULL) && fg_mark_cap(spec, &two, width, height) > cap;
+    return larger ? g_steal_pointer(&lines) : g_steal_pointer(&drawn);
 }
 
 /* ---- Before any work ---- */

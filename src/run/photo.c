@@ -55,12 +55,19 @@ draw_marks(Work *work, guint number, FgPixels *picture, GError **error)
     if (!fg_mark_draw(fg_pixels_lend(picture, reach), marks, n, work->secret, reports, error))
         return FALSE;
     fg_pixels_take_back(picture);
-    /* A mark that the picture has no room for is left out, and the parent says so. */
-    for (guint i = 0; i < n; i++)
+    /* A mark that the picture has no room for is left out, and the parent says so; but one must stand. */
+    guint drawn = 0;
+    for (guint i = 0; i < n; i++) {
+        drawn += reports[i].drawn ? 1 : 0;
         if (reports[i].drawn)
             g_variant_builder_add(&work->measures, "(uuddu)", number, i, reports[i].visibility,
                                   reports[i].worst_glyph, (guint32)reports[i].tone);
-    return TRUE;
+    }
+    return drawn > 0 || fg_throw(error, FG_ERROR_UNMARKED,
+                                 "“%s” would go out without a mark, since there is no room for it at %d × "
+                                 "%d: a shorter text, or "
+                                 "`marks: []` there, publishes it",
+                                 derivative->recipe->name, derivative->size.width, derivative->size.height);
 }
 
 static GBytes *

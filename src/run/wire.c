@@ -102,6 +102,10 @@ static const Member fact_texts[] = {
     {"state", offsetof(FgFacts, state)},
     {"city", offsetof(FgFacts, city)},
     {"digital-source", offsetof(FgFacts, digital_source)},
+    {"ai-system", offsetof(FgFacts, ai_system)},
+    {"ai-system-version", offsetof(FgFacts, ai_system_version)},
+    {"ai-prompt", offsetof(FgFacts, ai_prompt)},
+    {"ai-prompt-writer", offsetof(FgFacts, ai_prompt_writer)},
 };
 
 GVariant *
@@ -156,6 +160,11 @@ static const Member right_texts[] = {
     {"data-mining", offsetof(FgRights, data_mining)},
     {"tdm-policy", offsetof(FgRights, tdm_policy)},
     {"digital-source", offsetof(FgRights, digital_source)},
+    {"cc-license", offsetof(FgRights, cc_license)},
+    {"cc-attribution-name", offsetof(FgRights, cc_attribution_name)},
+    {"cc-attribution-url", offsetof(FgRights, cc_attribution_url)},
+    {"cc-more-permissions", offsetof(FgRights, cc_more_permissions)},
+    {"copyright-status", offsetof(FgRights, copyright_status)},
 };
 
 static const Member licensor_texts[] = {
@@ -230,6 +239,9 @@ fg_wire_rights(const FgRights *rights)
     put_lang_texts(&dict, "other-constraints", rights->other_constraints);
     put_licensors(&dict, rights->licensors);
     g_variant_dict_insert(&dict, "year", "i", rights->year);
+    g_variant_dict_insert(&dict, "as-found", "b", rights->as_found);
+    g_variant_dict_insert(&dict, "marked", "u", (guint32)rights->marked);
+    put_list(&dict, "named", rights->named);
     return g_variant_dict_end(&dict);
 }
 
@@ -244,7 +256,12 @@ fg_wire_rights_read(GVariant *wire)
     get_lang_texts(&dict, "terms", rights->terms);
     get_lang_texts(&dict, "other-constraints", rights->other_constraints);
     get_licensors(&dict, rights->licensors);
+    guint32 marked = FG_MARKED_UNSTATED;
     g_variant_dict_lookup(&dict, "year", "i", &rights->year);
+    g_variant_dict_lookup(&dict, "as-found", "b", &rights->as_found);
+    g_variant_dict_lookup(&dict, "marked", "u", &marked);
+    rights->marked = marked <= FG_MARKED_FALSE ? (FgMarked)marked : FG_MARKED_UNSTATED;
+    get_list(&dict, "named", &rights->named);
     return rights;
 }
 

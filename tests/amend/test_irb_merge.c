@@ -32,13 +32,13 @@ their_datasets_become_utf8_and_their_resources_stay(void **state)
 {
     (void)state;
     g_autoptr(GBytes) mine = block(ours, sizeof ours), old = block(theirs, sizeof theirs);
-    g_autoptr(GBytes) merged = fg_irb_merge(old, NULL, mine);
+    g_autoptr(GBytes) merged = fg_irb_merge(old, NULL, mine, FALSE);
     assert_true(holds(merged, "Séchilie", strlen("Séchilie")));
     assert_true(holds(merged, "(c) A", 5));
     assert_false(holds(merged, "(c) B", 5));
     assert_true(holds(merged, "8BIM\x04\x08\0\0\0\0\0\x03grd", 15));
     assert_true(holds(merged, "MeSa\x07\xd0\x01p\0\0\0\x02pp", 14));
-    g_autoptr(GBytes) again = fg_irb_merge(merged, NULL, mine);
+    g_autoptr(GBytes) again = fg_irb_merge(merged, NULL, mine, FALSE);
     assert_true(g_bytes_equal(merged, again));
 }
 
@@ -47,7 +47,7 @@ the_digest_is_that_of_the_block(void **state)
 {
     (void)state;
     g_autoptr(GBytes) mine = block(ours, sizeof ours);
-    g_autoptr(GBytes) merged = fg_irb_merge(NULL, NULL, mine);
+    g_autoptr(GBytes) merged = fg_irb_merge(NULL, NULL, mine, FALSE);
     guint8 digest[FG_MD5_SIZE];
     fg_md5(ours + 12, 18, digest);
     assert_true(holds(merged, (const char *)digest, sizeof digest));
@@ -59,7 +59,7 @@ a_block_outside_of_the_resources_is_taken_in(void **state)
     (void)state;
     g_autoptr(GBytes) mine = block(ours, sizeof ours);
     g_autoptr(GBytes) iim = g_bytes_new_static(theirs + 28, 23);
-    g_autoptr(GBytes) merged = fg_irb_merge(NULL, iim, mine);
+    g_autoptr(GBytes) merged = fg_irb_merge(NULL, iim, mine, FALSE);
     assert_true(holds(merged, "Séchilie", strlen("Séchilie")));
 }
 
@@ -84,10 +84,10 @@ all_blocks_are_joined_and_no_dataset_is_lost(void **state)
         g_byte_array_append(bytes, (const guint8 *)heads[i], (guint)lengths[i]);
         g_byte_array_append(bytes, (const guint8 *)two, sizeof two - 1);
         g_autoptr(GBytes) old = g_byte_array_free_to_bytes(bytes);
-        g_autoptr(GBytes) merged = fg_irb_merge(old, NULL, mine);
+        g_autoptr(GBytes) merged = fg_irb_merge(old, NULL, mine, FALSE);
         assert_true(holds(merged, joined, sizeof joined - 1));
         assert_true(holds(merged, "8BIM\x03\xed\0\0\0\0\0\x02rs", 14));
-        g_autoptr(GBytes) again = fg_irb_merge(merged, NULL, mine);
+        g_autoptr(GBytes) again = fg_irb_merge(merged, NULL, mine, FALSE);
         assert_true(g_bytes_equal(merged, again));
     }
 }
@@ -99,7 +99,7 @@ wide_texts_become_utf8(void **state)
     static const char wide[] =
         "8BIM\x04\x04\0\0\0\0\0\x12\x1c\x01\x5a\0\x04\x1b%/L\x1c\x02\x5a\0\x04\0S\0\xe9";
     g_autoptr(GBytes) mine = block(ours, sizeof ours), old = block(wide, sizeof wide);
-    g_autoptr(GBytes) merged = fg_irb_merge(old, NULL, mine);
+    g_autoptr(GBytes) merged = fg_irb_merge(old, NULL, mine, FALSE);
     assert_true(holds(merged, "\x1c\x02\x5a\0\x03Sé", 8));
 }
 
@@ -110,8 +110,8 @@ broken_resources_end_where_they_break(void **state)
     g_autoptr(GBytes) mine = block(ours, sizeof ours);
     for (gsize cut = 0; cut < sizeof theirs - 1; cut++) {
         g_autoptr(GBytes) old = g_bytes_new_static(theirs, cut);
-        g_autoptr(GBytes) merged = fg_irb_merge(old, NULL, mine);
-        g_autoptr(GBytes) again = fg_irb_merge(merged, NULL, mine);
+        g_autoptr(GBytes) merged = fg_irb_merge(old, NULL, mine, FALSE);
+        g_autoptr(GBytes) again = fg_irb_merge(merged, NULL, mine, FALSE);
         assert_true(holds(merged, "(c) A", 5));
         assert_true(g_bytes_equal(merged, again));
     }

@@ -198,6 +198,28 @@ a_frame_leads_there_and_back(void **state)
     assert_true(py < 45); /* it rises to the right */
 }
 
+static void
+breaks_into(const char *text, const char *expected)
+{
+    g_autofree char *lines = fg_mark_two_lines(text);
+    if (expected)
+        assert_string_equal(lines, expected);
+    else
+        assert_null(lines);
+}
+
+static void
+a_long_text_breaks_at_the_blank_nearest_to_its_middle(void **state)
+{
+    (void)state;
+    breaks_into("© 2026 Jane Doe, all rights reserved", "© 2026 Jane Doe,\nall rights reserved");
+    breaks_into("Jane Doe", "Jane\nDoe");
+    breaks_into("山田太郎写真事務所", "山田太郎\n写真事務所");
+    breaks_into("Photographers", NULL);
+    breaks_into("Jane\nDoe", NULL);
+    breaks_into("", NULL);
+}
+
 int
 main(void)
 {
@@ -218,6 +240,7 @@ main(void)
         cmocka_unit_test(one_drawing_serves_pictures_of_nearly_one_size),
         cmocka_unit_test(turning_agrees_with_the_library),
         cmocka_unit_test(a_frame_leads_there_and_back),
+        cmocka_unit_test(a_long_text_breaks_at_the_blank_nearest_to_its_middle),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

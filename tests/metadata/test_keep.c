@@ -12,8 +12,8 @@ every_group_has_a_name_and_a_bit_of_its_own(void **state)
         assert_int_equal(all & group, 0);
         all |= group;
     }
-    assert_int_equal(count, 11);
-    assert_int_equal(all, FG_KEEP_CITY * 2 - 1);
+    assert_int_equal(count, 12);
+    assert_int_equal(all, FG_KEEP_PROMPT * 2 - 1);
     assert_int_equal(fg_keep_from_name("date"), FG_KEEP_DATE);
     assert_int_equal(fg_keep_from_name("gps"), 0);
     assert_int_equal(fg_keep_from_name("Title"), 0);

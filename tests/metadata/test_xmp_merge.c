@@ -30,7 +30,7 @@ merged(const char *packet, GError **error)
     g_autoptr(FgRights) rights = our_rights();
     FgStatement statement = {.rights = rights, .format = FG_FORMAT_JPEG, .srgb = TRUE};
     g_autoptr(GBytes) theirs = packet ? g_bytes_new(packet, strlen(packet)) : NULL;
-    return fg_xmp_merge(theirs, &statement, error);
+    return fg_xmp_merge(theirs, &statement, FALSE, error);
 }
 
 /* What exiftool reads of these tags; skips the test without it. */
@@ -117,7 +117,7 @@ rights_without_a_field_are_told_apart_from_all_else(void **state)
              "<cc:license rdf:resource=\"https://creativecommons.org/licenses/by/4.0/\"/><!-- Le Sappey -->"
              "<photoshop:Country>France</photoshop:Country></rdf:Description>" TAIL;
     g_autoptr(GBytes) theirs = g_bytes_new_static(packet, sizeof packet - 1);
-    g_autoptr(GBytes) rest = fg_xmp_other_rights(theirs);
+    g_autoptr(GBytes) rest = fg_xmp_rights(theirs, NULL);
     assert_non_null(rest);
     g_autofree char *text = g_strndup(g_bytes_get_data(rest, NULL), g_bytes_get_size(rest));
     assert_non_null(strstr(text, "licenses/by/4.0"));
@@ -127,7 +127,7 @@ rights_without_a_field_are_told_apart_from_all_else(void **state)
         assert_null(strstr(text, gone[i]));
     g_autofree char *said = exiftool(rest, "-XMP-cc:License", "-XMP-cc:AttributionName", "-XMP:City");
     assert_string_equal(said, "https://creativecommons.org/licenses/by/4.0/\nAriane\n");
-    g_autoptr(GBytes) again = fg_xmp_other_rights(rest);
+    g_autoptr(GBytes) again = fg_xmp_rights(rest, NULL);
     assert_true(g_bytes_equal(rest, again));
 }
 

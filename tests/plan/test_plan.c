@@ -165,7 +165,7 @@ tiles_come_after_the_marks_that_they_avoid(void **state)
 }
 
 static void
-a_picture_that_no_mark_is_for_is_told(void **state)
+a_picture_that_no_mark_is_for_fails(void **state)
 {
     (void)state;
     g_autoptr(FgProfile) profile =
@@ -178,9 +178,12 @@ a_picture_that_no_mark_is_for_is_told(void **state)
     g_autoptr(FgPlan) made = NULL;
     add_photo(photos, "a.jpg", "a.jpg");
     const FgPlanned *planned = plan_one(profile, photos, &made);
-    becomes(planned, "a 500x333 [] a-500.jpg; b 400x267 [] a-400.jpg; c 300x200 [] a-300.jpg");
-    assert_int_equal(planned->warnings->len, 1);
-    assert_string_equal(planned->warnings->pdata[0], "no mark on “a”: none is for a picture of 500 × 333");
+    assert_int_equal(planned->error->code, FG_ERROR_UNMARKED);
+    assert_string_equal(planned->stage, "mark");
+    assert_non_null(strstr(planned->error->message, "“a”"));
+    assert_non_null(strstr(planned->error->message, "500 × 333"));
+    assert_non_null(strstr(planned->error->message, "`marks: []`"));
+    assert_int_equal(planned->derivatives->len, 0);
 }
 
 static void
@@ -388,16 +391,15 @@ a_text_without_its_fields_is_no_mark_and_a_warning(void **state)
     (void)state;
     g_autoptr(FgProfile) profile =
         load("gallery", (const char *const[]){"rights.creator=Jane", "marks.signature.text=\"{caption}\"",
+                                              "derivatives=[{name: large, long_edge: 2048, formats: [jpeg]}, "
+                                              "{name: medium, long_edge: 1280, formats: [jpeg]}]",
                                               "marks.veil.text=\"{creator} {width} – {caption}\"",
                                               "privacy.keep=[caption]", NULL});
     g_autoptr(GPtrArray) photos = photos_new();
     g_autoptr(FgPlan) made = NULL, captioned = NULL;
     FgPhoto *photo = add_photo(photos, "a.jpg", "a.jpg");
     const FgPlanned *planned = plan_one(profile, photos, &made);
-    becomes(
-        planned,
-        "large 2048x1365 [veil] a-2048.jpg a-2048.webp a-2048.avif; "
-        "medium 1280x853 [veil] a-1280.jpg a-1280.webp a-1280.avif; thumb 480x480 [] a-480.jpg a-480.webp");
+    becomes(planned, "large 2048x1365 [veil] a-2048.jpg; medium 1280x853 [veil] a-1280.jpg");
     assert_string_equal(mark_text(planned, 1, 0), "Jane 1280");
     assert_int_equal(planned->warnings->len, 1);
     assert_string_equal(planned->warnings->pdata[0], "no mark signature: the photo has none of its fields");
@@ -553,7 +555,7 @@ main(void)
         cmocka_unit_test(a_photo_of_1600_pixels_is_the_large_one_itself),
         cmocka_unit_test(the_largest_comes_first_and_the_recipe_knows_its_own_place),
         cmocka_unit_test(tiles_come_after_the_marks_that_they_avoid),
-        cmocka_unit_test(a_picture_that_no_mark_is_for_is_told),
+        cmocka_unit_test(a_picture_that_no_mark_is_for_fails),
         cmocka_unit_test(photos_are_planned_in_byte_order_of_their_sources),
         cmocka_unit_test(a_file_given_twice_is_planned_once),
         cmocka_unit_test(a_photo_that_could_not_be_read_keeps_its_error),

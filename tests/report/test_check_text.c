@@ -41,7 +41,7 @@ the_verdict_names_the_first_error_and_the_card_the_way_out_of_it(void **state)
     add_finding(check, "copyright.foreign", "xmp:dc:rights");
     g_autofree char *foreign = fg_report_check_card(check, &plain);
     assert_null(strstr(foreign, "remedy"));
-    assert_non_null(strstr(foreign, "  error      The copyright notice names another owner.\n"));
+    assert_non_null(strstr(foreign, "  error      The notice or a creator names somebody else.\n"));
     add_finding(check, "copyright.missing", "xmp:dc:rights");
     g_autofree char *both = fg_report_check_card(check, &plain);
     assert_null(strstr(both, "remedy"));
@@ -51,7 +51,7 @@ the_verdict_names_the_first_error_and_the_card_the_way_out_of_it(void **state)
     assert_non_null(strstr(card, "  remedy     filigrane tag writes your rights\n"));
     g_autofree char *verdict = fg_report_check_verdict(check, &plain);
     assert_string_equal(verdict, "fails: 2 errors, 0 warnings, 0 remarks; the first: "
-                                 "The copyright notice names another owner.");
+                                 "The notice or a creator names somebody else.");
     g_autoptr(FgCheck) strict = empty_check("x.jpg");
     add_finding(strict, "serial.lens", "exif:ExifIFD/0xA435");
     strict->verdict = FG_FAIL;

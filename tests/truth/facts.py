@@ -167,3 +167,28 @@ def same_pixels(path, other):
             os.remove(raw)
         need(sums[0] == sums[1], f"the pixels of {path} and {other} to be the same", sums)
     return fact
+
+
+def tags_of(path):
+    """What exiftool reads of a file's own blocks, as a set of (group:name, value)."""
+    out = tool("exiftool", "-a", "-G1", "-s", "-n", "-sep", "; ", path)
+    tags = set()
+    for line in out.splitlines():
+        group, rest = line[1:].split("]", 1)
+        name, value = rest.split(":", 1)
+        tags.add((f"{group}:{name.strip()}", unicodedata.normalize("NFC", value.strip())))
+    # Of the file system and of exiftool itself; in which form an IIM block has its texts, and where a TIFF has its picture.
+    frame = ("System:", "File:", "ExifTool:", "Composite:", "PNG:", "RIFF:", "JFIF:")
+    form = ("IPTC:CodedCharacterSet", "IPTC:EnvelopeRecordVersion", "IPTC:ApplicationRecordVersion", "IFD0:StripOffsets")
+    return {(name, value) for name, value in tags if (not name.startswith(frame) or name.startswith("PNG:Copy")
+                                                      or name.startswith("PNG:Auth")) and name not in form}
+
+
+def states_no_more(path, than):
+    """All that exiftool reads in one file stands in the other, tag for tag with its value; digests may follow their blocks."""
+    def fact(outcome):
+        now, before = (tags_of(os.path.join(outcome.folder, one)) for one in (path, than))
+        names = {name for name, _ in before}
+        more = {pair for pair in now - before if not (pair[0].endswith("Digest") and pair[0] in names)}
+        need(not more, f"{path} to state no more than {than}", sorted(more))
+    return fact
