@@ -42,8 +42,6 @@ CASES = [
           profile('m: { text: "{creator}", place: bottom }', rights=""), path="a.webp"),
     fails("a text that finds no room even in two lines", jpeg(of=picture("jpeg", 1600, 1200)),
           profile(f'm: {{ text: "{" ".join([LONG] * 4)}", place: bottom }}', long_edge=1600), "no room", out="web/a-1600.jpg"),
-    fails("a picture of 333 × 4", png(of=picture("png", 333, 4)), profile('m: { text: "© {creator}", place: bottom }'), path="a.png",
-          out="web/a-333.jpg"),
     fails("a veil on a picture that is too small for one", jpeg(), profile('m: { text: "© {creator}", place: tiled }'), "none of its marks is for"),
     Case("the built-in profile fails a photo with a notice and no creator", {"a.jpg": NOTICE}, [
         Step("publish a.jpg -o web", 1, [says("marks: []"), absent("web/a-400.jpg")])]),
