@@ -80,6 +80,7 @@ read_time(FgExifReader *reader, const FgIfdEntry *entry)
     char date[20];
     if (!text || !fg_date_parse(text, date))
         return;
+    fg_reading_dated(reader->reading, text);
     if (entry->tag == 0x9003 && reader->said->facts->date[0] == '\0')
         memcpy(reader->said->facts->date, date, sizeof date);
     if (strlen(date) > 10) {

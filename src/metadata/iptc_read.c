@@ -113,6 +113,8 @@ read_dataset(FgReading *reading, const FgIptcSet *set, FgIptcCharset charset, co
         said->notice_where = g_strdup(place);
     if (location)
         fg_reading_personal(reading, "location.gps", place, text);
+    if (set->number == 55 || set->number == 62)
+        fg_reading_dated(reading, text);
     say_lines(said, set, text, when);
 }
 

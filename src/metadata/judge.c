@@ -104,10 +104,8 @@ judge_wording(FgReading *reading, const char *notice, const char *where)
     }
     if (!names_creator && names_nobody(notice))
         fg_reading_tell(reading, "copyright.no-owner-name", where);
-    g_autoptr(GDateTime) now = g_date_time_new_now_utc();
-    if (now && latest_year(notice) > g_date_time_get_year(now))
-        fg_reading_note(reading, "copyright.year-future", where,
-                        "The year of the copyright notice lies in the future.");
+    if (reading->latest_year > 0 && latest_year(notice) > reading->latest_year)
+        fg_reading_tell(reading, "copyright.year-future", where);
 }
 
 static const char *

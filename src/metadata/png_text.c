@@ -143,6 +143,8 @@ fg_png_text_read(FgReading *reading, const FgPart *part)
     const char *id = keyword_id(keyword);
     if (id)
         fg_reading_personal(reading, id, where, text);
+    if (g_strcmp0(id, "time.precise") == 0)
+        fg_reading_dated(reading, text);
     if (g_strcmp0(id, "personal.prompt") == 0)
         reading->generator_trace = TRUE;
     if (g_strcmp0(id, "location.gps") != 0)

@@ -59,6 +59,8 @@ read_time(FgReading *reading, const FgPart *part)
     if (fg_cursor_u16(&at, &year) && fg_cursor_u8(&at, &month) && fg_cursor_u8(&at, &day) &&
         fg_cursor_u8(&at, &hour) && fg_cursor_u8(&at, &minute) && fg_cursor_u8(&at, &second))
         text = g_strdup_printf("%04u-%02u-%02uT%02u:%02u:%02u", year, month, day, hour, minute, second);
+    if (text)
+        fg_reading_dated(reading, text);
     fg_reading_personal(reading, "time.precise", "png:tIME", text);
 }
 

@@ -304,3 +304,11 @@ fg_date_parse(const char *text, char date[20])
                CLAMP(second, 0, 59));
     return TRUE;
 }
+
+void
+fg_reading_dated(FgReading *reading, const char *text)
+{
+    char date[20];
+    if (reading->depth == 0 && fg_date_parse(text, date))
+        reading->latest_year = MAX(reading->latest_year, (int)g_ascii_strtoull(date, NULL, 10));
+}

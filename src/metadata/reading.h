@@ -38,6 +38,7 @@ typedef struct FgReading {
     char *data_mining;     /* the URI as found */
     char *extended_guid;   /* xmpNote:HasExtendedXMP */
     char *source_type;     /* Iptc4xmpExt:DigitalSourceType as found */
+    int latest_year;       /* of the dates that the file states of itself; 0: none */
     guint8 orientation;    /* 0: no tag */
     gboolean embedded_expression, linked_expression, generator_trace;
     gboolean has_iim, has_digest;
@@ -119,6 +120,10 @@ gboolean fg_xmp_read_facts(GBytes *packet, FgFacts *facts);
 /* "2026:05:01 10:11:12", "2026-05-01T10:11:12.3+02:00" or "20260501" to the form of FgFacts.date; FALSE for
  * none. */
 gboolean fg_date_parse(const char *text, char date[20]);
+
+/* Takes a date that the file states of itself (docs/spec/metadata.md §4.6); one of an inner picture is none,
+ * and neither is a text that is no date. */
+void fg_reading_dated(FgReading *reading, const char *text);
 
 /* A copy that is trimmed and has something in it, or NULL; the caller frees. */
 char *fg_text_trimmed(const char *text);

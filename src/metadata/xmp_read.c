@@ -205,6 +205,23 @@ say_date(FgFacts *facts, const FgXmpLeaf *leaf)
         memcpy(facts->date, date, sizeof date);
 }
 
+/* The dates of the photo and of its file; those of its history and of other files are not its own. */
+static void
+take_dates(FgReading *reading, const FgXmpLeaf *leaf)
+{
+    static const struct {
+        FgXmpNs ns;
+        const char *name;
+    } dates[] = {
+        {FG_NS_EXIF, "DateTimeOriginal"}, {FG_NS_EXIF, "DateTimeDigitized"}, {FG_NS_XMP, "CreateDate"},
+        {FG_NS_XMP, "ModifyDate"},        {FG_NS_XMP, "MetadataDate"},       {FG_NS_PHOTOSHOP, "DateCreated"},
+        {FG_NS_TIFF, "DateTime"},
+    };
+    for (guint i = 0; i < G_N_ELEMENTS(dates); i++)
+        if (within(leaf, dates[i].ns, dates[i].name))
+            fg_reading_dated(reading, leaf->value);
+}
+
 /* A property that holds a time of day tells more than a date does, one with a zone tells where it was. The
  * time from its T on, or NULL. */
 static const char *
@@ -331,6 +348,7 @@ on_leaf(const FgXmpLeaf *leaf, gpointer data)
     if (!reader->reading)
         return;
     say_rights(reader, leaf);
+    take_dates(reader->reading, leaf);
     if (is(leaf, FG_NS_DC, "rights") && leaf->value[strspn(leaf->value, " \t\r\n")] == '\0')
         reader->said->blank = TRUE;
     note_personal(reader, leaf);

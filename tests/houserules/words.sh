@@ -22,6 +22,12 @@ if hits=$(grep -rnE '\b(strcpy|strcat|sprintf|vsprintf|gets|strtok|system|popen|
     complain "banned functions:
 $hits"
 fi
+# A file is judged, and a photo planned, alike on every day (docs/spec/contract.md §3.7, docs/spec/metadata.md §4.6).
+if hits=$(grep -rnE '\b(time|clock_gettime|gettimeofday|g_get_real_time|g_date_time_new_now[a-z_]*)[ ]*\(' src/metadata src/check \
+    src/plan src/profile); then
+    complain "a clock is asked:
+$hits"
+fi
 while read -r lines file; do
     [ "$file" = total ] || [ "$lines" -le 450 ] || complain "$file has $lines lines: it has more than one subject"
 done < <(find src include -name '*.[ch]' -print0 | xargs -0 wc -l)
