@@ -61,10 +61,12 @@ FG_API FgRights *fg_rights_dup(const FgRights *rights);
 FG_API void fg_rights_free(FgRights *rights);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(FgRights, fg_rights_free)
 
-FgLangText *fg_lang_text_new(const char *lang, const char *text);
-void fg_lang_text_free(FgLangText *text);
-FgLicensor *fg_licensor_dup(const FgLicensor *licensor);
-void fg_licensor_free(FgLicensor *licensor);
+/* Members of the lists in FgRights, which own and free them. Neither argument of the first may be NULL; both
+ * are copied, as are the texts of a licensor, each of which may be NULL. */
+FG_API FgLangText *fg_lang_text_new(const char *lang, const char *text);
+FG_API void fg_lang_text_free(FgLangText *text);
+FG_API FgLicensor *fg_licensor_dup(const FgLicensor *licensor);
+FG_API void fg_licensor_free(FgLicensor *licensor);
 
 typedef enum { FG_SEVERITY_INFO, FG_SEVERITY_WARNING, FG_SEVERITY_ERROR } FgSeverity;
 FG_API const char *fg_severity_name(FgSeverity severity); /* "info", "warning", "error" */
