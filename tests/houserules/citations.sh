@@ -7,9 +7,10 @@ exec python3 -B - "${FG_SOURCE_DIR:?}" <<'PYTHON'
 import os, re, sys, tempfile
 
 FOLDERS = 'src include tests tools cmake docs man completions profiles samples po examples .ci'.split()
-HASHED = ('.sh', '.py', '.bats', '.bash', '.cmake', '.txt', '.def', '.yaml', '.yml')
+STARRED = ('.c', '.h', '.def', '.js', '.css')
+HASHED = ('.sh', '.py', '.bats', '.bash', '.cmake', '.txt', '.yaml', '.yml')
 # Names that are ours to the eye alone: headers of others, placeholders, files that an example makes.
-FOREIGN = {'vips.h', 'stdio.h', 'ROOM.h', 'ROOM_private.h', 'bench_NAME.sh', 'PAGE.md', 'AREA.py', 'guard.sh', 'section.md',
+FOREIGN = {'vips.h', 'stdio.h', 'ROOM.h', 'ROOM_private.h', 'NAME.c', 'bench_NAME.sh', 'PAGE.md', 'AREA.py', 'guard.sh', 'section.md',
            'removal_attack.py', 'make_hostile.py'}
 NAME = re.compile(r'(?<![\w./{}$*<>-])((?:\.\./)*(?:[\w-]+/)*[\w-]+\.(?:c|h|md|sh|py|bats|cmake|def))(?![\w./])')
 CITED = re.compile(r'docs/spec/([a-z-]+|README)\.md((?:,? §[\d.]*\d)*)')
@@ -26,7 +27,7 @@ def files(root):
 
 def prose(path, text):
     """What people read of a file, on one line each: its comments, or the page without its blocks of code."""
-    if path.endswith(('.c', '.h')):
+    if path.endswith(STARRED):
         found = re.findall(r'/\*.*?\*/', text, re.S)
     elif path.endswith('.md'):
         text = re.sub(r'^```.*?^```$', '', text, flags=re.S | re.M)
