@@ -61,23 +61,6 @@ version(void)
     return 0;
 }
 
-/* A container seldom has the locale that it is told to use; its language can be had all the same. */
-static void
-name_language(void)
-{
-    static const char *const names[] = {"LC_ALL", "LC_MESSAGES", "LANG"};
-    const char *value = g_getenv("LANGUAGE");
-    if (value && *value)
-        return;
-    for (guint i = 0; i < G_N_ELEMENTS(names); i++) {
-        value = g_getenv(names[i]);
-        if (value && *value) {
-            g_setenv("LANGUAGE", value, TRUE);
-            return;
-        }
-    }
-}
-
 /* What could not be written must not look like success: a report on a full disk is no report. */
 static int
 close_output(int status)
@@ -113,7 +96,6 @@ main(int argc, char **argv)
     /* Names of files may be of any language; numbers and the messages of libraries stay those of the C
      * locale. */
     setlocale(LC_CTYPE, "");
-    name_language();
     fg_memory_watch();
     return close_output(run(argv + MIN(argc, 1)));
 }

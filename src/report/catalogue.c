@@ -16,11 +16,14 @@ typedef struct {
 } Format;
 
 struct FgCatalogue {
-    GBytes *bytes;      /* holds all texts */
-    GHashTable *texts;  /* those that nothing is filled into: English -> other */
-    GArray *formats;    /* of Format, the surest first */
-    const char *joiner; /* what stands between the parts of a message */
-    const char *quotes; /* the format of a value in quotes */
+    GBytes *bytes;        /* holds all texts */
+    GHashTable *words;    /* all of them: English -> other */
+    GHashTable *plurals;  /* those of nouns: English singular -> other */
+    gboolean none_is_one; /* "0 photo" */
+    GHashTable *texts;    /* those that nothing is filled into: English -> other */
+    GArray *formats;      /* of Format, the surest first */
+    const char *joiner;   /* what stands between the parts of a message */
+    const char *quotes;   /* the format of a value in quotes */
 };
 
 /* ---- Formats ---- */
@@ -222,12 +225,30 @@ fg_catalogue_message(const FgCatalogue *catalogue, const char *english)
     return g_strjoinv("\n", lines);
 }
 
+/* ---- Words ---- */
+
+const char *
+fg_catalogue_word(const FgCatalogue *catalogue, const char *english)
+{
+    const char *word = catalogue ? g_hash_table_lookup(catalogue->words, english) : NULL;
+    return word ? word : english;
+}
+
+const char *
+fg_catalogue_noun(const FgCatalogue *catalogue, guint64 count, const char *one, const char *many)
+{
+    const char *plural = catalogue ? g_hash_table_lookup(catalogue->plurals, one) : NULL;
+    if (!plural)
+        return count == 1 ? one : many;
+    return count == 1 || (count == 0 && catalogue->none_is_one) ? fg_catalogue_word(catalogue, one) : plural;
+}
+
 /* ---- The file ---- */
 
 /* The text that an entry of one of the file's two tables leads to: its length without the NUL, and where it
- * is. */
+ * is. A noun's plural follows the singular, which a NUL ends. */
 static const char *
-text_of(FgCursor table)
+text_of(FgCursor table, guint32 *text_length)
 {
     guint32 length, offset;
     FgCursor text = table;
@@ -235,7 +256,19 @@ text_of(FgCursor table)
     if (!fg_cursor_u32(&table, &length) || !fg_cursor_u32(&table, &offset) ||
         !fg_cursor_seek(&text, offset) || !fg_cursor_skip(&text, length) || !fg_cursor_peek(&text, nul, 1))
         return NULL;
+    *text_length = length;
     return (const char *)text.data + offset;
+}
+
+/* Two numbers are all that our catalogues tell apart; from which count on, the head says:
+ * "Plural-Forms: nplurals=2; plural=(n > 1);". */
+static gboolean
+counts_none_as_one(const char *head)
+{
+    static const char label[] = "plural=";
+    const char *rule = strstr(head, label);
+    rule = rule ? rule + strlen(label) + strspn(rule + strlen(label), "( ") : "";
+    return g_str_has_prefix(rule, "n > 1") || g_str_has_prefix(rule, "n>1");
 }
 
 static gint
@@ -252,6 +285,7 @@ add_text(FgCatalogue *catalogue, const char *english, const char *other)
 {
     enum { LETTERS_LEAST = 3 }; /* "%s: %s" has the shape of anything */
     const Format format = {english, other, count_letters(english)};
+    g_hash_table_insert(catalogue->words, (gpointer)english, (gpointer)other);
     if (strcmp(english, quotes) == 0 && strstr(other, "%s"))
         catalogue->quotes = other;
     else if (!strchr(english, '%'))
@@ -274,12 +308,18 @@ read_texts(FgCatalogue *catalogue)
         return FALSE;
     for (guint64 i = 0; i < count; i++) {
         FgCursor from = at, to = at;
-        const char *key = fg_cursor_seek(&from, english + 8 * i) ? text_of(from) : NULL;
-        const char *text = fg_cursor_seek(&to, other + 8 * i) ? text_of(to) : NULL;
+        guint32 key_length, length;
+        const char *key = fg_cursor_seek(&from, english + 8 * i) ? text_of(from, &key_length) : NULL;
+        const char *text = fg_cursor_seek(&to, other + 8 * i) ? text_of(to, &length) : NULL;
         if (!key || !text)
             return FALSE;
-        if (*key) /* The one without is the catalogue's head. */
-            add_text(catalogue, key, text);
+        if (!*key) {
+            catalogue->none_is_one = counts_none_as_one(text);
+            continue;
+        }
+        add_text(catalogue, key, text);
+        if (strlen(text) < length)
+            g_hash_table_insert(catalogue->plurals, (gpointer)key, (gpointer)(text + strlen(text) + 1));
     }
     return TRUE;
 }
@@ -290,6 +330,8 @@ fg_catalogue_new(GBytes *bytes)
     g_autoptr(FgCatalogue) catalogue = g_new0(FgCatalogue, 1);
     catalogue->bytes = g_bytes_ref(bytes);
     catalogue->quotes = quotes;
+    catalogue->words = g_hash_table_new(g_str_hash, g_str_equal);
+    catalogue->plurals = g_hash_table_new(g_str_hash, g_str_equal);
     catalogue->texts = g_hash_table_new(g_str_hash, g_str_equal);
     catalogue->formats = g_array_new(FALSE, FALSE, sizeof(Format));
     if (!read_texts(catalogue))
@@ -306,6 +348,8 @@ fg_catalogue_free(FgCatalogue *catalogue)
     if (!catalogue)
         return;
     g_bytes_unref(catalogue->bytes);
+    g_clear_pointer(&catalogue->words, g_hash_table_unref);
+    g_clear_pointer(&catalogue->plurals, g_hash_table_unref);
     g_clear_pointer(&catalogue->texts, g_hash_table_unref);
     g_clear_pointer(&catalogue->formats, g_array_unref);
     g_free(catalogue);

@@ -1,12 +1,12 @@
 /* language.c: texts for people in the language of the user.
  *
  * The program's own locale stays as it is, so that numbers, the messages of errors and all that is written
- * into files are the same everywhere: a text is looked up in a locale that is worn for that moment alone. */
+ * into files are the same everywhere. The catalogue is read by ourselves, since gettext() translates in no
+ * locale that was never made on this machine, nor (glibc from 2.41 on) in C.UTF-8, which is all that a
+ * container has. */
 #include "report/language.h"
 
 #include <dlfcn.h>
-#include <libintl.h>
-#include <locale.h>
 #include <string.h>
 
 #include "base/base.h"
@@ -31,66 +31,6 @@ catalogues_folder(void)
     return g_build_filename(folder, FG_LOCALEDIR_FROM_LIBRARY, NULL);
 }
 
-/* The head of the catalogue that gettext chooses in a locale; "" when there is none. */
-static const char *
-catalogue_head(locale_t locale)
-{
-    locale_t before = uselocale(locale);
-    const char *head = dgettext(DOMAIN, "");
-    uselocale(before);
-    return head;
-}
-
-/* The user's messages, or where that locale was never made, as in a container, those that LANGUAGE names.
- * NULL when no catalogue has them: a card of `check` wants twenty words, and need not look for each in vain.
- */
-static gpointer
-prepare(gpointer data)
-{
-    (void)data;
-    g_autofree char *folder = catalogues_folder();
-    if (folder)
-        bindtextdomain(DOMAIN, folder);
-    bind_textdomain_codeset(DOMAIN, "UTF-8");
-    locale_t locale = newlocale(LC_MESSAGES_MASK, "", NULL);
-    if (!locale)
-        locale = newlocale(LC_MESSAGES_MASK, "C.UTF-8", NULL);
-    if (!locale || *catalogue_head(locale))
-        return locale;
-    freelocale(locale);
-    return NULL;
-}
-
-/* NULL for English. */
-static locale_t
-user_locale(void)
-{
-    static GOnce once = G_ONCE_INIT;
-    return g_once(&once, prepare, NULL);
-}
-
-const char *
-fg_report_word(const char *english)
-{
-    locale_t locale = user_locale();
-    if (!locale || !*english)
-        return english;
-    locale_t before = uselocale(locale);
-    const char *word = dgettext(DOMAIN, english);
-    uselocale(before);
-    return word;
-}
-
-/* The language of the catalogue that gettext has chosen, by what its head says of it; NULL for English. */
-static char *
-user_language(void)
-{
-    static const char label[] = "\nLanguage: ";
-    locale_t locale = user_locale();
-    const char *found = locale ? strstr(catalogue_head(locale), label) : NULL;
-    return found ? g_strndup(found + strlen(label), strcspn(found + strlen(label), "\n")) : NULL;
-}
-
 static FgCatalogue *
 load_catalogue(const char *language)
 {
@@ -102,12 +42,69 @@ load_catalogue(const char *language)
     return bytes ? fg_catalogue_new(bytes) : NULL;
 }
 
+/* What the user's messages are to be in, whether or not that locale was ever made here; NULL for English. */
+static const char *
+wanted_locale(void)
+{
+    static const char *const names[] = {"LC_ALL", "LC_MESSAGES", "LANG"};
+    for (guint i = 0; i < G_N_ELEMENTS(names); i++) {
+        const char *value = g_getenv(names[i]);
+        if (value && *value)
+            return g_str_equal(value, "C") || g_str_equal(value, "POSIX") ? NULL : value;
+    }
+    return NULL;
+}
+
+/* Of a locale called language[_territory][.codeset][@modifier] (POSIX, "Environment Variables", 8.2), by the
+ * first two or the first alone. */
+static FgCatalogue *
+catalogue_of(const char *locale)
+{
+    g_autofree char *name = g_strndup(locale, strcspn(locale, ".@"));
+    if (!*name || strchr(name, '/'))
+        return NULL;
+    FgCatalogue *catalogue = load_catalogue(name);
+    char *territory = strchr(name, '_');
+    if (catalogue || !territory)
+        return catalogue;
+    *territory = '\0';
+    return load_catalogue(name);
+}
+
+static gboolean
+is_english(const char *locale)
+{
+    return g_str_has_prefix(locale, "en") && !g_ascii_isalpha(locale[2]);
+}
+
+/* The first catalogue that there is of the languages in LANGUAGE, or of the locale where it is not set; none
+ * when English comes before. */
 static gpointer
 prepare_users(gpointer data)
 {
     (void)data;
-    g_autofree char *language = user_language();
-    return language ? load_catalogue(language) : NULL;
+    const char *locale = wanted_locale(), *languages = g_getenv("LANGUAGE");
+    if (!locale)
+        return NULL;
+    g_auto(GStrv) names = g_strsplit(languages && *languages ? languages : locale, ":", -1);
+    FgCatalogue *catalogue = NULL;
+    for (char **name = names; *name && !catalogue && !is_english(*name); name++)
+        catalogue = catalogue_of(*name);
+    return catalogue;
+}
+
+/* NULL for English. */
+static const FgCatalogue *
+users_catalogue(void)
+{
+    static GOnce once = G_ONCE_INIT;
+    return g_once(&once, prepare_users, NULL);
+}
+
+const char *
+fg_report_word(const char *english)
+{
+    return fg_catalogue_word(users_catalogue(), english);
 }
 
 static gpointer
@@ -127,21 +124,7 @@ fg_catalogue_french(void)
 char *
 fg_report_message(const char *english)
 {
-    static GOnce once = G_ONCE_INIT;
-    return fg_catalogue_message(g_once(&once, prepare_users, NULL), english);
-}
-
-/* A noun in the number of the count. */
-static const char *
-noun_of(guint64 count, const char *one, const char *many)
-{
-    locale_t locale = user_locale();
-    if (!locale)
-        return count == 1 ? one : many;
-    locale_t before = uselocale(locale);
-    const char *noun = dngettext(DOMAIN, one, many, (unsigned long)count);
-    uselocale(before);
-    return noun;
+    return fg_catalogue_message(users_catalogue(), english);
 }
 
 void
@@ -161,7 +144,7 @@ fg_report_count(guint64 count, const char *one, const char *many)
     GString *text = g_string_new(NULL);
     fg_append_number(text, count);
     g_string_append_c(text, ' ');
-    g_string_append(text, noun_of(count, one, many));
+    g_string_append(text, fg_catalogue_noun(users_catalogue(), count, one, many));
     return g_string_free(text, FALSE);
 }
 

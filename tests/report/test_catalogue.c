@@ -27,7 +27,9 @@ compile(const char *po)
 }
 
 static const char french[] =
-    "msgid \"\"\nmsgstr \"Language: fr\\nContent-Type: text/plain; charset=UTF-8\\n\"\n\n"
+    "msgid \"\"\nmsgstr \"Language: fr\\nContent-Type: text/plain; charset=UTF-8\\n"
+    "Plural-Forms: nplurals=2; plural=(n > 1);\\n\"\n\n"
+    "msgid \"journal\"\nmsgid_plural \"journals\"\nmsgstr[0] \"journal\"\nmsgstr[1] \"journaux\"\n\n"
     "msgid \": \"\nmsgstr \" : \"\n\n"
     "msgid \"can't be read\"\nmsgstr \"ne se lit pas\"\n\n"
     "msgid \"No such file\"\nmsgstr \"aucun fichier\"\n\n"
@@ -88,6 +90,24 @@ what_is_not_known_stays_as_it_is(void **state)
 }
 
 static void
+words_are_looked_up_and_nouns_agree_with_their_count(void **state)
+{
+    (void)state;
+    g_autoptr(FgCatalogue) catalogue = compile(french);
+    assert_string_equal(fg_catalogue_word(catalogue, "a list"), "une liste");
+    assert_string_equal(fg_catalogue_word(catalogue, "can't make the folder %s"),
+                        "le dossier %s ne peut être créé");
+    assert_string_equal(fg_catalogue_word(catalogue, "no list"), "no list");
+    assert_string_equal(fg_catalogue_word(catalogue, ""), "");
+    assert_string_equal(fg_catalogue_word(NULL, "a list"), "a list");
+    static const char *const expected[] = {"journal", "journal", "journaux"};
+    for (guint count = 0; count < G_N_ELEMENTS(expected); count++)
+        assert_string_equal(fg_catalogue_noun(catalogue, count, "journal", "journals"), expected[count]);
+    assert_string_equal(fg_catalogue_noun(catalogue, 0, "cat", "cats"), "cats");
+    assert_string_equal(fg_catalogue_noun(NULL, 1, "journal", "journals"), "journal");
+}
+
+static void
 a_file_that_is_no_catalogue_is_refused_wherever_it_is_cut(void **state)
 {
     (void)state;
@@ -115,6 +135,7 @@ main(void)
         cmocka_unit_test(a_format_is_found_by_its_shape_and_filled_in_any_order),
         cmocka_unit_test(parts_are_translated_and_names_and_places_stay),
         cmocka_unit_test(what_is_not_known_stays_as_it_is),
+        cmocka_unit_test(words_are_looked_up_and_nouns_agree_with_their_count),
         cmocka_unit_test(a_file_that_is_no_catalogue_is_refused_wherever_it_is_cut),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
