@@ -4,7 +4,7 @@ load common
 
 # Runs a command in such a terminal; what it wrote lands in `seen`, a line for each time that a line was begun.
 in_terminal() {
-    script -qec "stty cols 80 rows 24; $*" /dev/null </dev/null | sed -e 's/\x1b\[[0-9;]*[mK]//g' | tr '\r' '\n' >seen || true
+    TERM=xterm script -qec "stty cols 80 rows 24; $*" /dev/null </dev/null | sed -e 's/\x1b\[[0-9;]*[mK]//g' | tr '\r' '\n' >seen || true
 }
 
 fits() {

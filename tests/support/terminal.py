@@ -18,6 +18,7 @@ answers, command = sys.argv[1:cut], sys.argv[cut + 1:]
 child, terminal = pty.fork()
 if child == 0:
     fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
+    os.environ["TERM"] = "xterm"  # An environment may be empty; a terminal has a name.
     os.execvp(command[0], command)
 
 said = b""
