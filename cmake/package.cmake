@@ -1,6 +1,19 @@
 # `cpack -G DEB` in a build tree that was configured with -DCMAKE_INSTALL_PREFIX=/usr makes the three packages that Debian's
 # users expect: the program, the library it runs on, and what a program of one's own is built with.
-set(version ${PROJECT_VERSION}-1)
+# A release of Debian tells its packages from the other's by the suffix of a stable rebuild, as 0.2.0-1~deb12u1: that sorts
+# below the same version of Debian's own, and below what the next release has.
+file(STRINGS /etc/os-release os_release)
+set(suffix "")
+set(distribution unstable)
+if("ID=debian" IN_LIST os_release AND os_release MATCHES "VERSION_ID=\"?([0-9]+)")
+    set(suffix "~deb${CMAKE_MATCH_1}u1")
+    if(os_release MATCHES "VERSION_CODENAME=([a-z]+)")
+        set(distribution ${CMAKE_MATCH_1})
+    endif()
+endif()
+set(FG_DEBIAN_SUFFIX "${suffix}" CACHE STRING "What follows the revision in the version of the Debian packages")
+set(revision "1${FG_DEBIAN_SUFFIX}")
+set(version ${PROJECT_VERSION}-${revision})
 set(packages filigrane libfiligrane0 libfiligrane-dev)
 install(FILES README.md README.fr.md DESTINATION ${CMAKE_INSTALL_DOCDIR})
 install(FILES CHANGELOG.md DESTINATION ${CMAKE_INSTALL_DOCDIR} RENAME changelog)
@@ -8,12 +21,17 @@ install(FILES docs/library.md examples/publish.c DESTINATION ${CMAKE_INSTALL_DAT
         COMPONENT libfiligrane-dev EXCLUDE_FROM_ALL)
 
 # Debian has a changelog of its own in each package; it points to ours.
-file(TIMESTAMP CHANGELOG.md date "%a, %d %b %Y %H:%M:%S +0000" UTC)
+set(format "%a, %d %b %Y %H:%M:%S +0000")
+if(DEFINED ENV{SOURCE_DATE_EPOCH}) # Only string() heeds it.
+    string(TIMESTAMP date ${format} UTC)
+else()
+    file(TIMESTAMP CHANGELOG.md date ${format} UTC)
+endif()
 foreach(package IN LISTS packages)
     string(TOUPPER ${package} id)
     set(CPACK_DEBIAN_${id}_PACKAGE_NAME ${package})
     file(CONFIGURE OUTPUT package/${package}/changelog.Debian @ONLY CONTENT
-"filigrane (@version@) unstable; urgency=medium
+"filigrane (@version@) @distribution@; urgency=medium
 
   * The changelog of the program, in the package filigrane, tells what is new.
 
@@ -38,7 +56,7 @@ set(CPACK_COMPONENTS_GROUPING IGNORE)
 set(CPACK_DEB_COMPONENT_INSTALL ON)
 set(CPACK_DEBIAN_ENABLE_COMPONENT_DEPENDS ON)
 set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
-set(CPACK_DEBIAN_PACKAGE_RELEASE 1)
+set(CPACK_DEBIAN_PACKAGE_RELEASE ${revision})
 
 set(CPACK_COMPONENT_FILIGRANE_DEPENDS libfiligrane0)
 set(CPACK_DEBIAN_FILIGRANE_DESCRIPTION "filigrane takes the photos of a shoot and makes what goes on the web: resized,
@@ -57,8 +75,10 @@ derivatives of photos.")
 set(CPACK_DEBIAN_LIBFILIGRANE0_PACKAGE_SECTION libs)
 set(CPACK_DEBIAN_LIBFILIGRANE0_PACKAGE_MULTIARCH same)
 set(CPACK_DEBIAN_LIBFILIGRANE0_PACKAGE_SHLIBDEPS ON)
-# A mark wants a font; the built-in profiles ask for this one.
-set(CPACK_DEBIAN_LIBFILIGRANE0_PACKAGE_DEPENDS fonts-dejavu-core)
+# A mark wants a font; the built-in profiles ask for this one. The codecs of AVIF and HEIC are packages of their own since
+# libheif 1.16, which apt installs by itself only where recommended packages are wanted.
+set(CPACK_DEBIAN_LIBFILIGRANE0_PACKAGE_DEPENDS "fonts-dejavu-core, libheif-plugin-aomenc | libheif1 (<< 1.16), \
+libheif-plugin-dav1d | libheif-plugin-aomdec | libheif1 (<< 1.16), libheif-plugin-libde265 | libheif1 (<< 1.16)")
 file(WRITE ${CMAKE_BINARY_DIR}/package/triggers "activate-noawait ldconfig\n")
 file(WRITE ${CMAKE_BINARY_DIR}/package/shlibs "libfiligrane 0 libfiligrane0 (>= ${PROJECT_VERSION})\n")
 set(CPACK_DEBIAN_LIBFILIGRANE0_PACKAGE_CONTROL_EXTRA ${CMAKE_BINARY_DIR}/package/triggers

@@ -56,7 +56,7 @@ FG_API const char *fg_error_slug(FgErrorCode code);
 FG_API int fg_error_exit_code(FgErrorCode code);
 FG_API const char *fg_error_hint(FgErrorCode code);
 
-/* The library's version, "0.1.0". */
+/* The library's version, "0.2.0". */
 FG_API const char *fg_version(void);
 
 G_END_DECLS
