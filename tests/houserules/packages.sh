@@ -16,8 +16,8 @@ USUAL = lists("build_packages", "optional_packages", "test_packages", "test_opti
 USUAL |= {"chromium", "nodejs", "npm"}  # which dev installs unless others of their kind are there
 # What is called beside these by the long runs, of which ./dev test has the short forms.
 BENCH = lists("bench_packages", "bench_optional", "marks_packages")
-TORTURE = lists("torture_packages")
-LONG = ("slurm.sh", "valgrind.py", "lintian.py", "run.sh")
+TORTURE = lists("torture_packages", "image_packages", "repo_packages", "install_packages")
+LONG = ("slurm.sh", "valgrind.py", "lintian.py", "install.py", "run.sh")
 
 def lists_of(path):
     return "bench" if path.startswith("tests/bench/") else "torture" if os.path.basename(path) in LONG else "test"
