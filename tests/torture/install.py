@@ -25,7 +25,7 @@ ROOTS = os.environ.get("FILIGRANE_ROOTS", os.path.join(TOP, "build", "roots"))
 SUITES = {"bookworm": "deb12", "trixie": "deb13"}
 PROFILE = """\
 extends: gallery
-rights: { creator: Ada Torture, copyright: "© {creator}", terms: { en: "Ask first." } }
+rights: { creator: Ada Torture, aliases: [Christian Allegret], copyright: "© {creator}", terms: { en: "Ask first." } }
 derivatives:
   - { name: web, long_edge: 480, formats: [jpeg, webp, avif] }
 """
@@ -215,7 +215,7 @@ class Install(Torture):
             self.say("programs in it that run as another user: %s" % len(suid))
             self.expect(not glob.glob(root + "/etc/apt/sources.list*"), "image: a mirror's name is in it")
         self.podman = ["podman", "--root", self.path("podman"), "--runroot", self.path("podman-run"), "--storage-driver", "vfs",
-                       "--cgroup-manager", "cgroupfs", "--events-backend", "none", "--runtime", "crun"]
+                       "--cgroup-manager", "cgroupfs", "--events-backend", "none", "--runtime", "runc"]
         run(*self.podman, "load", "-q", "-i", archive)
         self.tag = run(*self.podman, "images", "-q").split()[0]
         plain = ["--network", "none"]
@@ -243,8 +243,10 @@ class Install(Torture):
         os.chmod(folder, 0o777)
         line = shown("README.md", "docker run").strip()
         line = line.replace("docker run", "run").replace("$PWD", folder).replace('"', "").split()
+        # Podman would raise them, which not every root may.
+        limits = ["--ulimit", "nofile=1024:1024", "--ulimit", "nproc=1000:1000"]
         image = next(i for i, word in enumerate(line) if word.startswith("OWNER.example/"))
-        before, after = [*self.podman, *line[:image], "--cgroups=disabled", "--ulimit", "host", *options, self.tag], line[image + 1:]
+        before, after = [*self.podman, *line[:image], *limits, *options, self.tag], line[image + 1:]
         self.warned = subprocess.run([*before, *after], env=self.environment(HOME="/root"), stdout=subprocess.PIPE,
                                      stderr=subprocess.STDOUT, text=True, check=False)
         self.expect(self.warned.returncode == 0, "image, %s: %s" % (what, self.warned.stdout[-1500:]))
