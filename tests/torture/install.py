@@ -187,8 +187,10 @@ class Install(Torture):
         shutil.copytree(self.release, www + "/files")
         os.chmod(self.folder, 0o755)
         with open(self.path("nginx.conf"), "w", encoding="ascii") as file:
-            file.write("daemon off; user root; pid %s; error_log %s; events {} http { access_log off; server { listen 127.0.0.1:%d; root %s; } }"
-                       % (self.path("nginx.pid"), self.path("nginx.log"), PORT, www))
+            temporary = "".join("%s_temp_path %s;" % (kind, self.path("nginx-" + kind))
+                                for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi"))
+            file.write("daemon off; user root; pid %s; error_log %s; events {} http { access_log off; %s server { listen 127.0.0.1:%d; root %s; } }"
+                       % (self.path("nginx.pid"), self.path("nginx.log"), temporary, PORT, www))
         nginx = shutil.which("nginx", path=os.path.join(TOP, "build/servers/usr/sbin") + ":" + os.environ["PATH"] + ":/usr/sbin")
         server = subprocess.Popen([nginx, "-q", "-p", self.folder, "-c", self.path("nginx.conf"), "-e", self.path("nginx.log")])
         try:
