@@ -25,7 +25,7 @@ typedef struct {
     FgAmended status;
     char *path;         /* written to */
     GPtrArray *removed; /* scrub: of const char *, finding ids */
-    char **notes;       /* tag: lines that a person should read, in English; NULL for none */
+    GPtrArray *notes;   /* of char *, what a person is to be told, also when it failed; NULL for none */
     char **creators;    /* tag, on FG_ERROR_FOREIGN: the creators that are none of the profile's; or NULL */
 } FgAmendResult;
 
@@ -55,7 +55,15 @@ FG_API gboolean fg_amend_check_places(const FgAmendInput *inputs, gsize count, c
 
 /* `path` is the file, "-" standard input; `below` is its path below the folder it was found in (its base name
  * for a file given by name), used under options->out. Nothing is written on failure, by a dry run, or in
- * place when nothing changes. FG_ERROR_USAGE without a place to write to, FG_ERROR_MALFORMED for a file that
+ * place when nothing changes. What a killed run left in the folder is removed first, once for a reader.
+ *
+ * In place the file keeps owner, group, mode, access list, times and its user.* attributes: FG_ERROR_PATH
+ * when it can't, or no backup can be made. FG_ERROR_UNREADABLE also when another program wrote to it
+ * meanwhile, which then has the last word. Below options->out a file is written over only if it has the same
+ * bytes, or says itself, in its attribute user.filigrane.made, that the same command made it of this file:
+ * FG_ERROR_CLASH.
+ *
+ * FG_ERROR_USAGE without a place to write to, FG_ERROR_MALFORMED for a file that
  * is cut short or damaged, FG_ERROR_OVERSIZE, FG_ERROR_WORKER when its reader died of it; tag:
  * FG_ERROR_RIGHTS, FG_ERROR_FOREIGN; scrub: FG_ERROR_AUDIT when something would stay. */
 FG_API gboolean fg_tag_file(const char *path, const char *below, const FgAmendOptions *options,

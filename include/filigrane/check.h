@@ -67,9 +67,12 @@ FG_API gboolean fg_check_site(const char *dir, const char *base_url, const FgChe
                               FgCheckListener listener, gpointer data, guint *elsewhere, GError **error);
 
 /* The files that a list of paths stands for: a file itself, a folder the photos in it by content, in byte
- * order of names, without backups (NAME.orig beside NAME) and links out of it. FG_ERROR_PATH for a path that
- * is not there. Free with g_ptr_array_unref. */
+ * order of names, without links out of it and what tag and scrub keep (NAME.orig, NAME.1.orig, NAME.saved,
+ * beside NAME). FG_ERROR_PATH for a path that is not there. Free with g_ptr_array_unref. */
 FG_API GPtrArray *fg_check_find(const char *const *paths, gboolean recurse, GError **error);
+
+/* True for the name of what tag and scrub keep of a file: NAME.orig, NAME.1.orig, NAME.saved. */
+FG_API gboolean fg_check_is_kept(const char *path);
 
 G_END_DECLS
 

@@ -3,6 +3,7 @@
 #define FG_AMEND_PRIVATE_H
 
 #include "base/draft.h"
+#include "base/swap.h"
 #include "filigrane/amend.h"
 #include "run/run.h"
 
@@ -127,14 +128,56 @@ gboolean fg_amend_reader_audit(FgAmendReader *reader, const FgDraft *draft, cons
 /* The bytes of a draft. */
 GBytes *fg_amend_map(const FgDraft *draft, GError **error);
 
-/* ---- Files in and out (place.c) ---- */
+/* ---- Files in and out (place.c, in_place.c, earlier.c) ---- */
+
+#define FG_AMEND_CEILING ((guint64)4 << 30)
 
 /* Opens the file, or standard input for "-" as a file in memory. Returns a descriptor, or -1. */
 int fg_amend_open(const char *path, const FgAmendOptions *options, struct stat *info, GError **error);
 
+gboolean fg_amend_is_standard(const char *path);
+
+/* Puts the new file together in the draft and looks at it. */
+gboolean fg_amend_fill(FgDraft *draft, const char *below, const FgAmendOptions *options,
+                       const FgAmendment *amendment, GError **error);
+
+/* Gives the draft its name, over `former` or where nothing is (NULL). With a reader, its folder is synced
+ * after the last file in it. */
+gboolean fg_amend_place(FgDraft *draft, const char *path, const FgFormer *former,
+                        const FgAmendOptions *options, FgAmendResult *result, GError **error);
+
+/* Adds to result->notes. */
+void fg_amend_note(FgAmendResult *result, const char *path, const char *format, ...) G_GNUC_PRINTF(3, 4);
+
 /* Writes what the file becomes to where the options say, and fills in status and path of the result. */
 gboolean fg_amend_put(const char *path, const char *below, const FgAmendOptions *options,
                       const FgAmendment *amendment, FgAmendResult *result, GError **error);
+gboolean fg_amend_put_in_place(const char *path, const char *below, const FgAmendOptions *options,
+                               const FgAmendment *amendment, FgAmendResult *result, GError **error);
+
+/* Removes what a killed run left in the folder that is written to, once for a reader, and tells what was not
+ * its own. */
+void fg_amend_sweep(const char *path, const char *below, const FgAmendOptions *options,
+                    FgAmendResult *result);
+
+/* True the first time it is asked of a folder. */
+gboolean fg_amend_reader_enters(FgAmendReader *reader, const char *folder);
+
+/* Both are whole, of one kind, and show the same, whatever they say of it. */
+gboolean fg_amend_is_same_picture(const FgDraft *draft, const char *path);
+
+/* What lies where a file is to go. */
+typedef enum { FG_TARGET_FREE, FG_TARGET_SAME, FG_TARGET_OURS } FgTarget;
+
+/* Whether the draft may have the name: nothing is there; the same bytes are; or what an earlier run of the
+ * same command made of this file, which is then open in `former`. Else FG_ERROR_CLASH. */
+gboolean fg_amend_check_target(const char *target, const FgDraft *draft, const char *path,
+                               const FgAmendOptions *options, const FgAmendment *amendment, FgTarget *found,
+                               FgFormer *former, GError **error);
+
+/* Notes in the draft itself what it was made of, where the file system keeps such notes. */
+void fg_amend_sign(const FgDraft *draft, const char *path, const FgAmendOptions *options,
+                   const FgAmendment *amendment);
 
 /* ---- Single tags of EXIF blocks (exif_entry.c) ---- */
 

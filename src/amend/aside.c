@@ -21,6 +21,7 @@ struct FgAmendReader {
     FgAsideKind kind, auditor_kind;
     FgAside *aside, *auditor; /* auditor: reads the finished file, and never the old one */
     FgDraft owed;             /* a file whose folder is still to be synced, if it has one */
+    GHashTable *entered;      /* folders that were asked for, by path */
 };
 
 void
@@ -142,6 +143,7 @@ fg_amend_reader_new(const FgAmendOptions *options)
 {
     FgAmendReader *reader = g_new0(FgAmendReader, 1);
     reader->owed = FG_NO_DRAFT;
+    reader->entered = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     reader->kind = (FgAsideKind){
         .name = "fg-amend",
         .seconds = SECONDS,
@@ -169,6 +171,7 @@ fg_amend_reader_free(FgAmendReader *reader)
     fg_amend_reader_finish(reader, NULL);
     fg_aside_free(reader->aside);
     fg_aside_free(reader->auditor);
+    g_hash_table_unref(reader->entered);
     g_free(reader);
 }
 
@@ -178,6 +181,12 @@ fg_amend_reader_finish(FgAmendReader *reader, GError **error)
     gboolean fine = reader->owed.folder < 0 || fg_draft_settle(&reader->owed, error);
     fg_draft_clear(&reader->owed);
     return fine;
+}
+
+gboolean
+fg_amend_reader_enters(FgAmendReader *reader, const char *folder)
+{
+    return g_hash_table_add(reader->entered, g_strdup(folder));
 }
 
 static gboolean

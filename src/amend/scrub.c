@@ -276,6 +276,7 @@ fg_scrub_file(const char *path, const char *below, const FgAmendOptions *options
     *result = (FgAmendResult){0};
     g_auto(FgAmendment) made = {.old = -1};
     g_assert(options->profile == NULL);
+    fg_amend_sweep(path, below, options, result);
     if (!fg_amend_make(path, below, options, &made, error))
         return FALSE;
     result->removed = g_ptr_array_ref(made.removed);

@@ -162,9 +162,11 @@ fg_tag_file(const char *path, const char *below, const FgAmendOptions *options, 
     *result = (FgAmendResult){0};
     g_auto(FgAmendment) made = {.old = -1};
     g_assert(options->profile != NULL);
+    fg_amend_sweep(path, below, options, result);
     if (!fg_amend_make(path, below, options, &made, error))
         return FALSE;
-    result->notes = g_steal_pointer(&made.told.notes);
+    for (char **note = made.told.notes; note && *note; note++)
+        fg_amend_note(result, path, "%s", *note);
     result->creators = g_steal_pointer(&made.told.foreign_creators);
     if (result->creators)
         return fg_rights_throw_creators(result->creators, error);

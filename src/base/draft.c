@@ -9,6 +9,7 @@
 #include <sys/random.h>
 #include <unistd.h>
 
+#include "base/record.h"
 #include "base/throw.h"
 
 #define TRIES 100
@@ -27,6 +28,7 @@ fg_draft_clear(FgDraft *draft)
 {
     if (draft->name[0])
         unlinkat(draft->folder, draft->name, 0);
+    fg_record_remove(draft);
     draft->name[0] = '\0';
     close_descriptor(&draft->file);
     close_descriptor(&draft->folder);
@@ -34,23 +36,33 @@ fg_draft_clear(FgDraft *draft)
 
 /* ---- Beginning ---- */
 
+gboolean
+fg_draft_name(char name[FG_DRAFT_NAME + 1])
+{
+    guint64 number;
+    if (getrandom(&number, sizeof number, 0) != sizeof number)
+        return FALSE;
+    g_snprintf(name, FG_DRAFT_NAME + 1, FG_DRAFT_PREFIX "%016" G_GINT64_MODIFIER "x" FG_DRAFT_SUFFIX, number);
+    return TRUE;
+}
+
+const char *
+fg_descriptor_path(int file, char path[FG_DESCRIPTOR_PATH])
+{
+    g_snprintf(path, FG_DESCRIPTOR_PATH, "/proc/self/fd/%d", file);
+    return path;
+}
+
 /* Makes the file and takes its lock, which tells a sweeper that it is no left-over. A sweeper may come
  * between the two: then the name is gone. Returns 0, EAGAIN when another name is to be tried, or what went
  * wrong. */
 static int
 make_locked(FgDraft *draft, mode_t mode)
 {
-    guint64 number;
-    if (getrandom(&number, sizeof number, 0) != sizeof number)
-        return EAGAIN;
-    g_snprintf(draft->name, sizeof draft->name, FG_DRAFT_PREFIX "%016" G_GINT64_MODIFIER "x" FG_DRAFT_SUFFIX,
-               number);
     draft->file =
         openat(draft->folder, draft->name, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode);
-    if (draft->file < 0) {
-        draft->name[0] = '\0';
+    if (draft->file < 0)
         return errno == EEXIST || errno == EINTR ? EAGAIN : errno;
-    }
     struct stat info;
     if (flock(draft->file, LOCK_EX) != 0 || (fstat(draft->file, &info) == 0 && info.st_nlink > 0))
         return 0; /* A file system without locks has no sweeper of ours on another machine to fear. */
@@ -58,16 +70,55 @@ make_locked(FgDraft *draft, mode_t mode)
     return EAGAIN;
 }
 
-gboolean
-fg_draft_begin(FgDraft *draft, const char *path, mode_t mode, GError **error)
+static gboolean
+open_folder(FgDraft *draft, const char *path, GError **error)
 {
     g_autofree char *folder = g_path_get_dirname(path);
     draft->folder = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (draft->folder < 0)
-        return fg_throw_errno(error, FG_ERROR_OUTPUT, errno, "can't open the folder");
+    return draft->folder >= 0 || fg_throw_errno(error, FG_ERROR_OUTPUT, errno, "can't open the folder");
+}
+
+gboolean
+fg_draft_begin(FgDraft *draft, const char *path, mode_t mode, GError **error)
+{
+    if (!open_folder(draft, path, error))
+        return FALSE;
     int failure = EAGAIN;
     for (guint tries = 0; tries < TRIES && failure == EAGAIN; tries++)
-        failure = make_locked(draft, mode);
+        failure = fg_draft_name(draft->name) ? make_locked(draft, mode) : EAGAIN;
+    if (failure == 0)
+        return TRUE;
+    draft->name[0] = '\0'; /* It may be another process's. */
+    return fg_throw_errno(error, FG_ERROR_OUTPUT, failure, "can't make a file");
+}
+
+/* A file without a name gets one by its descriptor's path, so that there has to be such a path. */
+static gboolean
+make_nameless(FgDraft *draft, mode_t mode)
+{
+    char self[FG_DESCRIPTOR_PATH];
+    draft->file = openat(draft->folder, ".", O_RDWR | O_TMPFILE | O_CLOEXEC, mode);
+    if (draft->file >= 0 && access(fg_descriptor_path(draft->file, self), F_OK) == 0) {
+        flock(draft->file, LOCK_EX);
+        return TRUE;
+    }
+    close_descriptor(&draft->file);
+    return FALSE;
+}
+
+gboolean
+fg_draft_begin_apart(FgDraft *draft, const char *path, mode_t mode, GError **error)
+{
+    if (!open_folder(draft, path, error))
+        return FALSE;
+    if (make_nameless(draft, mode))
+        return TRUE;
+    int failure = EAGAIN;
+    for (guint tries = 0; tries < TRIES && failure == EAGAIN; tries++) {
+        failure = fg_record_begin(draft, TRUE);
+        if (failure == 0 && (failure = make_locked(draft, mode)) != 0)
+            fg_record_remove(draft);
+    }
     return failure == 0 || fg_throw_errno(error, FG_ERROR_OUTPUT, failure, "can't make a file");
 }
 
@@ -122,7 +173,7 @@ fg_draft_copy(FgDraft *draft, int from, guint64 offset, guint64 length, GError *
         ssize_t count = copy_file_range(from, &at, draft->file, NULL, length, 0);
         if (count < 0 && errno == EINTR)
             continue;
-        if (count < 0 && (errno == ENOSPC || errno == EDQUOT || errno == EIO))
+        if (count < 0 && (errno == ENOSPC || errno == EDQUOT || errno == EIO || errno == EFBIG))
             return fg_throw_errno(error, FG_ERROR_OUTPUT, errno, "can't be written");
         if (count <= 0) /* Some file systems say 0 for what they can't do. */
             return copy_by_hand(draft, from, (guint64)at, length, error);
@@ -144,27 +195,16 @@ seal(const FgDraft *draft)
 int
 fg_draft_reader(const FgDraft *draft, GError **error)
 {
-    int file =
-        draft->name[0] ? openat(draft->folder, draft->name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC) : seal(draft);
+    char self[FG_DESCRIPTOR_PATH];
+    int file = draft->name[0]       ? openat(draft->folder, draft->name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC)
+               : draft->folder >= 0 ? open(fg_descriptor_path(draft->file, self), O_RDONLY | O_CLOEXEC)
+                                    : seal(draft);
     if (file < 0)
         fg_throw_errno(error, FG_ERROR_OUTPUT, errno, "can't be read again");
     return file;
 }
 
 /* ---- Ending ---- */
-
-gboolean
-fg_draft_resemble(FgDraft *draft, const struct stat *like, GError **error)
-{
-    /* The owner may not be ours to give; then no bit may borrow his rights. */
-    mode_t mode = like->st_mode & 07777;
-    if (fchown(draft->file, like->st_uid, like->st_gid) != 0)
-        mode &= 0777;
-    const struct timespec times[2] = {like->st_atim, like->st_mtim};
-    if (fchmod(draft->file, mode) != 0 || futimens(draft->file, times) != 0)
-        return fg_throw_errno(error, FG_ERROR_OUTPUT, errno, "can't take over mode and times");
-    return TRUE;
-}
 
 gboolean
 fg_draft_place(FgDraft *draft, const char *path, GError **error)

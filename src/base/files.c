@@ -5,7 +5,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/file.h>
 #include <unistd.h>
 
 #include "base/digest.h"
@@ -128,42 +127,26 @@ fg_file_sha256(const char *path, GError **error)
 /* ---- Writing ---- */
 
 static gboolean
-place(FgDraft *draft, const char *path, GBytes *bytes, mode_t mode, const struct stat *like, GError **error)
+place(FgDraft *draft, const char *path, GBytes *bytes, mode_t mode, GError **error)
 {
     gsize length;
     const void *data = g_bytes_get_data(bytes, &length);
     return fg_draft_begin(draft, path, mode, error) && fg_draft_write(draft, data, length, error) &&
-           (!like || fg_draft_resemble(draft, like, error)) && fg_draft_place(draft, path, error);
+           fg_draft_place(draft, path, error);
 }
 
 gboolean
 fg_file_place(const char *path, GBytes *bytes, mode_t mode, GError **error)
 {
     g_auto(FgDraft) draft = FG_NO_DRAFT;
-    return place(&draft, path, bytes, mode, NULL, error);
+    return place(&draft, path, bytes, mode, error);
 }
 
 gboolean
 fg_file_replace(const char *path, GBytes *bytes, mode_t mode, GError **error)
 {
     g_auto(FgDraft) draft = FG_NO_DRAFT;
-    return place(&draft, path, bytes, mode, NULL, error) && fg_draft_settle(&draft, error);
-}
-
-gboolean
-fg_file_rewrite(const char *path, GBytes *bytes, GError **error)
-{
-    /* A link stays a link: the file that it names is the one to replace. */
-    char *resolved = realpath(path, NULL);
-    if (!resolved)
-        return fg_throw_errno(error, FG_ERROR_OUTPUT, errno, "can't be found");
-    g_autofree char *target = g_strdup(resolved);
-    free(resolved);
-    struct stat like;
-    if (stat(target, &like) != 0)
-        return fg_throw_errno(error, FG_ERROR_OUTPUT, errno, "can't be looked at");
-    g_auto(FgDraft) draft = FG_NO_DRAFT;
-    return place(&draft, target, bytes, 0600, &like, error) && fg_draft_settle(&draft, error);
+    return place(&draft, path, bytes, mode, error) && fg_draft_settle(&draft, error);
 }
 
 gboolean
@@ -229,8 +212,6 @@ fg_folder_takes_files(const char *path, GError **error)
     return fg_throw_errno(error, FG_ERROR_OUTPUT, errnum, "the folder %s takes no files", shown);
 }
 
-/* ---- What a killed run left ---- */
-
 gboolean
 fg_file_is_temporary(const char *name)
 {
@@ -238,23 +219,4 @@ fg_file_is_temporary(const char *name)
     return strlen(name) == FG_DRAFT_NAME && g_str_has_prefix(name, FG_DRAFT_PREFIX) &&
            g_str_has_suffix(name, FG_DRAFT_SUFFIX) &&
            strspn(name + before, "0123456789abcdef") == FG_DRAFT_NAME - before - after;
-}
-
-void
-fg_folder_sweep(const char *path)
-{
-    g_autoptr(GDir) folder = g_dir_open(path, 0, NULL);
-    const char *name;
-    while (folder && (name = g_dir_read_name(folder))) {
-        if (!fg_file_is_temporary(name))
-            continue;
-        g_autofree char *file = g_build_filename(path, name, NULL);
-        int fd = open(file, O_WRONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
-        if (fd < 0)
-            continue;
-        struct stat info;
-        if (fstat(fd, &info) == 0 && S_ISREG(info.st_mode) && flock(fd, LOCK_EX | LOCK_NB) == 0)
-            unlink(file);
-        close(fd);
-    }
 }

@@ -37,9 +37,6 @@ gboolean fg_file_place(const char *path, GBytes *bytes, mode_t mode, GError **er
 /* Makes sure that the names in a folder survive a power cut. FG_ERROR_OUTPUT. */
 gboolean fg_folder_sync(const char *path, GError **error);
 
-/* The same over an existing file, whose mode, owner (where permitted) and times are carried over. */
-gboolean fg_file_rewrite(const char *path, GBytes *bytes, GError **error);
-
 /* Makes a folder and its parents (0755 & ~umask), each of them there for good. FG_ERROR_SPACE,
  * FG_ERROR_OUTPUT. */
 gboolean fg_folder_make(const char *path, GError **error);
@@ -47,9 +44,6 @@ gboolean fg_folder_make(const char *path, GError **error);
 /* True when files can be made in a folder or, where it is not there yet, in the nearest one above it.
  * FG_ERROR_OUTPUT or FG_ERROR_TARGET with the folder's name. */
 gboolean fg_folder_takes_files(const char *path, GError **error);
-
-/* Removes temporary files of ours that a killed run left in a folder (not below it). */
-void fg_folder_sweep(const char *path);
 
 /* True when the base name is one that fg_file_replace gives to a temporary file. */
 gboolean fg_file_is_temporary(const char *name);

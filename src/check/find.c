@@ -85,17 +85,21 @@ kind_of(int folder, const Entry *entry)
     return (guchar)IFTODT(info.st_mode);
 }
 
-/* The backup that tag and scrub keep of the file beside it: not what is given away, and meant to be as it
- * was.
- */
 static gboolean
-is_backup(int folder, const char *name)
+is_beside(int folder, char *taken_name)
 {
-    if (!g_str_has_suffix(name, ".orig"))
-        return FALSE;
+    g_autofree char *name = taken_name;
     struct stat info;
-    g_autofree char *kept = g_strndup(name, strlen(name) - strlen(".orig"));
-    return fstatat(folder, kept, &info, AT_SYMLINK_NOFOLLOW) == 0;
+    return name && fstatat(folder, name, &info, AT_SYMLINK_NOFOLLOW) == 0;
+}
+
+/* What tag and scrub keep of the file beside it: not what is given away, and meant to be as it was. Without
+ * that file it is a photo like any other. */
+static gboolean
+is_kept(int folder, const char *name)
+{
+    return fg_name_is_kept(name) &&
+           (is_beside(folder, fg_kept_for(name, FALSE)) || is_beside(folder, fg_kept_for(name, TRUE)));
 }
 
 static gboolean
@@ -103,7 +107,7 @@ visit_entry(const char *path, int folder, const Entry *entry, guint depth, FgChe
 {
     guchar kind = kind_of(folder, entry);
     gboolean below = kind == DT_DIR && depth > 0;
-    if (!below && (kind != DT_REG || is_backup(folder, entry->name)))
+    if (!below && (kind != DT_REG || is_kept(folder, entry->name)))
         return TRUE;
     g_autofree char *inner = g_build_filename(path, entry->name, NULL);
     return below ? fg_check_walk(inner, depth - 1, visit, data) : visit(inner, data);
@@ -151,4 +155,10 @@ fg_check_find(const char *const *paths, gboolean recurse, GError **error)
         }
     }
     return g_steal_pointer(&found);
+}
+
+gboolean
+fg_check_is_kept(const char *path)
+{
+    return fg_name_is_kept(path);
 }

@@ -61,6 +61,13 @@ print_result(const char *name, const FgAmendResult *result, gboolean dry_run, gb
         printf(dry_run ? _("%s: would change\n") : _("%s: changed\n"), name);
 }
 
+static void
+tell_notes(const char *command, const FgAmendResult *result)
+{
+    for (guint i = 0; result->notes && i < result->notes->len; i++)
+        fg_tell(command, result->notes->pdata[i]);
+}
+
 static int
 amend_one(const char *command, const char *path, const char *operand, const FgAmendOptions *options,
           FgAmendFile amend, const FgTerminal *terminal, Tally *tally)
@@ -70,7 +77,9 @@ amend_one(const char *command, const char *path, const char *operand, const FgAm
     int status = 0;
     tally->files++;
     g_autofree char *name = fg_report_path(path);
-    if (!amend(path, below_operand(path, operand), options, &result, &error)) {
+    gboolean fine = amend(path, below_operand(path, operand), options, &result, &error);
+    tell_notes(command, &result);
+    if (!fine) {
         g_autofree char *message = g_strdup_printf("%s: %s", name, error->message);
         fg_tell(command, message);
         /* A photo that fails, or whose place is taken, does not end the batch; a full disk does. */
@@ -83,10 +92,6 @@ amend_one(const char *command, const char *path, const char *operand, const FgAm
         tally->changed += result.status == FG_AMENDED;
         if (!terminal->quiet && g_strcmp0(options->out, "-") != 0 && (terminal->verbose || options->dry_run))
             print_result(name, &result, options->dry_run, terminal->verbose);
-    }
-    for (char **note = result.notes; note && *note; note++) {
-        g_autofree char *message = g_strdup_printf("%s: %s", name, *note);
-        fg_tell(command, message);
     }
     fg_amend_result_clear(&result);
     return status;
@@ -120,11 +125,11 @@ find_all(char *const *operands, GError **error)
     return g_steal_pointer(&all);
 }
 
-/* A backup in a walked folder is the original of a file beside it, and stays what it is. */
+/* What is kept of a file in a walked folder stays what it is. */
 static gboolean
-is_backup(const char *path, const char *operand)
+is_kept(const char *path, const char *operand)
 {
-    return g_str_has_suffix(path, ".orig") && !g_str_equal(path, operand);
+    return fg_check_is_kept(path) && !g_str_equal(path, operand);
 }
 
 static gboolean
@@ -136,7 +141,7 @@ check_places(const GArray *all, const FgAmendOptions *options, GError **error)
         for (guint j = 0; j < found->paths->len; j++) {
             const char *path = found->paths->pdata[j];
             const FgAmendInput input = {path, below_operand(path, found->operand)};
-            if (!is_backup(path, found->operand))
+            if (!is_kept(path, found->operand))
                 g_array_append_val(inputs, input);
         }
     }
@@ -155,7 +160,7 @@ amend_found(const char *command, const Found *found, const FgAmendOptions *optio
     }
     for (guint i = 0; i < found->paths->len && status != 3; i++) {
         const char *path = found->paths->pdata[i];
-        if (is_backup(path, found->operand))
+        if (is_kept(path, found->operand))
             continue;
         int one = amend_one(command, path, found->operand, options, amend, terminal, tally);
         status = MAX(status, one);

@@ -20,7 +20,7 @@ typedef struct {
          NULL,           "rewrite the files themselves"},                                                    \
         {"backup",       0,                                                                                  \
          FG_OPTION_FLAG, G_STRUCT_OFFSET(STRUCT, words.backup),                                              \
-         NULL,           "with --in-place: keep FILE.orig"},                                                 \
+         NULL,           "with --in-place: keep FILE.orig, or FILE.1.orig where that is taken"},             \
     {                                                                                                        \
         "dry-run", 0, FG_OPTION_FLAG, G_STRUCT_OFFSET(STRUCT, words.dry_run), NULL,                          \
             "say what would change, write nothing"                                                           \

@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <locale.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -97,5 +98,7 @@ main(int argc, char **argv)
      * locale. */
     setlocale(LC_CTYPE, "");
     fg_memory_watch();
+    /* A file that grows over `ulimit -f` is an error of that file, told with its name. */
+    signal(SIGXFSZ, SIG_IGN);
     return close_output(run(argv + MIN(argc, 1)));
 }

@@ -83,14 +83,13 @@ has_photo_name(const char *path)
     return FALSE;
 }
 
-/* A sidecar belongs to its photo, and so does the backup that `tag` and `scrub` keep of it: neither is a
- * photo, and neither is anything that was passed over. */
+/* A sidecar belongs to its photo, and so does what `tag` and `scrub` keep of it: neither is a photo, and
+ * neither is anything that was passed over. */
 static gboolean
 is_companion(const char *path)
 {
     gsize length = strlen(path);
-    return length > 5 &&
-           (g_ascii_strcasecmp(path + length - 4, ".xmp") == 0 || g_str_has_suffix(path, ".orig"));
+    return (length > 5 && g_ascii_strcasecmp(path + length - 4, ".xmp") == 0) || fg_name_is_kept(path);
 }
 
 /* What a regular file of a folder is, by its first bytes. One that can't be read is taken for a photo, so

@@ -139,13 +139,21 @@ sweep(const FgPublishing *publish)
         const FgDerivative *derivative = planned->derivatives->pdata[0];
         const FgOutput *output = derivative->outputs->pdata[0];
         g_autofree char *folder = g_path_get_dirname(output->path);
-        g_hash_table_add(folders, g_build_filename(publish->options->out, folder, NULL));
+        if (strcmp(folder, ".") != 0)
+            g_hash_table_add(folders, g_build_filename(publish->options->out, folder, NULL));
     }
     GHashTableIter iter;
     gpointer folder;
     g_hash_table_iter_init(&iter, folders);
-    while (g_hash_table_iter_next(&iter, &folder, NULL))
-        fg_folder_sweep(folder);
+    while (g_hash_table_iter_next(&iter, &folder, NULL)) {
+        g_autoptr(GPtrArray) saved = g_ptr_array_new_with_free_func(g_free);
+        fg_folder_sweep(folder, FALSE, saved);
+        for (guint i = 0; i < saved->len; i++) {
+            g_autofree char *path = g_build_filename(folder, saved->pdata[i], NULL);
+            g_autofree char *shown = fg_text_printable(path);
+            fg_publish_note(publish, TRUE, "%s: " FG_SWEEP_NOTE, shown);
+        }
+    }
 }
 
 static gint

@@ -131,6 +131,19 @@ fg_process_had_no_memory(int wait_status)
     return WIFEXITED(wait_status) && WEXITSTATUS(wait_status) == FG_ENDED_WITHOUT_MEMORY;
 }
 
+gboolean
+fg_process_throw_of_size(int wait_status, GError **error)
+{
+    struct rlimit ours;
+    if (!WIFSIGNALED(wait_status) || WTERMSIG(wait_status) != SIGXFSZ ||
+        getrlimit(RLIMIT_FSIZE, &ours) != 0 || ours.rlim_cur == RLIM_INFINITY)
+        return FALSE;
+    fg_throw(error, FG_ERROR_OUTPUT,
+             "files of more than %" G_GUINT64_FORMAT " bytes are forbidden here (ulimit -f)",
+             (guint64)ours.rlim_cur);
+    return TRUE;
+}
+
 char *
 fg_process_describe(int wait_status)
 {

@@ -252,6 +252,8 @@ cause_of_death(const Run *run, const Job *job, int status)
         fg_throw(&error, FG_ERROR_WORKER, "took longer than %u s", limits->seconds * WALL_FACTOR);
     else if (WIFSIGNALED(status) && WTERMSIG(status) == SIGXCPU)
         fg_throw(&error, FG_ERROR_WORKER, "took longer than %u s of CPU", limits->seconds);
+    else if (fg_process_throw_of_size(status, &error))
+        g_prefix_error(&error, "%s: ", planned_at(run, job->id)->photo->source);
     else if (fg_process_had_no_memory(status) || fg_job_log_speaks_of_memory(job->log))
         error = out_of_memory(limits);
     else {
@@ -270,8 +272,7 @@ take_back(Run *run, const Job *job, const FgMessage *ended, GError **error)
     outcome->peak_bytes = (guint64)ended->values[FG_END_PEAK_BYTES];
     g_auto(FgLetter) letter = {0};
     if (status != 0 || !fg_channel_receive(job->channel, FALSE, &letter, NULL)) {
-        fail(run, job->id, "worker", cause_of_death(run, job, status));
-        return TRUE;
+        return fail_or_stop(run, job->id, "worker", cause_of_death(run, job, status), error);
     }
     const char *stage;
     GError *failure = NULL;

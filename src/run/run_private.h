@@ -135,6 +135,9 @@ void fg_process_forget_environment(gboolean all);
 #define FG_ENDED_WITHOUT_MEMORY 90 /* status of a child that GLib could give no memory */
 gboolean fg_process_had_no_memory(int wait_status);
 
+/* TRUE, with FG_ERROR_OUTPUT, for a child that died of a limit of file sizes which this process has, too. */
+gboolean fg_process_throw_of_size(int wait_status, GError **error);
+
 /* "killed by SIGSEGV", "ended with status 1", "ran out of memory". The caller frees. */
 char *fg_process_describe(int wait_status);
 

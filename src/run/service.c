@@ -139,6 +139,8 @@ give_up(FgService *service, guint seconds, GError **error)
     if (WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL)
         return;
     g_clear_error(error);
+    if (fg_process_throw_of_size(status, error))
+        return;
     g_autofree char *how = fg_process_describe(status);
     if (WIFSIGNALED(status) && WTERMSIG(status) == SIGXCPU)
         fg_throw(error, FG_ERROR_WORKER, "process took longer than %u s of CPU", seconds);

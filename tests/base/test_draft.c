@@ -1,6 +1,7 @@
 /* test_draft.c: a file grows beside its name, and takes the name only when it is whole. */
 #include "base/base.h"
 #include "base/draft.h"
+#include "base/sweep.h"
 #include "support/fixtures.h"
 
 #include <fcntl.h>
@@ -89,7 +90,7 @@ a_sweeper_leaves_a_draft_alone_while_it_is_written(void **state)
     g_autofree char *path = old_file("x"), *folder = g_path_get_dirname(path);
     g_auto(FgDraft) draft = FG_NO_DRAFT;
     assert_true(fg_draft_begin(&draft, path, 0644, NULL));
-    fg_folder_sweep(folder);
+    fg_folder_sweep(folder, FALSE, NULL);
     assert_int_equal(count_drafts(path), 1);
 }
 

@@ -1,4 +1,5 @@
 #include "base/base.h"
+#include "base/sweep.h"
 #include "support/fixtures.h"
 
 #include <fcntl.h>
@@ -81,34 +82,6 @@ a_failure_leaves_nothing_and_the_former_file(void **state)
 }
 
 static void
-a_rewrite_carries_mode_and_times_over(void **state)
-{
-    (void)state;
-    g_autofree char *folder = fg_scratch(), *path = g_build_filename(folder, "photo", NULL);
-    g_autofree char *link = g_build_filename(folder, "link", NULL);
-    g_autoptr(GBytes) before = text_bytes("before"), after = text_bytes("after");
-    assert_true(fg_file_replace(path, before, 0644, NULL));
-    assert_int_equal(chmod(path, 0604), 0);
-    const struct timespec times[2] = {{.tv_sec = 1000000000, .tv_nsec = 5},
-                                      {.tv_sec = 1100000000, .tv_nsec = 7}};
-    assert_int_equal(utimensat(AT_FDCWD, path, times, 0), 0);
-    assert_int_equal(symlink("photo", link), 0);
-    g_autoptr(GError) error = NULL;
-    assert_true(fg_file_rewrite(link, after, &error));
-
-    struct stat info;
-    assert_int_equal(lstat(link, &info), 0);
-    assert_true(S_ISLNK(info.st_mode));
-    assert_int_equal(stat(path, &info), 0);
-    assert_int_equal(info.st_mode & 07777, 0604);
-    assert_int_equal(info.st_mtim.tv_sec, 1100000000);
-    assert_int_equal(info.st_mtim.tv_nsec, 7);
-    g_autoptr(GBytes) found = fg_slurp(path);
-    assert_true(g_bytes_equal(found, after));
-    assert_int_equal(count_entries(folder), 2);
-}
-
-static void
 only_a_regular_file_is_read(void **state)
 {
     (void)state;
@@ -181,13 +154,13 @@ a_sweep_takes_left_overs_and_nothing_else(void **state)
     g_autofree char *busy = g_build_filename(folder, names[1], NULL);
     int fd = open(busy, O_WRONLY | O_CLOEXEC);
     assert_int_equal(flock(fd, LOCK_EX), 0);
-    fg_folder_sweep(folder);
+    fg_folder_sweep(folder, FALSE, NULL);
     assert_int_equal(count_entries(folder), G_N_ELEMENTS(names) - 1);
     assert_true(g_file_test(busy, G_FILE_TEST_EXISTS));
     close(fd);
-    fg_folder_sweep(folder);
+    fg_folder_sweep(folder, FALSE, NULL);
     assert_false(g_file_test(busy, G_FILE_TEST_EXISTS));
-    fg_folder_sweep("/nonexistent");
+    fg_folder_sweep("/nonexistent", FALSE, NULL);
 }
 
 static void
@@ -214,7 +187,6 @@ main(void)
         cmocka_unit_test(the_mode_is_masked_by_the_umask),
         cmocka_unit_test(a_name_of_255_bytes_can_be_written),
         cmocka_unit_test(a_failure_leaves_nothing_and_the_former_file),
-        cmocka_unit_test(a_rewrite_carries_mode_and_times_over),
         cmocka_unit_test(only_a_regular_file_is_read),
         cmocka_unit_test(a_file_over_the_ceiling_is_not_read),
         cmocka_unit_test(small_large_empty_and_piped_files_are_read_alike),

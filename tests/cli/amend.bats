@@ -150,10 +150,54 @@ picture() {
     [ "$status" -eq 1 ]
     [ "$(stat -c %s out/a.jpg)" -eq 4000 ]
     cp a.jpg out
-    filigrane scrub -o out a.jpg
+    run filigrane scrub -o out a.jpg # It is the photo itself, of which nothing was made.
+    [ "$status" -eq 1 ]
+    cmp a.jpg out/a.jpg
+    rm out/a.jpg
     filigrane tag -o out a.jpg
     filigrane tag -o out a.jpg --set rights.creator=Other
     [ "$(exiftool -s3 -EXIF:Artist out/a.jpg)" = Other ]
+    run filigrane scrub -o out a.jpg
+    [ "$status" -eq 1 ]
+}
+
+# As somebody else: as_user ID GROUP... -- COMMAND...
+as_user() {
+    local id=$1 groups=$2
+    shift 2
+    setpriv --reuid="$id" --regid="$id" --groups="$groups" "$@"
+}
+
+@test "in a shared folder a photo keeps owner and group, or is refused" {
+    [ "$(id -u)" -eq 0 ] || skip "needs root"
+    as_user 65533 65532 "$FILIGRANE" --version >/dev/null || skip "the program can't be run by others from here"
+    chmod 755 "$BATS_TEST_TMPDIR" && chmod a+x "$(dirname "$BATS_TEST_TMPDIR")" "$(dirname "$(dirname "$BATS_TEST_TMPDIR")")"
+    mkdir shared
+    telling_photo shared/mine.jpg 200 150
+    cp shared/mine.jpg shared/theirs.jpg
+    cp shared/mine.jpg shared/strange.jpg
+    chown 65533:65531 shared && chmod 2775 shared
+    chown 65533:65532 shared/mine.jpg && chown 65534:65532 shared/theirs.jpg && chown 65533:65530 shared/strange.jpg
+    chmod 660 shared/*
+    before=$(sha256sum shared/theirs.jpg shared/strange.jpg)
+    run as_user 65533 65532 "$FILIGRANE" scrub --in-place shared
+    [ "$status" -eq 1 ]
+    [[ "$output" = *'shared/theirs.jpg: it belongs to somebody else'*'-o DIR'* ]]
+    [[ "$(stat -c '%u:%g %a' shared/mine.jpg)" = '65533:65532 660' ]]
+    exiftool -s3 -GPSLatitude shared/mine.jpg | no grep .
+    [[ "$(stat -c '%u:%g %a' shared/theirs.jpg)" = '65534:65532 660' ]]
+    [ "$(sha256sum shared/theirs.jpg shared/strange.jpg | head -1)" = "$(head -1 <<<"$before")" ]
+    [ -z "$(find shared -name '.fg-*')" ]
+}
+
+@test "links stay what they are: the file behind a symbolic one is rewritten, a second name keeps the old file" {
+    telling_photo deep/a.jpg 200 150
+    ln -s deep/a.jpg link.jpg
+    ln deep/a.jpg second.jpg
+    sum=$(sha256sum <second.jpg)
+    filigrane scrub --in-place link.jpg
+    [ -L link.jpg ] && [ "$(sha256sum <second.jpg)" = "$sum" ]
+    exiftool -s3 -GPSLatitude deep/a.jpg | no grep .
 }
 
 @test "-v says what goes, and so does a dry run" {

@@ -3,7 +3,7 @@
 # each of them. Ends with 1 when one of them found a breach; one that can't be tried here says so and counts as no breach.
 set -uo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
-all=(trace cuts state full memory shards valgrind lintian hostile kill install)
+all=(trace cuts state full memory shards valgrind lintian hostile kill install amend)
 names=()
 while [ $# -gt 0 ] && [ "$1" != -- ]; do
     case " ${all[*]} " in
