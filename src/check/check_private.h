@@ -32,7 +32,7 @@ void fg_check_add(GPtrArray *findings, const char *id, const char *where, const 
 
 /* By content. What can't be opened or read may be one: it is taken, and then told as unreadable. */
 gboolean fg_check_may_be_photo(const char *path);
-gboolean fg_check_holds_photo(int fd);
+gboolean fg_check_holds_photo(const char *path, int fd);
 
 /* Visits the files in a folder and `depth` folders below it, in byte order of names, without backups and
  * links; a folder that can't be read is visited itself. Returns FALSE as soon as a visit does. */

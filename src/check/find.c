@@ -10,11 +10,11 @@
 #define HEAD 4096 /* bytes that tell every kind of file */
 
 gboolean
-fg_check_holds_photo(int fd)
+fg_check_holds_photo(const char *path, int fd)
 {
     guint8 head[HEAD];
     ssize_t length = pread(fd, head, sizeof head, 0);
-    return length < 0 || (length > 0 && fg_format_is_photo(fg_sniff(head, (gsize)length)));
+    return length < 0 || fg_sniff_photo(path, head, (gsize)length);
 }
 
 gboolean
@@ -22,7 +22,7 @@ fg_check_may_be_photo(const char *path)
 {
     struct stat info;
     int fd = fg_file_open(path, 0, &info, NULL);
-    gboolean may = fd < 0 || fg_check_holds_photo(fd);
+    gboolean may = fd < 0 || fg_check_holds_photo(path, fd);
     if (fd >= 0)
         close(fd);
     return may;

@@ -28,7 +28,7 @@ visit_found(const char *path, gpointer data)
     g_autoptr(GError) unreadable = NULL;
     struct stat info;
     int fd = fg_batch_open(((Visit *)data)->batch, path, &info, &unreadable);
-    if (fd >= 0 ? fg_check_holds_photo(fd) : fg_check_may_be_photo(path))
+    if (fd >= 0 ? fg_check_holds_photo(path, fd) : fg_check_may_be_photo(path))
         return add(data, path, fd, &info, unreadable);
     if (fd >= 0)
         close(fd);

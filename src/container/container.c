@@ -36,13 +36,12 @@ fg_container_read(GBytes *file, GError **error)
 {
     gsize length;
     const void *data = g_bytes_get_data(file, &length);
-    if (length == 0)
-        return fg_throw_null(error, FG_ERROR_MALFORMED, "the file is empty");
     FgFormat format = fg_sniff(data, MIN(length, 4096));
     const FormatCalls *calls = &format_calls[format];
-    if (!calls->read)
-        return fg_throw_null(error, FG_ERROR_UNSUPPORTED, "the file is %s, no photo that can be read",
-                             format == FG_FORMAT_UNKNOWN ? "of an unknown kind" : fg_format_title(format));
+    if (!calls->read) {
+        fg_throw_no_photo(data, MIN(length, 4096), format, error);
+        return NULL;
+    }
     g_autoptr(FgContainer) container = g_new0(FgContainer, 1);
     container->format = format;
     container->file = g_bytes_ref(file);

@@ -38,6 +38,15 @@ typedef enum {
  * KiB). */
 FgFormat fg_sniff(const void *data, gsize length);
 
+/* Whether a file is to be taken for a photo: its first bytes are one's, or its name says that it is one and
+ * they are of no known kind, or of another kind than a photo's. The latter fails by name where it is read, so
+ * that a pointer, a page or a copy that failed is not passed over in silence. */
+gboolean fg_sniff_photo(const char *path, const void *data, gsize length);
+
+/* Why a file of this kind, none that is read, can't be: FG_ERROR_UNSUPPORTED with the cause, of which three
+ * have words of their own. Returns FALSE. */
+gboolean fg_throw_no_photo(const void *data, gsize length, FgFormat format, GError **error);
+
 const char *
 fg_format_name(FgFormat format); /* "jpeg", "png", "webp", "avif", "heic", "tiff", "jxl", "gif", … */
 const char *fg_format_title(FgFormat format);     /* "JPEG", "RAW", as a person writes it */

@@ -25,7 +25,7 @@ assert_found(const char *folder, gboolean recurse, const char *const *expected)
 }
 
 static void
-a_folder_stands_for_its_photos_by_content_in_byte_order(void **state)
+a_folder_stands_for_its_photos_by_content_and_name_in_byte_order(void **state)
 {
     (void)state;
     g_autofree char *folder = fg_scratch();
@@ -35,12 +35,14 @@ a_folder_stands_for_its_photos_by_content_in_byte_order(void **state)
                                          "\xc3\xa9.jpg", "sub.jpg", ".hidden.jpg", ".folder/x.jpg"};
     for (guint i = 0; i < G_N_ELEMENTS(photos); i++)
         put_file(folder, photos[i], photo);
-    put_file(folder, "liar.jpg", text);
+    put_file(folder, "liar.jpg", text); /* told as unreadable */
+    put_file(folder, "text.txt", text);
+    assert_found(folder, TRUE,
+                 (const char *const[]){"B.jpg", "a.txt", "b.jpg", "liar.jpg", "sub/z.jpg", "sub.jpg",
+                                       "\xc3\xa9.jpg", NULL});
     assert_found(
-        folder, TRUE,
-        (const char *const[]){"B.jpg", "a.txt", "b.jpg", "sub/z.jpg", "sub.jpg", "\xc3\xa9.jpg", NULL});
-    assert_found(folder, FALSE,
-                 (const char *const[]){"B.jpg", "a.txt", "b.jpg", "sub.jpg", "\xc3\xa9.jpg", NULL});
+        folder, FALSE,
+        (const char *const[]){"B.jpg", "a.txt", "b.jpg", "liar.jpg", "sub.jpg", "\xc3\xa9.jpg", NULL});
 }
 
 static void
@@ -113,7 +115,7 @@ int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(a_folder_stands_for_its_photos_by_content_in_byte_order),
+        cmocka_unit_test(a_folder_stands_for_its_photos_by_content_and_name_in_byte_order),
         cmocka_unit_test(links_lead_nowhere),
         cmocka_unit_test(what_can_not_be_opened_is_not_passed_over),
         cmocka_unit_test(what_is_named_is_taken_as_it_is),

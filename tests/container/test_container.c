@@ -18,7 +18,7 @@ an_empty_file_is_called_empty(void **state)
     g_autoptr(GBytes) empty = g_bytes_new(NULL, 0);
     g_autoptr(GError) error = NULL;
     assert_null(fg_container_read(empty, &error));
-    assert_true(g_error_matches(error, FG_ERROR, FG_ERROR_MALFORMED));
+    assert_true(g_error_matches(error, FG_ERROR, FG_ERROR_UNSUPPORTED));
     assert_string_equal(error->message, "the file is empty");
 }
 
