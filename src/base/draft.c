@@ -206,20 +206,49 @@ fg_draft_reader(const FgDraft *draft, GError **error)
 
 /* ---- Ending ---- */
 
-gboolean
-fg_draft_place(FgDraft *draft, const char *path, GError **error)
+/* Where the file system can't rename without replacing, a last look must do. */
+static int
+rename_new(const FgDraft *draft, const char *name)
+{
+    struct stat info;
+    if (renameat2(draft->folder, draft->name, draft->folder, name, RENAME_NOREPLACE) == 0)
+        return 0;
+    if (errno != EINVAL && errno != ENOSYS)
+        return -1;
+    if (fstatat(draft->folder, name, &info, AT_SYMLINK_NOFOLLOW) == 0) {
+        errno = EEXIST;
+        return -1;
+    }
+    return errno == ENOENT ? renameat(draft->folder, draft->name, draft->folder, name) : -1;
+}
+
+static gboolean
+place(FgDraft *draft, const char *path, gboolean fresh, GError **error)
 {
     g_autofree char *name = g_path_get_basename(path);
     if (fsync(draft->file) != 0)
         return fg_throw_errno(error, FG_ERROR_OUTPUT, errno, "can't be synced");
-    if (renameat(draft->folder, draft->name, draft->folder, name) != 0)
-        return fg_throw_errno(error, FG_ERROR_OUTPUT, errno, "can't be put in place");
+    if ((fresh ? rename_new(draft, name) : renameat(draft->folder, draft->name, draft->folder, name)) != 0)
+        return fg_throw_errno(error, fresh && errno == EEXIST ? FG_ERROR_CLASH : FG_ERROR_OUTPUT, errno,
+                              "can't be put in place");
     draft->name[0] = '\0';
     int file = draft->file;
     draft->file = -1;
     if (close(file) != 0 && errno != EINTR)
         return fg_throw_errno(error, FG_ERROR_OUTPUT, errno, "can't be closed");
     return TRUE;
+}
+
+gboolean
+fg_draft_place(FgDraft *draft, const char *path, GError **error)
+{
+    return place(draft, path, FALSE, error);
+}
+
+gboolean
+fg_draft_place_new(FgDraft *draft, const char *path, GError **error)
+{
+    return place(draft, path, TRUE, error);
 }
 
 gboolean

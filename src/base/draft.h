@@ -67,6 +67,10 @@ int fg_draft_reader(const FgDraft *draft, GError **error);
 /* Sync, close, rename over `path`, which must lie in the folder that it was begun for. The name is sure to
  * survive a power cut only after fg_draft_settle, which may come once for many files of a folder. */
 gboolean fg_draft_place(FgDraft *draft, const char *path, GError **error);
+
+/* The same where nothing has the name; FG_ERROR_CLASH when something has come to have it, which is left as it
+ * is. */
+gboolean fg_draft_place_new(FgDraft *draft, const char *path, GError **error);
 gboolean fg_draft_settle(const FgDraft *draft, GError **error);
 
 #endif

@@ -143,6 +143,16 @@ fg_file_place(const char *path, GBytes *bytes, mode_t mode, GError **error)
 }
 
 gboolean
+fg_file_place_new(const char *path, GBytes *bytes, mode_t mode, GError **error)
+{
+    g_auto(FgDraft) draft = FG_NO_DRAFT;
+    gsize length;
+    const void *data = g_bytes_get_data(bytes, &length);
+    return fg_draft_begin(&draft, path, mode, error) && fg_draft_write(&draft, data, length, error) &&
+           fg_draft_place_new(&draft, path, error);
+}
+
+gboolean
 fg_file_replace(const char *path, GBytes *bytes, mode_t mode, GError **error)
 {
     g_auto(FgDraft) draft = FG_NO_DRAFT;

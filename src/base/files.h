@@ -34,6 +34,9 @@ gboolean fg_file_replace(const char *path, GBytes *bytes, mode_t mode, GError **
  * power cut may bring back what the name held before, whole. */
 gboolean fg_file_place(const char *path, GBytes *bytes, mode_t mode, GError **error);
 
+/* The same where nothing has the name; FG_ERROR_CLASH when something has come to have it. */
+gboolean fg_file_place_new(const char *path, GBytes *bytes, mode_t mode, GError **error);
+
 /* Makes sure that the names in a folder survive a power cut. FG_ERROR_OUTPUT. */
 gboolean fg_folder_sync(const char *path, GError **error);
 

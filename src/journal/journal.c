@@ -4,16 +4,18 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <glib/gstdio.h>
 
-static FgJournal *
-journal_new(const char *out, guint k, guint n)
+FgJournal *
+fg_journal_new(const char *out, guint k, guint n)
 {
     FgJournal *journal = g_new0(FgJournal, 1);
     journal->out = g_strdup(out);
     journal->k = k;
     journal->n = n;
+    journal->made = -1;
     GDestroyNotify free_json = (GDestroyNotify)fg_json_free;
     journal->photos = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, free_json);
     journal->failed = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, free_json);
@@ -42,6 +44,9 @@ fg_journal_free(FgJournal *journal)
     g_free(journal->circumstances);
     g_free(journal->last_folder);
     g_free(journal->last_digest);
+    fg_claims_free(journal->claims);
+    if (journal->made >= 0)
+        close(journal->made);
     g_free(journal);
 }
 
@@ -65,7 +70,7 @@ manifest_is_known(const FgJournal *journal, const char *path)
 FgJournal *
 fg_journal_open(const char *out, guint k, guint n, GError **error)
 {
-    g_autoptr(FgJournal) journal = journal_new(out, k, n);
+    g_autoptr(FgJournal) journal = fg_journal_new(out, k, n);
     g_autofree char *manifest = fg_manifest_path(out, 0, 0), *state = fg_state_path(out, 0, 0);
     fg_state_load(journal, state);
     journal->unread = TRUE;

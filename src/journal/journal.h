@@ -31,6 +31,9 @@ char *fg_journal_recipe_digest(const FgPlanned *planned, const char *profile_dig
  * that it is a photo. */
 gboolean fg_journal_knows(const FgJournal *journal, const char *source, const struct stat *info);
 
+/* True when pictures were made of a file of this name, or would have been. */
+gboolean fg_journal_has(const FgJournal *journal, const char *source);
+
 /* Says under which circumstances this run makes files: a digest of all that is the same for all photos
  * (profile, key, versions, options). To be called before the two functions below. */
 void fg_journal_begin(FgJournal *journal, const char *circumstances);
@@ -54,21 +57,57 @@ FgOutcome *fg_journal_unchanged(FgJournal *journal, const FgPlanned *planned, co
 void fg_journal_add(FgJournal *journal, const FgPlanned *planned, const FgOutcome *outcome,
                     const char *recipe_digest);
 
-/* The entries of photos that are gone: their folder is one of `folders` (the folder INPUTs of this run,
- * NULL-terminated) or not known any more, and they are not in the plan. Their failures are forgotten. */
-void fg_journal_forget_failures(FgJournal *journal, const FgPlan *plan, const char *const *folders);
+/* ---- Whose the files are ---- */
 
-/* Removes the files that manifest or state name and that are no longer made: of photos that are gone, as
- * above, and of photos of which the plan makes other files now. Returns their number in *removed.
- * FG_ERROR_OUTPUT. */
-gboolean fg_journal_prune(FgJournal *journal, const FgPlan *plan, const char *const *folders, guint *removed,
+/* Says of pictures (of FgProduct) that they are ours, before they get their names: when this returns, their
+ * paths and digests are in .filigrane/made for good. FG_ERROR_SPACE, FG_ERROR_OUTPUT. */
+gboolean fg_journal_announce(FgJournal *journal, const GPtrArray *products, GError **error);
+
+/* Drops from .filigrane/made what is not needed any more, when there is much of it or files were removed.
+ * FG_ERROR_SPACE, FG_ERROR_OUTPUT. */
+gboolean fg_journal_trim_made(FgJournal *journal, gboolean pruned, GError **error);
+
+/* Does manifest, state or `made`, of this run or of any shard, name this path below the output folder? */
+gboolean fg_journal_names(FgJournal *journal, const char *path);
+
+/* What stands at a path below the output folder where something does: what we put there; another thing at a
+ * path of ours; or something at a path that was never ours. */
+typedef enum { FG_STANDS_OURS, FG_STANDS_CHANGED, FG_STANDS_STRANGER } FgStanding;
+FgStanding fg_journal_standing(FgJournal *journal, const char *path);
+
+/* The notice that was written into the picture at a path, NULL when none is known. Borrowed. */
+const char *fg_journal_notice(FgJournal *journal, const char *path);
+
+/* Is the path below the output folder that of a source of any run into it, gone or not? */
+gboolean fg_journal_is_source(const FgJournal *journal, const char *path);
+
+/* ---- What is gone ---- */
+
+/* By what a run decides that a photo is gone and a file may go. */
+typedef struct {
+    const char *const *folders; /* NULL-terminated: the folder INPUTs in which this run found photos */
+    /* Whether a source below one of them is certainly not there any more. */
+    gboolean (*is_gone)(const char *folder, const char *source, gpointer data);
+    /* Whether a file of a photo that is gone, named below the output folder, must stay nevertheless. */
+    gboolean (*is_spared)(const char *path, gpointer data);
+    gpointer data;
+} FgGone;
+
+/* Forgets the failures of photos that are gone: they are not in the plan, and `gone` says so, or nothing is
+ * known of their folder any more. */
+void fg_journal_forget_failures(FgJournal *journal, const FgPlan *plan, const FgGone *gone);
+
+/* Removes the files that manifest or state name and that are no longer made: of photos that are gone, and of
+ * photos of which the plan makes other files now. A photo of which no state tells is not gone. Returns their
+ * number in *removed. FG_ERROR_OUTPUT. */
+gboolean fg_journal_prune(FgJournal *journal, const FgPlan *plan, const FgGone *gone, guint *removed,
                           GError **error);
 
 /* The files, as paths below the output folder in byte order, of photos that are gone, as above; with `all`
  * those, too, that fg_journal_prune would remove once the plan is carried out. *photos (may be NULL) is the
  * number of photos that are gone and left any. The caller unrefs. */
-GPtrArray *fg_journal_left_over(const FgJournal *journal, const FgPlan *plan, const char *const *folders,
-                                gboolean all, guint *photos);
+GPtrArray *fg_journal_left_over(FgJournal *journal, const FgPlan *plan, const FgGone *gone, gboolean all,
+                                guint *photos);
 
 /* True when neither manifest nor state told of any photo. */
 gboolean fg_journal_is_new(const FgJournal *journal);

@@ -31,6 +31,8 @@ typedef struct {
     gboolean failed;
 } FgState;
 
+typedef struct FgClaims FgClaims;
+
 struct FgJournal {
     char *out;
     guint k, n;                      /* a shard, or 0 */
@@ -47,6 +49,8 @@ struct FgJournal {
     char *circumstances;             /* of this run, or NULL */
     GHashTable *folders;             /* path -> whether there may be sidecars in it */
     GHashTable *sidecars;            /* source -> what fg_journal_settled saw of its sidecars */
+    int made;                        /* open for appending, or -1 */
+    FgClaims *claims;                /* what is ours, or NULL until it is asked for */
     char *last_folder, *last_digest; /* Most photos are below one folder, whose digest is dear. */
 };
 
@@ -139,7 +143,36 @@ gboolean fg_state_read(FgJournal *journal, const void *data, gsize length);
 /* The whole file. With `only` (a set of sources, may be NULL) it has no other photos. */
 GBytes *fg_state_write(const FgJournal *journal, GHashTable *only);
 
+/* ---- made.c ---- */
+
+char *fg_made_path(const char *out, guint k, guint n);
+
+/* A line for a picture. */
+void fg_made_put(GString *to, const char *sha256, const char *path);
+
+/* Calls `each` for every line that is whole, in order; a file that is missing has none. */
+typedef void (*FgMadeLine)(const char *path, const char *sha256, gpointer data);
+void fg_made_read(GBytes *bytes, FgMadeLine each, gpointer data);
+void fg_made_load(const char *path, FgMadeLine each, gpointer data);
+
+/* Adds the lines of a shard. FG_ERROR_SPACE, FG_ERROR_OUTPUT. */
+gboolean fg_made_join(FgJournal *journal, guint k, guint n, GError **error);
+
+/* ---- claims.c ---- */
+
+void fg_claims_free(FgClaims *claims);
+
+/* Gathers anew what is ours. It is done by whoever asks first, and kept, so that what is dropped from the
+ * journal meanwhile is still known to have been ours. */
+void fg_journal_claim(FgJournal *journal);
+
+/* Are two names below the output folder one file, as on a file system without case? */
+gboolean fg_paths_are_one(const char *out, const char *one, const char *other);
+
 /* ---- journal.c ---- */
+
+/* One that has read nothing. */
+FgJournal *fg_journal_new(const char *out, guint k, guint n);
 
 /* The digest of the folder that a photo's source is below, as seen from the output folder, so that both can
  * move together. */

@@ -126,12 +126,16 @@ fg_journal_merge(const char *out, GError **error)
         fg_state_load(journal, state);
     }
     fg_journal_reconcile(journal);
+    for (guint k = 1; k <= n; k++)
+        if (!fg_made_join(journal, k, n, error))
+            return FALSE;
     if (!write_joined(journal, first, error))
         return FALSE;
     for (guint k = 1; k <= n; k++) {
         g_autofree char *manifest = fg_manifest_path(out, k, n), *state = fg_state_path(out, k, n),
-                        *lock = fg_journal_lock_path(out, k, n);
-        if (!remove_part(manifest, error) || !remove_part(state, error) || !remove_part(lock, error))
+                        *lock = fg_journal_lock_path(out, k, n), *made = fg_made_path(out, k, n);
+        if (!remove_part(manifest, error) || !remove_part(state, error) || !remove_part(made, error) ||
+            !remove_part(lock, error))
             return FALSE;
     }
     return TRUE;

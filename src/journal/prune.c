@@ -24,33 +24,45 @@ planned_sources(const FgPlan *plan)
     return sources;
 }
 
-/* The sources of a table that are in a folder of this run, or in one that is not known any more, and not in
- * the plan. */
-static GPtrArray *
-gone(const FgJournal *journal, GHashTable *table, const FgPlan *plan, const char *const *folders)
+/* The folders of a run by the digests that states have of them. */
+static GHashTable *
+walked_folders(const FgJournal *journal, const FgGone *gone)
 {
-    g_autoptr(GHashTable) planned = planned_sources(plan), walked = new_set();
-    for (gsize i = 0; folders && folders[i]; i++)
-        g_hash_table_add(walked, fg_folder_digest(journal->out, folders[i]));
+    GHashTable *walked = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    for (gsize i = 0; gone->folders && gone->folders[i]; i++)
+        g_hash_table_replace(walked, fg_folder_digest(journal->out, gone->folders[i]),
+                             (gpointer)(guintptr)gone->folders[i]);
+    return walked;
+}
+
+/* The sources of a table that are gone and not in the plan. `lost`: also those of which no state tells where
+ * they were. */
+static GPtrArray *
+gone_of(const FgJournal *journal, GHashTable *table, const FgPlan *plan, const FgGone *gone, gboolean lost)
+{
+    g_autoptr(GHashTable) planned = planned_sources(plan), walked = walked_folders(journal, gone);
     GPtrArray *sources = g_ptr_array_new_with_free_func(g_free);
     GHashTableIter iter;
     gpointer source;
     g_hash_table_iter_init(&iter, table);
     while (g_hash_table_iter_next(&iter, &source, NULL)) {
+        if (g_hash_table_contains(planned, source))
+            continue;
         const FgState *state = g_hash_table_lookup(journal->states, source);
-        gboolean ours = !state || !state->folder || g_hash_table_contains(walked, state->folder);
-        if (ours && !g_hash_table_contains(planned, source))
+        gboolean known = state && state->folder;
+        const char *folder = known ? g_hash_table_lookup(walked, state->folder) : NULL;
+        if (known ? folder && gone->is_gone(folder, source, gone->data) : lost)
             g_ptr_array_add(sources, g_strdup(source));
     }
     return sources;
 }
 
 void
-fg_journal_forget_failures(FgJournal *journal, const FgPlan *plan, const char *const *folders)
+fg_journal_forget_failures(FgJournal *journal, const FgPlan *plan, const FgGone *gone)
 {
-    if (!folders || !folders[0])
+    if (!gone->folders || !gone->folders[0])
         return;
-    g_autoptr(GPtrArray) sources = gone(journal, journal->failed, plan, folders);
+    g_autoptr(GPtrArray) sources = gone_of(journal, journal->failed, plan, gone, TRUE);
     for (guint i = 0; i < sources->len; i++)
         g_hash_table_remove(journal->failed, sources->pdata[i]);
 }
@@ -105,11 +117,11 @@ add_planned(GHashTable *set, const FgPlanned *planned)
 
 /* Sources that are gone, as a set. While the manifest is unread, the states tell all that it holds. */
 static GHashTable *
-gone_sources(const FgJournal *journal, const FgPlan *plan, const char *const *folders)
+gone_sources(const FgJournal *journal, const FgPlan *plan, const FgGone *gone)
 {
     GHashTable *set = new_set(), *const tables[] = {journal->photos, journal->states};
     for (gsize t = 0; t < G_N_ELEMENTS(tables); t++) {
-        g_autoptr(GPtrArray) sources = gone(journal, tables[t], plan, folders);
+        g_autoptr(GPtrArray) sources = gone_of(journal, tables[t], plan, gone, FALSE);
         for (guint i = 0; i < sources->len; i++)
             g_hash_table_add(set, g_strdup(sources->pdata[i]));
     }
@@ -147,7 +159,7 @@ paths_that_stay(const FgJournal *journal, const FgPlan *plan, GHashTable *gone_o
 
 /* Adds those of a photo's files that are there and do not stay. */
 static gboolean
-add_left(const FgJournal *journal, const char *source, GHashTable *stay, GPtrArray *paths)
+add_left(FgJournal *journal, const char *source, GHashTable *stay, const FgGone *gone, GPtrArray *paths)
 {
     g_autoptr(GHashTable) files = new_set();
     const FgState *state = g_hash_table_lookup(journal->states, source);
@@ -163,7 +175,8 @@ add_left(const FgJournal *journal, const char *source, GHashTable *stay, GPtrArr
     while (g_hash_table_iter_next(&iter, &path, NULL)) {
         g_autofree char *whole = g_build_filename(journal->out, path, NULL);
         if (g_hash_table_add(stay, g_strdup(path)) && lies_in(journal->out, whole) &&
-            g_file_test(whole, G_FILE_TEST_IS_REGULAR | G_FILE_TEST_IS_SYMLINK))
+            g_file_test(whole, G_FILE_TEST_IS_REGULAR | G_FILE_TEST_IS_SYMLINK) &&
+            !gone->is_spared(path, gone->data))
             g_ptr_array_add(paths, g_strdup(path));
     }
     return paths->len > before;
@@ -176,11 +189,10 @@ compare_paths(gconstpointer a, gconstpointer b)
 }
 
 GPtrArray *
-fg_journal_left_over(const FgJournal *journal, const FgPlan *plan, const char *const *folders, gboolean all,
-                     guint *photos)
+fg_journal_left_over(FgJournal *journal, const FgPlan *plan, const FgGone *gone, gboolean all, guint *photos)
 {
     GPtrArray *paths = g_ptr_array_new_with_free_func(g_free);
-    g_autoptr(GHashTable) gone_ones = gone_sources(journal, plan, folders);
+    g_autoptr(GHashTable) gone_ones = gone_sources(journal, plan, gone);
     guint count = 0;
     if (all || g_hash_table_size(gone_ones) > 0) {
         g_autoptr(GHashTable) stay = paths_that_stay(journal, plan, gone_ones);
@@ -188,10 +200,10 @@ fg_journal_left_over(const FgJournal *journal, const FgPlan *plan, const char *c
         gpointer source;
         g_hash_table_iter_init(&iter, gone_ones);
         while (g_hash_table_iter_next(&iter, &source, NULL))
-            count += add_left(journal, source, stay, paths) ? 1 : 0;
+            count += add_left(journal, source, stay, gone, paths) ? 1 : 0;
         g_hash_table_iter_init(&iter, journal->states);
         while (all && g_hash_table_iter_next(&iter, &source, NULL))
-            add_left(journal, source, stay, paths);
+            add_left(journal, source, stay, gone, paths);
     }
     g_ptr_array_sort(paths, compare_paths);
     if (photos)
@@ -216,15 +228,34 @@ remove_file(const FgJournal *journal, const char *path, guint *removed, GError *
            errno == EPERM || fg_throw_errno(error, FG_ERROR_OUTPUT, errno, "%s can't be removed", path);
 }
 
-/* Removes of one photo the files that no entry names, and forgets them. */
+/* Is a path another spelling of one that stays, on a file system without case? */
 static gboolean
-remove_unnamed(const FgJournal *journal, FgState *state, GHashTable *named, guint *removed, GError **error)
+is_spelled_otherwise(const FgJournal *journal, GHashTable *named, const char *path)
+{
+    g_autofree char *key = fg_text_fold(path, TRUE);
+    GHashTableIter iter;
+    gpointer name;
+    g_hash_table_iter_init(&iter, named);
+    while (g_hash_table_iter_next(&iter, &name, NULL)) {
+        g_autofree char *other = strlen(name) == strlen(path) ? fg_text_fold(name, TRUE) : NULL;
+        if (!g_strcmp0(key, other) && fg_paths_are_one(journal->out, path, name))
+            return TRUE;
+    }
+    return FALSE;
+}
+
+/* Removes of one photo the files that no entry names, and forgets them. What must stay is
+ * looked at again by the next run. */
+static gboolean
+remove_unnamed(const FgJournal *journal, FgState *state, GHashTable *named, const FgGone *gone,
+               guint *removed, GError **error)
 {
     for (guint i = state->files->len; i-- > 0;) {
         FgStateFile *file = state->files->pdata[i];
-        if (g_hash_table_contains(named, file->path))
+        if (g_hash_table_contains(named, file->path) || gone->is_spared(file->path, gone->data))
             continue;
-        if (!remove_file(journal, file->path, removed, error))
+        if (!is_spelled_otherwise(journal, named, file->path) &&
+            !remove_file(journal, file->path, removed, error))
             return FALSE;
         g_ptr_array_remove_index(state->files, i);
     }
@@ -253,19 +284,19 @@ fg_journal_drop_entry(FgJournal *journal, const char *source)
 }
 
 gboolean
-fg_journal_prune(FgJournal *journal, const FgPlan *plan, const char *const *folders, guint *removed,
-                 GError **error)
+fg_journal_prune(FgJournal *journal, const FgPlan *plan, const FgGone *gone, guint *removed, GError **error)
 {
     *removed = 0;
     if (!fg_journal_read(journal, error))
         return FALSE;
-    g_autoptr(GPtrArray) entries = gone(journal, journal->photos, plan, folders);
-    g_autoptr(GPtrArray) states = gone(journal, journal->states, plan, folders);
+    fg_journal_claim(journal);
+    g_autoptr(GPtrArray) entries = gone_of(journal, journal->photos, plan, gone, FALSE);
+    g_autoptr(GPtrArray) states = gone_of(journal, journal->states, plan, gone, FALSE);
     for (guint i = 0; i < entries->len; i++)
         fg_journal_drop_entry(journal, entries->pdata[i]);
     for (guint i = 0; i < states->len; i++)
         fg_journal_drop_entry(journal, states->pdata[i]);
-    fg_journal_forget_failures(journal, plan, folders);
+    fg_journal_forget_failures(journal, plan, gone);
 
     g_autoptr(GHashTable) named = new_set();
     GHashTableIter iter;
@@ -276,7 +307,7 @@ fg_journal_prune(FgJournal *journal, const FgPlan *plan, const char *const *fold
     g_hash_table_iter_init(&iter, journal->states);
     while (g_hash_table_iter_next(&iter, &source, &value)) {
         FgState *state = value;
-        if (!remove_unnamed(journal, state, named, removed, error))
+        if (!remove_unnamed(journal, state, named, gone, removed, error))
             return FALSE;
         if (!state->files->len && !g_hash_table_contains(journal->photos, source) &&
             !g_hash_table_contains(journal->failed, source))

@@ -112,6 +112,13 @@ fg_journal_knows(const FgJournal *journal, const char *source, const struct stat
     return state && state->recipe && fg_stamp_equal(&state->stamp, &now);
 }
 
+gboolean
+fg_journal_has(const FgJournal *journal, const char *source)
+{
+    g_autofree char *key = fg_text_utf8(source, -1, NULL);
+    return g_hash_table_contains(journal->states, key) || g_hash_table_contains(journal->photos, key);
+}
+
 FgOutcome *
 fg_journal_settled(FgJournal *journal, const FgPhoto *photo)
 {

@@ -19,6 +19,7 @@ typedef struct {
     const FgFindListener *listener;
     GHashTable *sources; /* source -> FgPhoto, so that a photo that two INPUTs name is done once */
     gboolean recurse, has_out;
+    guint seen; /* photos by their content in the INPUT in hand */
     struct stat out;
     const char *input; /* in hand, with its name behind all links: */
     char *real_input;
@@ -31,6 +32,7 @@ fg_found_free(FgFound *found)
         return;
     g_ptr_array_unref(found->photos);
     g_ptr_array_unref(found->folders);
+    g_ptr_array_unref(found->living);
     g_ptr_array_unref(found->set_aside);
     g_free(found);
 }
@@ -71,18 +73,6 @@ take_photo(Finder *finder, const char *path, const char *source, const struct st
     g_hash_table_insert(finder->sources, photo->source, photo);
 }
 
-static gboolean
-has_photo_name(const char *path)
-{
-    static const char *const endings[] = {".jpg",  ".jpeg", ".png",  ".webp", ".avif",
-                                          ".heic", ".heif", ".tiff", ".tif"};
-    g_autofree char *lower = g_ascii_strdown(path, -1);
-    for (gsize i = 0; i < G_N_ELEMENTS(endings); i++)
-        if (g_str_has_suffix(lower, endings[i]))
-            return TRUE;
-    return FALSE;
-}
-
 /* A sidecar belongs to its photo, and so does what `tag` and `scrub` keep of it: neither is a photo, and
  * neither is anything that was passed over. */
 static gboolean
@@ -110,18 +100,14 @@ take_if_photo(Finder *finder, const char *path, const char *source)
         return;
     }
     FgFormat format = fg_sniff(head, (gsize)length);
-    if (fg_format_is_photo(format)) {
+    finder->seen += fg_format_is_photo(format) ? 1 : 0;
+    /* What was published and is no photo any more is told, too, since its pictures are still there. */
+    if (fg_sniff_photo(path, head, (gsize)length) ||
+        (finder->listener->was_published && finder->listener->was_published(source, finder->listener->data)))
         take_photo(finder, path, source, NULL);
-        return;
-    }
-    skip(finder, path,
-         format == FG_FORMAT_UNKNOWN ? fg_format_title(FG_FORMAT_OTHER) : fg_format_title(format));
-    if (format == FG_FORMAT_UNKNOWN && has_photo_name(path) && finder->listener->note) {
-        g_autofree char *printable = fg_text_printable(path);
-        g_autofree char *text = length > 0 ? g_strdup_printf("%s: has a photo's name but is none", printable)
-                                           : g_strdup_printf("%s: the file is empty", printable);
-        finder->listener->note(text, TRUE, finder->listener->data);
-    }
+    else
+        skip(finder, path,
+             format == FG_FORMAT_UNKNOWN ? fg_format_title(FG_FORMAT_OTHER) : fg_format_title(format));
 }
 
 /* Why a link is not followed, or NULL when it leads to a file inside the INPUT. */
@@ -147,9 +133,8 @@ special_kind(mode_t mode)
     return S_ISFIFO(mode) ? "FIFO" : S_ISSOCK(mode) ? "socket" : "device";
 }
 
-/* Is a folder one that publish filled? What lies in it was published already. */
-static gboolean
-is_published(const char *folder)
+gboolean
+fg_find_is_published(const char *folder)
 {
     g_autofree char *manifest = g_build_filename(folder, "filigrane.json", NULL);
     g_autofree char *state = g_build_filename(folder, ".filigrane", NULL);
@@ -172,17 +157,19 @@ take_entry(Finder *finder, const char *path, const char *source)
             finder->has_out && info.st_dev == finder->out.st_dev && info.st_ino == finder->out.st_ino;
         if (!finder->recurse || is_out)
             return;
-        if (is_published(path))
+        if (fg_find_is_published(path))
             g_ptr_array_add(finder->found->set_aside, g_strdup(path));
         else
             walk_folder(finder, path, source);
         return;
     }
     if (S_ISREG(info.st_mode)) {
-        if (finder->listener->is_known && finder->listener->is_known(source, &info, finder->listener->data))
+        if (finder->listener->is_known && finder->listener->is_known(source, &info, finder->listener->data)) {
             take_photo(finder, path, source, &info);
-        else
+            finder->seen++;
+        } else {
             take_if_photo(finder, path, source);
+        }
         return;
     }
     if (!S_ISLNK(info.st_mode)) {
@@ -268,12 +255,15 @@ take_input(Finder *finder, const char *input, GError **error)
     }
     guint before = finder->found->photos->len;
     g_ptr_array_add(finder->found->folders, g_strdup(input));
-    if (is_published(input) && finder->listener->note) {
+    if (fg_find_is_published(input) && finder->listener->note) {
         g_autofree char *text = g_strdup_printf("%s: its pictures were published before", printable);
         finder->listener->note(text, TRUE, finder->listener->data);
     }
     finder->real_input = realpath(input, NULL);
+    finder->seen = 0;
     walk_folder(finder, input, NULL);
+    if (finder->seen > 0)
+        g_ptr_array_add(finder->found->living, g_strdup(input));
     g_clear_pointer(&finder->real_input, free);
     if (finder->found->photos->len == before) {
         finder->found->empty_inputs++;
@@ -312,6 +302,7 @@ fg_find(const char *const *inputs, const char *out, gboolean recurse, const FgFi
     g_autoptr(FgFound) found = g_new0(FgFound, 1);
     found->photos = g_ptr_array_new_with_free_func((GDestroyNotify)fg_photo_free);
     found->folders = g_ptr_array_new_with_free_func(g_free);
+    found->living = g_ptr_array_new_with_free_func(g_free);
     found->set_aside = g_ptr_array_new_with_free_func(g_free);
     g_autoptr(GHashTable) sources = g_hash_table_new(g_str_hash, g_str_equal);
     Finder finder = {.found = found, .listener = listener, .sources = sources, .recurse = recurse};
@@ -321,5 +312,6 @@ fg_find(const char *const *inputs, const char *out, gboolean recurse, const FgFi
         if (!take_input(&finder, inputs[i], error))
             return NULL;
     g_ptr_array_add(found->folders, NULL);
+    g_ptr_array_add(found->living, NULL);
     return g_steal_pointer(&found);
 }

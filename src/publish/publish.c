@@ -32,10 +32,17 @@ is_known(const char *source, const struct stat *info, gpointer data)
 }
 
 static gboolean
+was_published(const char *source, gpointer data)
+{
+    return fg_journal_has(((const FgPublishing *)data)->journal, source);
+}
+
+static gboolean
 find_all(FgPublishing *publish, GError **error)
 {
     const FgPublishOptions *options = publish->options;
-    const FgFindListener listener = {fg_publish_tell_skipped, fg_publish_tell_note, is_known, publish};
+    const FgFindListener listener = {fg_publish_tell_skipped, fg_publish_tell_note, is_known, was_published,
+                                     publish};
     publish->found = fg_find(options->inputs, options->out, !options->no_recurse, &listener, error);
     if (!publish->found)
         return FALSE;
@@ -49,7 +56,7 @@ find_all(FgPublishing *publish, GError **error)
     if (options->prune && publish->found->folders->len < 2)
         return fg_throw(error, FG_ERROR_USAGE,
                         "--prune needs a folder as INPUT: only there a photo can be gone");
-    return TRUE;
+    return fg_publish_check_among(publish, error);
 }
 
 static gboolean
@@ -61,66 +68,6 @@ plan_all(FgPublishing *publish, GError **error)
         return FALSE;
     publish->plan = fg_plan_new(options->profile, publish->found->photos, &plan_options, error);
     return publish->plan != NULL;
-}
-
-static int
-compare_inodes(gconstpointer a, gconstpointer b)
-{
-    guint64 left = ((const FgPhoto *)*(gconstpointer *)(guintptr)a)->inode;
-    guint64 right = ((const FgPhoto *)*(gconstpointer *)(guintptr)b)->inode;
-    return left < right ? -1 : left > right;
-}
-
-static gboolean
-is_photo(GPtrArray *by_inode, const char *path)
-{
-    GStatBuf there, source;
-    if (g_stat(path, &there) != 0)
-        return FALSE;
-    gsize low = 0, high = by_inode->len;
-    while (low < high) {
-        gsize middle = (low + high) / 2;
-        if (((const FgPhoto *)by_inode->pdata[middle])->inode < there.st_ino)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    for (; low < by_inode->len; low++) {
-        const FgPhoto *photo = by_inode->pdata[low];
-        if (photo->inode != there.st_ino)
-            return FALSE;
-        if (g_stat(photo->path, &source) == 0 && source.st_dev == there.st_dev &&
-            source.st_ino == there.st_ino)
-            return TRUE;
-    }
-    return FALSE;
-}
-
-/* An original is never written over, by whatever way its name and that of an output come together. */
-static gboolean
-check_outputs(const FgPublishing *publish, GError **error)
-{
-    g_autoptr(GPtrArray) by_inode = g_ptr_array_sized_new(publish->found->photos->len);
-    for (guint i = 0; i < publish->found->photos->len; i++)
-        g_ptr_array_add(by_inode, publish->found->photos->pdata[i]);
-    g_ptr_array_sort(by_inode, compare_inodes);
-    for (guint i = 0; i < publish->plan->photos->len; i++) {
-        const FgPlanned *planned = publish->plan->photos->pdata[i];
-        for (guint d = 0; planned->derivatives && d < planned->derivatives->len; d++) {
-            const FgDerivative *derivative = planned->derivatives->pdata[d];
-            for (guint o = 0; o < derivative->outputs->len; o++) {
-                const FgOutput *output = derivative->outputs->pdata[o];
-                g_autofree char *path = g_build_filename(publish->options->out, output->path, NULL);
-                if (is_photo(by_inode, path))
-                    return fg_throw(
-                        error, FG_ERROR_CLASH,
-                        "%s would be written over a photo that is an input: choose another folder or "
-                        "output.name",
-                        output->path);
-            }
-        }
-    }
-    return TRUE;
 }
 
 /* ---- The work ---- */
@@ -254,21 +201,31 @@ run_all(FgPublishing *publish, const gboolean *wanted, GError **error)
         .interrupted = options->interrupted,
         .drawings = publish->drawings,
         .placed = fg_publish_hear_placed,
+        .announce = fg_publish_announce,
+        .may_replace = fg_publish_may_replace,
+        .data = publish,
     };
     return !is_any(wanted, publish->plan->photos->len) ||
            fg_run(publish->plan, wanted, &run_options, fg_publish_hear_run, publish, error);
 }
 
+/* By what this run decides that a photo is gone. */
+static FgGone
+gone(FgPublishing *publish)
+{
+    return (FgGone){(const char *const *)publish->found->living->pdata, fg_publish_is_gone,
+                    fg_publish_is_spared, publish};
+}
+
 static gboolean
 prune(FgPublishing *publish, GError **error)
 {
+    const FgGone rules = gone(publish);
     if (publish->found->unreadable) {
         fg_publish_note(publish, TRUE, "nothing is pruned: an INPUT could not be read");
         return TRUE;
     }
-    return fg_journal_prune(publish->journal, publish->plan,
-                            (const char *const *)publish->found->folders->pdata, &publish->totals->pruned,
-                            error);
+    return fg_journal_prune(publish->journal, publish->plan, &rules, &publish->totals->pruned, error);
 }
 
 /* That nothing can be written is better said before a photo is made than by each that was. The folder of the
@@ -289,13 +246,12 @@ static void
 count_left_over(FgPublishing *publish)
 {
     const FgPublishOptions *options = publish->options;
-    if (publish->found->unreadable || publish->found->folders->len < 2 || options->shards ||
-        (options->no_recurse && !options->prune))
+    if (publish->found->unreadable || publish->found->folders->len < 2 || options->shards)
         return;
     FgPublishTotals *totals = publish->totals;
-    g_autoptr(GPtrArray) paths = fg_journal_left_over(publish->journal, publish->plan,
-                                                      (const char *const *)publish->found->folders->pdata,
-                                                      options->prune, &totals->left_over_photos);
+    const FgGone rules = gone(publish);
+    g_autoptr(GPtrArray) paths = fg_journal_left_over(publish->journal, publish->plan, &rules, options->prune,
+                                                      &totals->left_over_photos);
     *(options->prune ? &totals->pruned : &totals->left_over) = paths->len;
     for (guint i = 0; options->prune && publish->listener->doomed && i < paths->len; i++)
         publish->listener->doomed(paths->pdata[i], publish->data);
@@ -322,9 +278,9 @@ work(FgPublishing *publish, const gboolean *wanted, gint64 reading, GError **err
     if (ran && publish->done < publish->totals->photos)
         fg_publish_note(publish, TRUE, "stopped by --max-failures: photos failed: %u, photos not tried: %u",
                         publish->totals->failed, publish->totals->photos - publish->done);
+    const FgGone rules = gone(publish);
     if (ran && !publish->found->unreadable && !publish->options->shards)
-        fg_journal_forget_failures(publish->journal, publish->plan,
-                                   (const char *const *)publish->found->folders->pdata);
+        fg_journal_forget_failures(publish->journal, publish->plan, &rules);
     if (ran && !publish->options->prune)
         count_left_over(publish);
     gboolean pruned = !ran || !publish->options->prune || prune(publish, error);
@@ -332,7 +288,7 @@ work(FgPublishing *publish, const gboolean *wanted, gint64 reading, GError **err
     fg_journal_set_finished(publish->journal, ran && publish->done == publish->totals->photos);
     gboolean saved = fg_journal_save(publish->journal, publish->plan, fine ? error : NULL);
     publish->totals->files_whole = fg_journal_count_files(publish->journal, publish->plan);
-    return fine && saved;
+    return fine && saved && fg_journal_trim_made(publish->journal, publish->totals->pruned > 0, error);
 }
 
 /* A dry run writes nothing, and so neither waits nor makes others wait. */
@@ -367,10 +323,11 @@ publish_all(FgPublishing *publish, GError **error)
     g_autofree gboolean *wanted = NULL;
     if (settle(publish))
         wanted = g_new0(gboolean, publish->plan->photos->len + 1);
-    else if (fg_journal_read(publish->journal, error) && plan_all(publish, error) &&
-             check_outputs(publish, error))
+    else if (fg_journal_read(publish->journal, error) && plan_all(publish, error))
         wanted = choose(publish);
     else
+        return FALSE;
+    if (!fg_publish_check_outputs(publish, wanted, error))
         return FALSE;
     if (publish->plan->photos->len) {
         fg_publish_tell_of_profile(publish);
@@ -402,6 +359,8 @@ publish_clear(FgPublishing *publish)
         if (publish->recipes)
             g_free(publish->recipes[i]);
     }
+    g_clear_pointer(&publish->by_inode, g_ptr_array_unref);
+    g_clear_pointer(&publish->expected, g_hash_table_unref);
     g_free(publish->environment);
     g_clear_pointer(&publish->drawings, fg_drawings_free);
     g_free(publish->unchanged);

@@ -9,20 +9,24 @@
 /* ---- find.c ---- */
 
 typedef struct {
-    GPtrArray *photos;   /* of FgPhoto */
-    GPtrArray *folders;  /* of char *, NULL-terminated: the INPUTs that are folders, as given */
+    GPtrArray *photos;  /* of FgPhoto */
+    GPtrArray *folders; /* of char *, NULL-terminated: the INPUTs that are folders, as given */
+    GPtrArray
+        *living; /* the same, but for those in which no photo was seen, as of a disk that is not mounted */
     gboolean unreadable; /* a part of a folder could not be read; it is among the photos, so that it fails by
                             name */
     guint empty_inputs;
     GPtrArray *set_aside; /* of char *: folders below an INPUT that publish filled, and that are not walked */
 } FgFound;
 
-/* Told of each file that is no photo, with its kind, and of remarks; `is_known` (may be NULL) says of a file
- * that it is a photo, so that it is not opened to see. */
+/* Told of each file that is no photo, with its kind, and of remarks; `is_known` says of a file that it is a
+ * photo, so that it is not opened to see; `was_published` that pictures were made of a file of this name, so
+ * that it is taken, and fails, when it is no photo any more. All but `data` may be NULL. */
 typedef struct {
     void (*skipped)(const char *path, const char *kind, gpointer data);
     void (*note)(const char *text, gboolean warning, gpointer data);
     gboolean (*is_known)(const char *source, const struct stat *info, gpointer data);
+    gboolean (*was_published)(const char *source, gpointer data);
     gpointer data;
 } FgFindListener;
 
@@ -34,6 +38,9 @@ void fg_found_free(FgFound *found);
 
 /* The errors of fg_find that can be told before a folder is walked or the output folder made. */
 gboolean fg_find_check(const char *const *inputs, const char *out, GError **error);
+
+/* Is a folder one that publish filled? What lies in it was published already. */
+gboolean fg_find_is_published(const char *folder);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(FgFound, fg_found_free)
 
 /* ---- key.c ---- */
@@ -106,6 +113,10 @@ typedef struct {
     char *environment;     /* of fg_publish_environment */
     gboolean *taken;       /* one a photo: the journal has its outcome already; NULL before the work */
     gint64 next_save;      /* monotonic, in µs */
+    GPtrArray
+        *by_inode; /* the photos found, borrowed, in the order of their inodes; NULL until it is asked for */
+    GHashTable
+        *expected; /* path below the output folder -> struct stat of what stands there and may be replaced */
 } FgPublishing;
 
 /* ---- lock.c ---- */
@@ -133,6 +144,27 @@ void fg_publish_begin_saving(FgPublishing *publish, gint64 reading);
 
 /* The `placed` of FgRunOptions: takes the outcome into the journal, and saves that from time to time. */
 gboolean fg_publish_hear_placed(guint id, const FgOutcome *outcome, gpointer data, GError **error);
+
+/* ---- strangers.c ---- */
+
+/* Looks at what stands where the files of the plan would. FG_ERROR_CLASH where that is a photo of this run,
+ * or, of a photo that is wanted, something that is not ours: all such files are named. What was ours and was
+ * changed is told. */
+gboolean fg_publish_check_outputs(FgPublishing *publish, const gboolean *wanted, GError **error);
+
+/* For FgRunOptions, and for FgGone; `data` is the FgPublishing. */
+gboolean fg_publish_may_replace(const char *path, const struct stat *there, gpointer data);
+gboolean fg_publish_announce(const GPtrArray *products, gpointer data, GError **error);
+gboolean fg_publish_is_spared(const char *path, gpointer data);
+
+/* ---- among.c ---- */
+
+/* FG_ERROR_CLASH when the output folder lies below an INPUT and holds photos that are not ours: they are left
+ * out of the walk, so that they would be neither published nor told. */
+gboolean fg_publish_check_among(FgPublishing *publish, GError **error);
+
+/* For FgGone: is a source certainly not there any more? */
+gboolean fg_publish_is_gone(const char *folder, const char *source, gpointer data);
 
 /* ---- tell.c ---- */
 

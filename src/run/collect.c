@@ -157,9 +157,41 @@ audit_file(const FgPlanned *planned, const FgDerivative *derivative, const FgOut
 
 /* The files of one photo, on their way to their names. */
 typedef struct {
-    const char *out;
+    const FgRunOptions *options;
     GHashTable *folders; /* that got a new name */
 } Writing;
+
+static gboolean
+throw_stranger(GError **error)
+{
+    return fg_throw(
+        error, FG_ERROR_CLASH,
+        "a file that publish did not make has come to stand there: move it, or choose another -o");
+}
+
+/* May the file have its name? *fresh: nothing has it yet. What is no file can't be replaced by one, and says
+ * so. */
+static gboolean
+check_place(const FgRunOptions *options, const FgOutput *output, gboolean *fresh, GError **error)
+{
+    g_autofree char *path = g_build_filename(options->out, output->path, NULL);
+    struct stat there;
+    *fresh = lstat(path, &there) != 0;
+    return *fresh || S_ISDIR(there.st_mode) || !options->may_replace ||
+           options->may_replace(output->path, &there, options->data) || throw_stranger(error);
+}
+
+static gboolean
+look_at_place(const FgPlanned *planned, const FgDerivative *derivative, const FgOutput *output, GBytes *file,
+              gpointer data, GError **error)
+{
+    (void)planned;
+    (void)derivative;
+    (void)file;
+    gboolean fresh;
+    return check_place(((const Writing *)data)->options, output, &fresh, error) ||
+           (g_prefix_error(error, "%s: ", output->path), FALSE);
+}
 
 static gboolean
 write_file(const FgPlanned *planned, const FgDerivative *derivative, const FgOutput *output, GBytes *file,
@@ -168,27 +200,37 @@ write_file(const FgPlanned *planned, const FgDerivative *derivative, const FgOut
     (void)planned;
     (void)derivative;
     const Writing *writing = data;
-    g_autofree char *path = g_build_filename(writing->out, output->path, NULL);
+    g_autofree char *path = g_build_filename(writing->options->out, output->path, NULL);
     char *folder = g_path_get_dirname(path);
     g_hash_table_add(writing->folders, folder);
-    if (fg_folder_make(folder, error) && fg_file_place(path, file, 0644, error))
+    gboolean fresh;
+    g_autoptr(GError) cause = NULL;
+    if (fg_folder_make(folder, &cause) && check_place(writing->options, output, &fresh, &cause) &&
+        (fresh ? fg_file_place_new : fg_file_place)(path, file, 0644, &cause))
         return TRUE;
-    g_prefix_error(error, "%s: ", output->path);
+    if (g_error_matches(cause, FG_ERROR, FG_ERROR_CLASH)) {
+        g_clear_error(&cause);
+        throw_stranger(&cause);
+    }
+    g_propagate_prefixed_error(error, g_steal_pointer(&cause), "%s: ", output->path);
     return FALSE;
 }
 
 /* All files get their names, and each folder, mostly one, is synced once; only then the photo is done. */
 static gboolean
-write_files(const FgPlanned *planned, GPtrArray *blobs, const char *out, GError **error)
+write_files(const FgPlanned *planned, GPtrArray *blobs, const FgOutcome *outcome, const FgRunOptions *options,
+            GError **error)
 {
     g_autoptr(GHashTable) folders = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    Writing writing = {.out = out, .folders = folders};
+    Writing writing = {.options = options, .folders = folders};
     g_autoptr(GError) missing = NULL;
-    if (!fg_folder_make(out, &missing)) /* Without it no photo can have its files. */
+    if (!fg_folder_make(options->out, &missing)) /* Without it no photo can have its files. */
         return fg_throw(error,
                         missing->code == FG_ERROR_TARGET ? FG_ERROR_OUTPUT : (FgErrorCode)missing->code, "%s",
                         missing->message);
-    if (!each_file(planned, blobs, write_file, &writing, error))
+    if (!each_file(planned, blobs, look_at_place, &writing, error) ||
+        (options->announce && !options->announce(outcome->products, options->data, error)) ||
+        !each_file(planned, blobs, write_file, &writing, error))
         return FALSE;
     GHashTableIter iter;
     gpointer folder;
@@ -218,7 +260,7 @@ take_failure(const FgLetter *letter, gsize ceiling, const char **stage, GError *
 }
 
 gboolean
-fg_collect(const FgPlanned *planned, const char *out, gsize ceiling, const FgLetter *letter,
+fg_collect(const FgPlanned *planned, const FgRunOptions *options, gsize ceiling, const FgLetter *letter,
            FgOutcome *outcome, const char **stage, GError **error)
 {
     *stage = "worker";
@@ -235,5 +277,5 @@ fg_collect(const FgPlanned *planned, const char *out, gsize ceiling, const FgLet
     if (!each_file(planned, product.blobs, audit_file, outcome, error))
         return FALSE;
     *stage = "write";
-    return write_files(planned, product.blobs, out, error);
+    return write_files(planned, product.blobs, outcome, options, error);
 }

@@ -276,7 +276,7 @@ take_back(Run *run, const Job *job, const FgMessage *ended, GError **error)
     }
     const char *stage;
     GError *failure = NULL;
-    if (!fg_collect(planned_at(run, job->id), run->options->out, LARGEST_PRODUCT, &letter, outcome, &stage,
+    if (!fg_collect(planned_at(run, job->id), run->options, LARGEST_PRODUCT, &letter, outcome, &stage,
                     &failure)) {
         /* A decoder calls it damage when it gets no memory; but another limit helps, and not another copy of
          * the file. */

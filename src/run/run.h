@@ -8,6 +8,8 @@
 #ifndef FG_RUN_H
 #define FG_RUN_H
 
+#include <sys/stat.h>
+
 #include "plan/plan.h"
 
 typedef enum { FG_DONE, FG_UNCHANGED, FG_DECLINED, FG_FAILED } FgStatus;
@@ -97,6 +99,13 @@ typedef struct {
     /* Is told of each photo by its number in the plan as soon as its files are in place, in any order, before
      * the listener, with the listener's data. FALSE with an error ends the run. May be NULL. */
     gboolean (*placed)(guint id, const FgOutcome *outcome, gpointer data, GError **error);
+    /* Both may be NULL. `announce` is told of a photo's files (of FgProduct) before the first of them gets
+     * its name, and may refuse, which ends the run or fails the photo as its error says. `may_replace` is
+     * asked of what stands at the path of a file, just before it is replaced; what it denies fails the photo.
+     */
+    gboolean (*announce)(const GPtrArray *products, gpointer data, GError **error);
+    gboolean (*may_replace)(const char *path, const struct stat *there, gpointer data);
+    gpointer data; /* of both */
 } FgRunOptions;
 
 /* Is told of each photo when its work starts (outcome NULL, any order) and of each outcome in plan order. */

@@ -267,8 +267,8 @@ guint64 fg_address_space(void);
 
 /* Reads the answer in `letter` into the outcome, audits every file, and writes all of them. FALSE with
  * *stage; the caller tells by the code whether the whole run must stop. */
-gboolean fg_collect(const FgPlanned *planned, const char *out, gsize ceiling, const FgLetter *letter,
-                    FgOutcome *outcome, const char **stage, GError **error);
+gboolean fg_collect(const FgPlanned *planned, const FgRunOptions *options, gsize ceiling,
+                    const FgLetter *letter, FgOutcome *outcome, const char **stage, GError **error);
 
 /* ---- limits.c: how much of the machine a process may take. Limits are set before the walls, which keep a
  * process from moving its own. FG_ERROR_INTERNAL. ---- */

@@ -57,6 +57,25 @@ stretches_of_the_old_file_and_new_bytes_become_the_new_one(void **state)
 }
 
 static void
+a_new_name_is_taken_only_where_there_is_none(void **state)
+{
+    (void)state;
+    g_autofree char *path = old_file("there first"), *fresh = g_strconcat(path, ".new", NULL);
+    g_autofree char *link = g_strconcat(path, ".link", NULL);
+    assert_int_equal(symlink("nowhere", link), 0);
+    g_autoptr(GBytes) bytes = g_bytes_new_static("late", 4);
+    g_autoptr(GError) error = NULL, of_link = NULL;
+    assert_false(fg_file_place_new(path, bytes, 0644, &error));
+    assert_true(g_error_matches(error, FG_ERROR, FG_ERROR_CLASH));
+    assert_holds(path, "there first");
+    assert_false(fg_file_place_new(link, bytes, 0644, &of_link));
+    assert_true(g_error_matches(of_link, FG_ERROR, FG_ERROR_CLASH));
+    assert_true(fg_file_place_new(fresh, bytes, 0644, NULL));
+    assert_holds(fresh, "late");
+    assert_int_equal(count_drafts(path), 0);
+}
+
+static void
 a_draft_that_is_given_up_leaves_nothing_behind(void **state)
 {
     (void)state;
@@ -130,6 +149,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(stretches_of_the_old_file_and_new_bytes_become_the_new_one),
         cmocka_unit_test(a_draft_that_is_given_up_leaves_nothing_behind),
+        cmocka_unit_test(a_new_name_is_taken_only_where_there_is_none),
         cmocka_unit_test(a_stretch_that_is_not_there_is_an_error),
         cmocka_unit_test(a_sweeper_leaves_a_draft_alone_while_it_is_written),
         cmocka_unit_test(a_folder_that_is_not_there_is_an_error_of_the_output),

@@ -407,7 +407,7 @@ EOT
     [ "$(grep -c -- --force-rights <<<"$stderr")" -eq 1 ]
     [[ "$stderr" = *'  2 photos: if that is you under another name, add it to rights.aliases; otherwise leave'* ]]
     [[ "$stderr" = *'shoot/empty.jpg: the file is empty'* ]]
-    [[ "$output" = *'4 other files (-v names each)'* ]]
+    [[ "$output" = *'3 other files (-v names each)'* ]]
     run filigrane tag --in-place shoot/b.jpg
     [[ "$output" = *"shoot/b.jpg: it carries another owner's notice: \"© John\""* ]]
 }

@@ -3,18 +3,45 @@
 
 #include <unistd.h>
 
+/* What a run finds out of its INPUTs and of what stands in the output folder. */
+typedef struct {
+    const char *there, *spared;
+} World;
+
+static gboolean
+is_gone(const char *folder, const char *source, gpointer data)
+{
+    assert_true(g_path_is_absolute(folder));
+    return g_strcmp0(source, ((const World *)data)->there) != 0;
+}
+
+static gboolean
+is_spared(const char *path, gpointer data)
+{
+    return !g_strcmp0(path, ((const World *)data)->spared);
+}
+
 static guint
-prune(Shoot *shoot, const char *folder)
+prune_in(Shoot *shoot, const char *folder, World world)
 {
     g_autoptr(FgJournal) journal = shoot_read(shoot, 0, 0);
     const FgPlan *plan = shoot_plan(shoot);
     const char *const folders[] = {folder, NULL};
+    const FgGone gone = {folders, is_gone, is_spared, &world};
+    g_autoptr(GPtrArray) paths = fg_journal_left_over(journal, plan, &gone, TRUE, NULL);
     guint removed = 0;
     g_autoptr(GError) error = NULL;
-    if (!fg_journal_prune(journal, plan, folders, &removed, &error))
+    if (!fg_journal_prune(journal, plan, &gone, &removed, &error))
         fail_msg("%s", error->message);
     assert_true(fg_journal_save(journal, plan, NULL));
+    assert_int_equal(paths->len, removed);
     return removed;
+}
+
+static guint
+prune(Shoot *shoot, const char *folder)
+{
+    return prune_in(shoot, folder, (World){NULL, NULL});
 }
 
 static void
@@ -35,7 +62,7 @@ the_files_of_a_photo_that_is_gone_go(void **state)
 }
 
 static void
-a_lost_state_does_not_keep_old_files(void **state)
+without_a_state_nothing_counts_as_gone(void **state)
 {
     (void)state;
     g_autoptr(Shoot) shoot = shoot_new();
@@ -45,7 +72,38 @@ a_lost_state_does_not_keep_old_files(void **state)
     g_autofree char *memory = g_build_filename(shoot->out, ".filigrane", "state", NULL);
     g_unlink(memory);
     g_ptr_array_remove_index(shoot->photos, 1);
-    assert_int_equal(prune(shoot, shoot->in), 3);
+    assert_int_equal(prune(shoot, shoot->in), 0);
+    assert_true(exists(shoot->out, "b-200.jpg"));
+}
+
+static void
+a_photo_that_may_be_there_is_not_gone(void **state)
+{
+    (void)state;
+    g_autoptr(Shoot) shoot = shoot_new();
+    shoot_add(shoot, shoot->in, "a.jpg", "a");
+    shoot_add(shoot, shoot->in, "b.jpg", "b");
+    shoot_run(shoot, NULL, "env");
+    g_ptr_array_set_size(shoot->photos, 0);
+    assert_int_equal(prune_in(shoot, shoot->in, (World){"b.jpg", NULL}), 3);
+    g_autofree char *photos = shoot_sources(shoot, "photos");
+    assert_string_equal(photos, "b.jpg");
+    assert_true(exists(shoot->out, "b-200.jpg"));
+    assert_false(exists(shoot->out, "a-200.jpg"));
+}
+
+static void
+what_is_spared_stays_and_is_asked_for_again(void **state)
+{
+    (void)state;
+    g_autoptr(Shoot) shoot = shoot_new();
+    shoot_add(shoot, shoot->in, "a.jpg", "a");
+    shoot_run(shoot, NULL, "env");
+    g_ptr_array_set_size(shoot->photos, 0);
+    assert_int_equal(prune_in(shoot, shoot->in, (World){NULL, "a-200.jpg"}), 2);
+    assert_true(exists(shoot->out, "a-200.jpg"));
+    assert_int_equal(prune(shoot, shoot->in), 1);
+    assert_false(exists(shoot->out, "a-200.jpg"));
 }
 
 static void
@@ -138,7 +196,9 @@ failures_of_photos_that_are_gone_are_forgotten(void **state)
     g_ptr_array_remove_index(shoot->photos, 1);
     g_autoptr(FgJournal) journal = shoot_read(shoot, 0, 0);
     const char *const folders[] = {shoot->in, NULL};
-    fg_journal_forget_failures(journal, shoot_plan(shoot), folders);
+    World world = {NULL, NULL};
+    const FgGone gone = {folders, is_gone, is_spared, &world};
+    fg_journal_forget_failures(journal, shoot_plan(shoot), &gone);
     assert_true(fg_journal_save(journal, shoot->plan, NULL));
     g_autofree char *failed = shoot_sources(shoot, "failed");
     assert_string_equal(failed, "");
@@ -149,7 +209,9 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_files_of_a_photo_that_is_gone_go),
-        cmocka_unit_test(a_lost_state_does_not_keep_old_files),
+        cmocka_unit_test(without_a_state_nothing_counts_as_gone),
+        cmocka_unit_test(a_photo_that_may_be_there_is_not_gone),
+        cmocka_unit_test(what_is_spared_stays_and_is_asked_for_again),
         cmocka_unit_test(files_of_another_input_stay),
         cmocka_unit_test(files_that_the_profile_no_longer_makes_go),
         cmocka_unit_test(a_photo_that_fails_loses_nothing),

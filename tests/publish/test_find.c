@@ -13,7 +13,7 @@
 typedef struct {
     char *top, *in, *out;
     GString *skipped, *notes;
-    const char *known; /* a source that was a photo before */
+    const char *known, *published; /* sources that were photos before: as it is, and as it was */
 } Tree;
 
 static void
@@ -65,6 +65,12 @@ hear_note(const char *text, gboolean warning, gpointer data)
 }
 
 static gboolean
+was_published(const char *source, gpointer data)
+{
+    return !g_strcmp0(source, ((const Tree *)data)->published);
+}
+
+static gboolean
 is_known(const char *source, const struct stat *info, gpointer data)
 {
     assert_true(S_ISREG(info->st_mode));
@@ -81,7 +87,7 @@ find(Tree *tree, gboolean recurse, GError **error, ...)
         g_ptr_array_add(inputs, input);
     va_end(list);
     g_ptr_array_add(inputs, NULL);
-    const FgFindListener listener = {hear_skipped, hear_note, is_known, tree};
+    const FgFindListener listener = {hear_skipped, hear_note, is_known, was_published, tree};
     return fg_find((const char *const *)inputs->pdata, tree->out, recurse, &listener, error);
 }
 
@@ -128,9 +134,9 @@ photos_are_known_by_their_content(void **state)
     put(tree->in, "x.xmp", "<x:xmpmeta/>");
     g_autoptr(FgFound) found = find(tree, TRUE, NULL, tree->in, NULL);
     g_autofree char *all = sources(found);
-    assert_string_equal(all, "photo.txt ");
-    assert_string_equal(tree->skipped->str, "text.jpg: other; x.gif: GIF; y.cr2: other; ");
-    assert_non_null(strstr(tree->notes->str, "text.jpg: has a photo's name but is none"));
+    assert_string_equal(all, "photo.txt text.jpg ");
+    assert_string_equal(tree->skipped->str, "x.gif: GIF; y.cr2: other; ");
+    assert_string_equal(tree->notes->str, "");
 }
 
 static void
@@ -247,13 +253,42 @@ what_is_known_is_not_looked_into(void **state)
 {
     (void)state;
     g_autoptr(Tree) tree = tree_new();
-    put(tree->in, "a/x.jpg", "no photo");
-    put(tree->in, "a/y.jpg", "no photo");
-    tree->known = "a/x.jpg";
+    put(tree->in, "a/x", "no photo");
+    put(tree->in, "a/y", "no photo");
+    tree->known = "a/x";
     g_autoptr(FgFound) found = find(tree, TRUE, NULL, tree->in, NULL);
     g_autofree char *all = sources(found);
-    assert_string_equal(all, "a/x.jpg ");
+    assert_string_equal(all, "a/x ");
     assert_int_equal(((const FgPhoto *)found->photos->pdata[0])->size, strlen("no photo"));
+}
+
+static void
+what_was_published_and_is_no_photo_any_more_is_taken(void **state)
+{
+    (void)state;
+    g_autoptr(Tree) tree = tree_new();
+    put(tree->in, "a", "no photo");
+    put(tree->in, "b", "no photo");
+    tree->published = "a";
+    g_autoptr(FgFound) found = find(tree, TRUE, NULL, tree->in, NULL);
+    g_autofree char *all = sources(found);
+    assert_string_equal(all, "a ");
+}
+
+static void
+a_folder_without_a_photo_is_not_believed_to_be_whole(void **state)
+{
+    (void)state;
+    g_autoptr(Tree) tree = tree_new();
+    g_autofree char *other = g_build_filename(tree->top, "other", NULL);
+    put(tree->in, "a.jpg", "");
+    put(tree->in, "b.txt", "text");
+    put(other, "a.jpg", JPEG);
+    g_autoptr(FgFound) found = find(tree, TRUE, NULL, tree->in, other, NULL);
+    assert_int_equal(found->folders->len, 3);
+    assert_int_equal(found->living->len, 2);
+    assert_string_equal(found->living->pdata[0], other);
+    assert_null(found->living->pdata[1]);
 }
 
 int
@@ -268,6 +303,8 @@ main(void)
         cmocka_unit_test(what_is_wrong_with_an_input_is_said_before_all_else),
         cmocka_unit_test(a_folder_without_a_photo_is_counted),
         cmocka_unit_test(what_is_known_is_not_looked_into),
+        cmocka_unit_test(what_was_published_and_is_no_photo_any_more_is_taken),
+        cmocka_unit_test(a_folder_without_a_photo_is_not_believed_to_be_whole),
         cmocka_unit_test(what_can_not_be_read_is_taken_so_that_it_fails_by_name),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -62,18 +62,25 @@ clear_scene(void **state)
     return 0;
 }
 
-/* Hands a parcel over as a worker does. Returns the stage of the failure, or NULL. */
 static const char *
-collect(const Scene *scene, FgSaying kind, const FgParcel *parcel, FgOutcome *outcome, GError **error)
+collect_with(const Scene *scene, const FgRunOptions *options, FgSaying kind, const FgParcel *parcel,
+             FgOutcome *outcome, GError **error)
 {
     g_auto(FgLetter) letter = {.message = {.kind = kind}, .n_fds = 1};
     letter.fds[0] = fg_parcel_seal(parcel, NULL);
     assert_true(letter.fds[0] >= 0);
     const char *stage;
-    return fg_collect(scene->tiny->plan.photos->pdata[0], scene->out, 1 << 24, &letter, outcome, &stage,
-                      error)
+    return fg_collect(scene->tiny->plan.photos->pdata[0], options, 1 << 24, &letter, outcome, &stage, error)
                ? NULL
                : stage;
+}
+
+/* Hands a parcel over as a worker does. Returns the stage of the failure, or NULL. */
+static const char *
+collect(const Scene *scene, FgSaying kind, const FgParcel *parcel, FgOutcome *outcome, GError **error)
+{
+    const FgRunOptions options = {.out = scene->out};
+    return collect_with(scene, &options, kind, parcel, outcome, error);
 }
 
 static guint
@@ -111,6 +118,75 @@ a_right_answer_is_put_in_place(void **state)
     assert_string_equal(product->path, "sub/a.jpg-small.webp");
     assert_int_equal(product->width, 200);
     assert_int_equal(product->bytes, g_bytes_get_size(scene->answer.blobs->pdata[3]));
+}
+
+/* What the run is told of the files before they get their names. */
+typedef struct {
+    const Scene *scene;
+    gboolean allows;
+    guint announced, asked;
+} Places;
+
+static gboolean
+hear_announced(const GPtrArray *products, gpointer data, GError **error)
+{
+    Places *places = data;
+    (void)error;
+    places->announced += products->len;
+    assert_int_equal(written(places->scene), places->asked > 0 ? 1 : 0);
+    return TRUE;
+}
+
+static gboolean
+may_replace(const char *path, const struct stat *there, gpointer data)
+{
+    Places *places = data;
+    assert_string_equal(path, "sub/a.jpg-small.webp");
+    assert_int_equal(there->st_size, strlen("a stranger's"));
+    places->asked++;
+    return places->allows;
+}
+
+static void
+files_are_announced_before_the_first_has_its_name(void **state)
+{
+    const Scene *scene = *state;
+    Places places = {.scene = scene};
+    const FgRunOptions options = {
+        .out = scene->out, .announce = hear_announced, .may_replace = may_replace, .data = &places};
+    g_autoptr(FgOutcome) outcome = fg_outcome_new("a.jpg");
+    g_autoptr(GError) error = NULL;
+    assert_null(collect_with(scene, &options, FG_SAYS_DONE, &scene->answer, outcome, &error));
+    assert_int_equal(places.announced, 4);
+    assert_int_equal(written(scene), 4);
+}
+
+static void
+what_came_to_stand_at_a_name_is_replaced_only_when_it_may_be(void **state)
+{
+    const Scene *scene = *state;
+    g_autofree char *sub = g_build_filename(scene->out, "sub", NULL);
+    g_autofree char *path = g_build_filename(sub, "a.jpg-small.webp", NULL);
+    assert_int_equal(mkdir(sub, 0755), 0);
+    g_autoptr(GBytes) strange = g_bytes_new_static("a stranger's", strlen("a stranger's"));
+    fg_spill(path, strange);
+    Places places = {.scene = scene};
+    const FgRunOptions options = {
+        .out = scene->out, .announce = hear_announced, .may_replace = may_replace, .data = &places};
+    g_autoptr(FgOutcome) outcome = fg_outcome_new("a.jpg"), again = fg_outcome_new("a.jpg");
+    g_autoptr(GError) error = NULL;
+    assert_string_equal(collect_with(scene, &options, FG_SAYS_DONE, &scene->answer, outcome, &error),
+                        "write");
+    assert_true(g_error_matches(error, FG_ERROR, FG_ERROR_CLASH));
+    assert_true(g_str_has_prefix(error->message, "sub/a.jpg-small.webp: "));
+    g_autoptr(GBytes) kept = fg_slurp(path);
+    assert_true(g_bytes_equal(kept, strange));
+    assert_int_equal(written(scene), 1);
+    assert_int_equal(places.announced, 0);
+    places.allows = TRUE;
+    assert_null(collect_with(scene, &options, FG_SAYS_DONE, &scene->answer, again, NULL));
+    g_autoptr(GBytes) ours = fg_slurp(path);
+    assert_true(g_bytes_equal(ours, scene->answer.blobs->pdata[3]));
 }
 
 static void
@@ -260,8 +336,9 @@ a_parcel_that_can_still_change_is_refused(void **state)
     g_auto(FgLetter) letter = {.message = {.kind = FG_SAYS_DONE}, .n_fds = 1};
     letter.fds[0] = memfd_create("open", MFD_CLOEXEC);
     const char *stage;
-    assert_false(fg_collect(scene->tiny->plan.photos->pdata[0], scene->out, 1 << 24, &letter, outcome, &stage,
-                            &error));
+    const FgRunOptions options = {.out = scene->out};
+    assert_false(
+        fg_collect(scene->tiny->plan.photos->pdata[0], &options, 1 << 24, &letter, outcome, &stage, &error));
     assert_true(g_error_matches(error, FG_ERROR, FG_ERROR_WORKER));
 }
 
@@ -270,6 +347,10 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(a_right_answer_is_put_in_place, set_scene, clear_scene),
+        cmocka_unit_test_setup_teardown(files_are_announced_before_the_first_has_its_name, set_scene,
+                                        clear_scene),
+        cmocka_unit_test_setup_teardown(what_came_to_stand_at_a_name_is_replaced_only_when_it_may_be,
+                                        set_scene, clear_scene),
         cmocka_unit_test_setup_teardown(too_few_or_too_many_files_are_refused, set_scene, clear_scene),
         cmocka_unit_test_setup_teardown(one_wrong_file_and_none_is_written, set_scene, clear_scene),
         cmocka_unit_test_setup_teardown(a_file_that_hides_something_behind_its_end_is_refused, set_scene,
