@@ -24,7 +24,7 @@ folder_of_photos(void)
     char *folder = fg_scratch();
     static const char *const names[] = {"b.jpg", "sub/a.jpg"};
     g_autofree char *sub = g_build_filename(folder, "sub", NULL),
-                    *text = g_build_filename(folder, "c.jpg", NULL);
+                    *text = g_build_filename(folder, "c.txt", NULL);
     g_autofree char *link = g_build_filename(folder, "d.jpg", NULL);
     assert_int_equal(mkdir(sub, 0755), 0);
     for (guint i = 0; i < G_N_ELEMENTS(names); i++) {
@@ -56,14 +56,14 @@ static void
 a_folder_stands_for_its_photos_and_a_named_file_for_itself(void **state)
 {
     (void)state;
-    g_autofree char *folder = folder_of_photos(), *text = g_build_filename(folder, "c.jpg", NULL);
+    g_autofree char *folder = folder_of_photos(), *text = g_build_filename(folder, "c.txt", NULL);
     char *paths[] = {text, folder, NULL};
     guint files;
     g_autoptr(GPtrArray) checks = check_paths(paths, &files, NULL);
     assert_non_null(checks);
     assert_int_equal(files, 3);
     assert_int_equal(checks->len, 3);
-    assert_check(checks, 0, "/c.jpg", FG_UNREADABLE);
+    assert_check(checks, 0, "/c.txt", FG_UNREADABLE);
     assert_check(checks, 1, "/b.jpg", FG_PASS);
     assert_check(checks, 2, "/sub/a.jpg", FG_PASS);
 }

@@ -104,7 +104,7 @@ an_impossible_value_says_what_is_possible(void **state)
     refuses(
         "privacy: {keep: [title, gps]}\n" SIZES,
         "p.yaml:1:25: privacy.keep: expected one of title, caption, keywords, year, day, date, camera, lens, "
-        "exposure, country, city, not \"gps\"");
+        "exposure, country, city, prompt, not \"gps\"");
     refuses("derivatives: [{name: a, long_edge: 9, formats: [jpg]}]\n",
             "p.yaml:1:49: derivatives[0].formats: expected one of jpeg, webp, avif, png, not \"jpg\"; did "
             "you mean "

@@ -74,9 +74,8 @@ the_profile_of_the_samples_reloads_from_its_explanation(void **state)
     assert_string_equal(profile->rights->owner, "Sarl Cartus");
     assert_int_equal(profile->rights->terms->len, 2);
     assert_string_equal(((FgLangText *)profile->rights->terms->pdata[0])->lang, "fr");
-    assert_int_equal(profile->marks->len, 3);
+    assert_int_equal(profile->marks->len, 2);
     assert_int_equal(profile->recipes->len, 3);
-    assert_true(g_file_test(fg_profile_mark(profile, "seal")->logo, G_FILE_TEST_IS_REGULAR));
 }
 
 static void

@@ -1,11 +1,13 @@
 /* In which order the files of a photo come to the disk.
- * wraps: fsync renameat */
+ * wraps: fsync renameat renameat2 */
 #include "run/heard.h"
 
 int __real_fsync(int fd);
 int __wrap_fsync(int fd);
 int __real_renameat(int from, const char *old, int to, const char *new);
 int __wrap_renameat(int from, const char *old, int to, const char *new);
+int __real_renameat2(int from, const char *old, int to, const char *new, unsigned flags);
+int __wrap_renameat2(int from, const char *old, int to, const char *new, unsigned flags);
 
 static GString
     *calls; /* f: a file is synced, n: it gets its name, d: the folder is synced, t: the photo is told */
@@ -24,6 +26,13 @@ __wrap_renameat(int from, const char *old, int to, const char *new)
 {
     g_string_append_c(calls, 'n');
     return __real_renameat(from, old, to, new);
+}
+
+int
+__wrap_renameat2(int from, const char *old, int to, const char *new, unsigned flags)
+{
+    g_string_append_c(calls, 'n');
+    return __real_renameat2(from, old, to, new, flags);
 }
 
 static void
