@@ -211,9 +211,9 @@ as_user() {
     [[ "$output" = *'repeat --keep for each'* ]]
 }
 
-@test "an output that can't be written is named" {
+@test "a folder that takes no files is named before any work" {
     telling_photo a.jpg 300 200
     run filigrane scrub -o /proc/self a.jpg
     [ "$status" -eq 3 ]
-    [[ "$output" = *'a.jpg: /proc/self/a.jpg: can'* ]]
+    [[ "$output" = *'the folder /proc/self takes no files'* ]]
 }
