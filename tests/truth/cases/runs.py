@@ -67,6 +67,9 @@ def unchanged(world, command):
     return sum(json.loads(line).get("status") == "unchanged" for line in outcome.out.splitlines())
 
 
+NAMING = "renameat2"  # The call by which a new picture, or one that is exchanged for a former, gets its name.
+
+
 def injected(call, what):
     """The words before a command that make one call of the parent go wrong, or send it a signal."""
     return ["strace", "-o", "/dev/null", "-e", f"trace={call}", "-e", f"inject={call}:{what}"]
@@ -121,7 +124,7 @@ def shard_waits_for_run(world):
 
 
 def unfinished_shard(world):
-    world.filigrane("publish X -o out -q --shard 1/1 -j 1", before=injected("renameat", "signal=SIGKILL:when=4"), status=None)
+    world.filigrane("publish X -o out -q --shard 1/1 -j 1", before=injected(NAMING, "signal=SIGKILL:when=2"), status=None)
     world.filigrane("publish --merge -o out", 2, [lambda outcome: need("1 of 1 is not finished" in outcome.err,
                                                                        "what is not finished", outcome.err)])
     need(unchanged(world, "publish X -o out --shard 1/1") >= 1, "it goes on from there", "no photo is unchanged")
@@ -202,7 +205,7 @@ def nohup(world):
 
 
 def killed(world):
-    world.filigrane("publish X -o out -q -j 1", None, before=injected("renameat", "signal=SIGKILL:when=4"))
+    world.filigrane("publish X -o out -q -j 1", None, before=injected(NAMING, "signal=SIGKILL:when=2"))
     done = sources(world)
     need(1 <= len(done) < 5, "some photos in the manifest", done)
     need(unchanged(world, "publish X -o out") == len(done), "the same command goes on from there", "it does not")
@@ -239,7 +242,7 @@ def file_for_a_folder(world):
 
 def refused(world):
     for error in ("EACCES", "EPERM", "EISDIR", "ETXTBSY", "ENOTDIR", "ENAMETOOLONG", "EBUSY"):
-        one_fails(world, "publish X -o out -j 1", None, before=injected("renameat", f"error={error}:when=1"))
+        one_fails(world, "publish X -o out -j 1", None, before=injected(NAMING, f"error={error}:when=1"))
         world.filigrane("publish X -o out -q")
         need(len(sources(world)) == 3, f"three photos after {error}", sources(world))
         shutil.rmtree(world.path("out"))
@@ -276,7 +279,7 @@ def amended_alone(world):
 
 def amended_in_place(world):
     for command in ("scrub", "tag"):
-        outcome = world.filigrane(f"{command} X --in-place", 1, before=injected("renameat,renameat2,linkat", "error=EACCES:when=1"))
+        outcome = world.filigrane(f"{command} X --in-place", 1, before=injected(NAMING, "error=EACCES:when=1"))
         need("1 failed" in outcome.out, "one file failed alone", outcome.out + outcome.err)
 
 
