@@ -43,3 +43,9 @@ N_("Corrupt JPEG data: %u extraneous bytes before marker 0x%02x")
 N_("Corrupt JPEG data: found marker 0x%02x instead of RST%d")
 N_("Unsupported marker type 0x%02x")
 N_("more than %d scans")
+
+/* Remarks whose words are a constant of a header, and one whose place stands before it in a choice. */
+N_("its usage terms, licensor or web statement were somebody else's: yours stand there alone now")
+N_("another program saved this while a run was killed; compare it, then delete or rename it")
+N_("%s: another program saved this while a run was killed; compare it, then delete or rename it")
+N_("The file names the AI system that it was made with: %s.")

@@ -89,6 +89,6 @@ french() {
     # French spaces a colon on both sides; a place in a file keeps its form.
     no grep -qE '^[^ ].*[[:alpha:]»)]: ' said
     french proof web -o proof.html || true
-    grep -q 'data-fr="[^"]*autre titulaire' proof.html
+    grep -q 'data-fr="[^"]*autre auteur' proof.html
     grep -q 'data-fr="[^"]*\(coup\|abîm\|fin\)' proof.html
 }
