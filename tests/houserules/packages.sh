@@ -114,7 +114,7 @@ bad, known = 0, 0
 there = {name: with_what_they_need(USUAL | more | essential) for name, more in
          {"test": set(), "bench": BENCH, "torture": TORTURE}.items()}
 for program, places in sorted(called.items()):
-    if program not in real:
+    if program not in real or program == "filigrane":  # Ours may be installed, as by the test of the packages.
         continue
     package = next(filter(None, map(owners.get, (real[program], paths[program], re.sub("^/usr", "", real[program])))), "no package")
     for path in sorted(places):
