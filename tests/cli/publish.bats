@@ -191,7 +191,7 @@ EOT
 @test "what is no photo is counted in a folder and fails when given by name" {
     quick_profile
     photo shoot/a.jpg 400 300
-    printf 'GIF89a\1\0\1\0\200\0\0\0\0\0\0\0\0,\0\0\0\0\1\0\1\0\0\2\2D\1\0;' >shoot/b.jpg
+    printf 'GIF89a\1\0\1\0\200\0\0\0\0\0\0\0\0,\0\0\0\0\1\0\1\0\0\2\2D\1\0;' >shoot/b.gif
     echo hello >shoot/notes.txt
     run --separate-stderr filigrane publish shoot -o web
     [ "$status" -eq 0 ]
@@ -409,7 +409,7 @@ EOT
     [[ "$stderr" = *'shoot/empty.jpg: the file is empty'* ]]
     [[ "$output" = *'3 other files (-v names each)'* ]]
     run filigrane tag --in-place shoot/b.jpg
-    [[ "$output" = *"shoot/b.jpg: it carries another owner's notice: \"© John\""* ]]
+    [[ "$output" = *'shoot/b.jpg: it names another creator: "John"'* ]]
 }
 
 @test "what is passed over is counted by kind, and named for one who asks" {

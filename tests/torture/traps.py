@@ -177,7 +177,7 @@ def disguises(one):
                        ("msl", b'<?xml version="1.0"?><image><read filename="/etc/passwd"/></image>'), ("elf", b"\x7fELF" + bytes(60)),
                        ("gzip", b"\x1f\x8b\x08" + bytes(20)), ("zeros", bytes(4096)),
                        ("mp4", box(b"ftyp", b"isom\0\0\2\0isom") + box(b"moov"))):
-        yield name + ".jpg", data, "skip", name + " that is called JPEG"
+        yield name + ".jpg", data, "error", name + " that is called JPEG"
 
 
 def names(one):
