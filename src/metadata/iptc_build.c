@@ -28,13 +28,14 @@ put_dataset(GByteArray *iim, guint8 record, guint8 dataset, const void *data, gs
     g_byte_array_append(iim, data, (guint)length);
 }
 
-/* A text of record 2; IIM limits count bytes, so it is cut at the last character that fits. */
+/* A text of record 2; IIM limits count bytes, so it is cut at the last character that fits. A reader trims
+ * blanks at the end, and what is written of its text again must be the same bytes. */
 static void
 put_text(GByteArray *iim, guint8 dataset, const char *text, gsize limit)
 {
     if (!text)
         return;
-    g_autofree char *cut = fg_text_cut(text, limit);
+    g_autofree char *cut = g_strchomp(fg_text_cut(text, limit));
     put_dataset(iim, 2, dataset, cut, strlen(cut));
 }
 
