@@ -5,7 +5,8 @@
 #include "base/draft.h"
 #include "base/swap.h"
 #include "filigrane/amend.h"
-#include "run/run.h"
+#include "profile/profile.h"
+#include "sandbox/sandbox.h"
 
 /* ---- What the two do, from bytes to bytes ---- */
 
@@ -88,7 +89,7 @@ gboolean fg_pieces_are_old(const FgPieces *pieces, guint64 to, guint64 length);
 /* Puts the new file together. */
 gboolean fg_pieces_write(const FgPieces *pieces, int old, FgDraft *draft, GError **error);
 
-/* ---- The same behind walls (aside.c) ---- */
+/* ---- The same in the sandbox (aside.c) ---- */
 
 typedef struct {
     int old; /* the file as it was; -1: none */

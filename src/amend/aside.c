@@ -18,8 +18,8 @@
 #define LARGEST_VERDICT ((gsize)64 << 10)
 
 struct FgAmendReader {
-    FgAsideKind kind, auditor_kind;
-    FgAside *aside, *auditor; /* auditor: reads the finished file, and never the old one */
+    FgSandboxTaskKind kind, auditor_kind;
+    FgSandboxTask *aside, *auditor; /* auditor: reads the finished file, and never the old one */
     FgDraft owed;             /* a file whose folder is still to be synced, if it has one */
     GHashTable *entered;      /* folders that were asked for, by path */
 };
@@ -144,22 +144,22 @@ fg_amend_reader_new(const FgAmendOptions *options)
     FgAmendReader *reader = g_new0(FgAmendReader, 1);
     reader->owed = FG_NO_DRAFT;
     reader->entered = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    reader->kind = (FgAsideKind){
+    reader->kind = (FgSandboxTaskKind){
         .name = "fg-amend",
         .seconds = SECONDS,
         .ceiling = LARGEST_ANSWER,
         .data = options,
         .work = work,
     };
-    reader->auditor_kind = (FgAsideKind){
+    reader->auditor_kind = (FgSandboxTaskKind){
         .name = "fg-auditor",
         .seconds = SECONDS,
         .ceiling = LARGEST_VERDICT,
         .data = options,
         .work = audit,
     };
-    reader->aside = fg_aside_new(&reader->kind);
-    reader->auditor = fg_aside_new(&reader->auditor_kind);
+    reader->aside = fg_sandbox_task_new(&reader->kind);
+    reader->auditor = fg_sandbox_task_new(&reader->auditor_kind);
     return reader;
 }
 
@@ -169,8 +169,8 @@ fg_amend_reader_free(FgAmendReader *reader)
     if (!reader)
         return;
     fg_amend_reader_finish(reader, NULL);
-    fg_aside_free(reader->aside);
-    fg_aside_free(reader->auditor);
+    fg_sandbox_task_free(reader->aside);
+    fg_sandbox_task_free(reader->auditor);
     g_hash_table_unref(reader->entered);
     g_free(reader);
 }
@@ -262,11 +262,11 @@ take_answer(GBytes *answer, FgAmendment *made, GError **error)
 
 /* One of the two processes about a file. */
 static GBytes *
-ask(FgAside *aside, const char *below, int file, GError **error)
+ask(FgSandboxTask *aside, const char *below, int file, GError **error)
 {
     g_autoptr(GBytes) question = g_bytes_new(below, strlen(below) + 1);
     GError *failure = NULL;
-    GBytes *answer = fg_aside_ask(aside, question, &file, 1, &failure);
+    GBytes *answer = fg_sandbox_task_ask(aside, question, &file, 1, &failure);
     if (g_error_matches(failure, FG_ERROR, FG_ERROR_WORKER))
         g_prefix_error(&failure, "while it was read: ");
     if (failure)

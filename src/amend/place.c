@@ -30,7 +30,7 @@ static int
 open_standard(GError **error)
 {
     g_autoptr(GBytes) bytes = fg_file_read_fd(STDIN_FILENO, error);
-    return bytes ? fg_aside_file(bytes, error) : -1;
+    return bytes ? fg_sealed_file(bytes, error) : -1;
 }
 
 int

@@ -8,6 +8,18 @@
 
 #include <glib.h>
 #include <sys/stat.h>
+#include <unistd.h>
+
+/* Closes a descriptor that is scoped with g_auto(FgFd); -1 is none. */
+typedef int FgFd;
+static inline void
+fg_fd_clear(FgFd *fd)
+{
+    if (*fd >= 0)
+        close(*fd);
+    *fd = -1;
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(FgFd, fg_fd_clear)
 
 /* Opens a regular file read-only. Returns the descriptor (the caller closes it) and its stat, or -1.
  * FG_ERROR_UNREADABLE when it can't be opened or is no regular file; FG_ERROR_LIMIT over `ceiling` bytes (0:

@@ -70,10 +70,10 @@ look_at_all(gconstpointer data, GBytes *question, const int *files, guint n_file
 /* ---- Before them ---- */
 
 struct FgBatch {
-    FgAsideKind kind;
+    FgSandboxTaskKind kind;
     Work work;
     FgRoom room;
-    FgAside *reader, *previews;
+    FgSandboxTask *reader, *previews;
     const FgCheckOptions *options;
     FgCheckListener listener;
     gpointer data;
@@ -90,14 +90,14 @@ fg_batch_new(FgCheckLook look, const FgCheckOptions *options, FgCheckListener li
     FgBatch *batch = g_new0(FgBatch, 1);
     batch->room = fg_room();
     batch->work = (Work){&batch->room, options, look};
-    batch->kind = (FgAsideKind){
+    batch->kind = (FgSandboxTaskKind){
         .name = "fg-check",
         .seconds = SECONDS,
         .ceiling = LARGEST_ANSWER,
         .data = &batch->work,
         .work = look_at_all,
     };
-    batch->reader = fg_aside_new(&batch->kind);
+    batch->reader = fg_sandbox_task_new(&batch->kind);
     batch->previews = options->previews ? fg_previews_new() : NULL;
     batch->options = options;
     batch->listener = listener;
@@ -124,8 +124,8 @@ fg_batch_free(FgBatch *batch)
     if (!batch)
         return;
     forget_files(batch);
-    fg_aside_free(batch->reader);
-    fg_aside_free(batch->previews);
+    fg_sandbox_task_free(batch->reader);
+    fg_sandbox_task_free(batch->previews);
     fg_room_clear(&batch->room);
     g_free(batch);
 }
@@ -138,7 +138,7 @@ open_input(const char *path, const FgCheckOptions *options, struct stat *info, G
         return fg_check_open(path, options, info, error);
     g_autoptr(GBytes) bytes = fg_file_read_fd(STDIN_FILENO, error);
     info->st_size = bytes ? (off_t)g_bytes_get_size(bytes) : 0;
-    return bytes ? fg_aside_file(bytes, error) : -1;
+    return bytes ? fg_sealed_file(bytes, error) : -1;
 }
 
 int
@@ -150,7 +150,7 @@ fg_batch_open(const FgBatch *batch, const char *path, struct stat *info, GError 
 static gboolean
 is_full(const FgBatch *batch)
 {
-    return batch->count == FILES || batch->described == FG_ASIDE_FILES || fg_room_is_full(&batch->room);
+    return batch->count == FILES || batch->described == FG_TASK_FILES || fg_room_is_full(&batch->room);
 }
 
 gboolean
@@ -176,7 +176,7 @@ static gboolean
 ask(FgBatch *batch, guint first, guint n, GError **error)
 {
     Place places[FILES];
-    int fds[FG_ASIDE_FILES];
+    int fds[FG_TASK_FILES];
     guint asked = 0, described = 0;
     for (guint i = first; i < first + n; i++) {
         if (batch->checks[i])
@@ -188,7 +188,7 @@ ask(FgBatch *batch, guint first, guint n, GError **error)
     if (asked == 0)
         return TRUE;
     g_autoptr(GBytes) question = g_bytes_new_static(places, asked * sizeof *places);
-    g_autoptr(GBytes) answer = fg_aside_ask(batch->reader, question, fds, described, error);
+    g_autoptr(GBytes) answer = fg_sandbox_task_ask(batch->reader, question, fds, described, error);
     if (!answer)
         return FALSE;
     FgCursor at = fg_cursor_bytes(answer, FG_LITTLE_ENDIAN);

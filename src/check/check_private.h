@@ -7,7 +7,7 @@
 #include "filigrane/check.h"
 #include "metadata/metadata.h"
 #include "profile/profile.h"
-#include "run/run.h"
+#include "sandbox/sandbox.h"
 
 /* ---- check.c ---- */
 
@@ -100,10 +100,10 @@ gboolean fg_check_with(FgCheckLook look, char *const *paths, const FgCheckOption
 /* ---- previews.c ---- */
 
 /* A process that compares pictures. */
-FgAside *fg_previews_new(void);
+FgSandboxTask *fg_previews_new(void);
 
 /* Adds preview.unwatermarked for each embedded picture that shows what the file shows. */
-void fg_previews_compare(FgAside *previews, int fd, FgCheck *check);
+void fg_previews_compare(FgSandboxTask *previews, int fd, FgCheck *check);
 
 /* ---- scene.c: do two pictures show the same? ---- */
 

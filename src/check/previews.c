@@ -55,9 +55,17 @@ compare(gconstpointer data, GBytes *question, const int *files, guint n_files, G
     return g_byte_array_free_to_bytes(answer);
 }
 
-static const FgAsideKind kind = {
+/* libvips reads files of its own when it starts, and nothing was rendered before the fork. */
+static gboolean
+start_pixels(gconstpointer data, GError **error)
+{
+    (void)data;
+    return fg_pixels_init(error);
+}
+
+static const FgSandboxTaskKind kind = {
     .name = "fg-previews",
-    .pixels = TRUE,
+    .prepare = start_pixels,
     .seconds = SECONDS,
     .ceiling = LARGEST_ANSWER,
     .work = compare,
@@ -65,10 +73,10 @@ static const FgAsideKind kind = {
 
 /* ---- Before them ---- */
 
-FgAside *
+FgSandboxTask *
 fg_previews_new(void)
 {
-    return fg_aside_new(&kind);
+    return fg_sandbox_task_new(&kind);
 }
 
 /* Only what one of these was found for can hold a picture; the others are not worth a question. */
@@ -85,13 +93,13 @@ may_hold_pictures(const FgCheck *check)
 }
 
 void
-fg_previews_compare(FgAside *previews, int fd, FgCheck *check)
+fg_previews_compare(FgSandboxTask *previews, int fd, FgCheck *check)
 {
     if (!may_hold_pictures(check))
         return;
     g_autoptr(GError) error = NULL;
     g_autoptr(GBytes) question = g_bytes_new_static("", 0);
-    g_autoptr(GBytes) answer = fg_aside_ask(previews, question, &fd, 1, &error);
+    g_autoptr(GBytes) answer = fg_sandbox_task_ask(previews, question, &fd, 1, &error);
     if (!answer) {
         g_autofree char *message = g_strdup_printf("Its previews can't be compared: %s.", error->message);
         fg_check_add(check->findings, "structure.malformed", "container:preview", message);

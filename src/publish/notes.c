@@ -28,7 +28,7 @@ fg_publish_tell_of_key(const FgPublishing *publish)
 void
 fg_publish_tell_of_walls(const FgPublishing *publish)
 {
-    const char *missing = fg_run_missing_walls();
+    const char *missing = fg_sandbox_missing();
     if (missing)
         fg_publish_note(publish, TRUE, "this kernel lacks a wall against hostile photos: %s", missing);
 }

@@ -190,11 +190,11 @@ run_all(FgPublishing *publish, const gboolean *wanted, GError **error)
 {
     const FgPublishOptions *options = publish->options;
     gsize key_length;
-    publish->jobs = options->jobs ? options->jobs : fg_run_processors();
+    publish->jobs = options->jobs ? options->jobs : fg_machine_processors();
     const FgRunOptions run_options = {
         .out = options->out,
         .jobs = publish->jobs,
-        .memory = options->memory ? options->memory : fg_run_free_memory(),
+        .memory = options->memory ? options->memory : fg_machine_free_memory(),
         .max_failures = options->max_failures,
         .key = g_bytes_get_data(publish->key.secret, &key_length),
         .key_length = g_bytes_get_size(publish->key.secret),

@@ -5,6 +5,7 @@
 #include "filigrane/publish.h"
 #include "journal/journal.h"
 #include "run/run.h"
+#include "sandbox/sandbox.h"
 
 /* ---- find.c ---- */
 

@@ -1,6 +1,7 @@
 #include "base/base.h"
 #include "filigrane/report.h"
 #include "run/run.h"
+#include "sandbox/sandbox.h"
 
 static FgJson *
 strings_of(const GPtrArray *texts)
@@ -77,7 +78,7 @@ fg_report_publish_json(const FgPublishTotals *totals)
     fg_json_set(summary, "left_over", fg_json_integer(totals->left_over));
     fg_json_set(summary, "set_aside", strings_of(totals->set_aside));
     fg_json_set(summary, "empty_inputs", fg_json_integer(totals->empty_inputs));
-    g_autofree char *protection = fg_run_protection();
+    g_autofree char *protection = fg_sandbox_protection();
     fg_json_set(summary, "protection", fg_json_string(protection));
     fg_json_set(summary, "seconds", fg_json_number(totals->seconds));
     fg_json_set(summary, "skipped", counts_of(totals->skipped));

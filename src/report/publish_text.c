@@ -3,6 +3,7 @@
 #include "report/language.h"
 #include "report/report_private.h"
 #include "run/run.h"
+#include "sandbox/sandbox.h"
 
 #include <string.h>
 
@@ -167,17 +168,17 @@ skipped_list(GHashTable *skipped)
 static char *
 walls_list(const FgReportStyle *style)
 {
-    if (style->verbose || fg_run_missing_walls())
+    if (style->verbose || fg_sandbox_missing())
         return fg_report_protection();
     return g_strdup(_("each photo in a process of its own: no files, no network"));
 }
 
-/* What follows the words of fg_run_protection are names. */
+/* What follows the words of fg_sandbox_protection are names. */
 char *
 fg_report_protection(void)
 {
     static const char words[] = N_("a process a photo, limits");
-    g_autofree char *all = fg_run_protection();
+    g_autofree char *all = fg_sandbox_protection();
     return g_str_has_prefix(all, words) ? g_strconcat(_(words), all + strlen(words), NULL)
                                         : g_steal_pointer(&all);
 }

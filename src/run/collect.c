@@ -245,32 +245,32 @@ write_files(const FgPlanned *planned, GPtrArray *blobs, const FgOutcome *outcome
 
 /* The worker's own words about why it failed. */
 static gboolean
-take_failure(const FgLetter *letter, gsize ceiling, const char **stage, GError **error)
+take_failure(const FgMessage *received, gsize ceiling, const char **stage, GError **error)
 {
-    g_auto(FgParcel) failure = {0};
-    if (!fg_parcel_open(letter->fds[0], FG_WIRE_FAILURE, ceiling, &failure, error))
+    g_auto(FgPayload) failure = {0};
+    if (!fg_payload_open(received->fds[0], FG_WIRE_FAILURE, ceiling, &failure, error))
         return FALSE;
     const char *name;
     g_autoptr(GVariant) wire = NULL;
-    g_variant_get(failure.header, "(&s@" FG_WIRE_ERROR ")", &name, &wire);
+    g_variant_get(failure.header, "(&s@" FG_PAYLOAD_ERROR ")", &name, &wire);
     const char *known = fg_stage_intern(name);
     *stage = known ? known : "worker";
-    g_propagate_error(error, fg_wire_error_read(wire));
+    g_propagate_error(error, fg_payload_error_read(wire));
     return FALSE;
 }
 
 gboolean
-fg_collect(const FgPlanned *planned, const FgRunOptions *options, gsize ceiling, const FgLetter *letter,
+fg_collect(const FgPlanned *planned, const FgRunOptions *options, gsize ceiling, const FgMessage *received,
            FgOutcome *outcome, const char **stage, GError **error)
 {
     *stage = "worker";
-    if (letter->n_fds != 1 ||
-        (letter->message.kind != FG_SAYS_DONE && letter->message.kind != FG_SAYS_FAILED))
+    if (received->n_fds != 1 ||
+        (received->head.kind != FG_MSG_RESPONSE && received->head.kind != FG_MSG_ERROR))
         return fg_throw(error, FG_ERROR_WORKER, "the process said something else than an answer");
-    if (letter->message.kind == FG_SAYS_FAILED)
-        return take_failure(letter, ceiling, stage, error);
-    g_auto(FgParcel) product = {0};
-    if (!fg_parcel_open(letter->fds[0], FG_WIRE_PRODUCT, ceiling, &product, error) ||
+    if (received->head.kind == FG_MSG_ERROR)
+        return take_failure(received, ceiling, stage, error);
+    g_auto(FgPayload) product = {0};
+    if (!fg_payload_open(received->fds[0], FG_WIRE_PRODUCT, ceiling, &product, error) ||
         !take_header(planned, product.header, outcome, error))
         return FALSE;
     *stage = "audit";

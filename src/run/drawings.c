@@ -34,7 +34,7 @@ enter_drawing(const FgProfile *profile, FgModules modules, const char *const *co
     for (; codecs && *codecs; codecs++)
         g_ptr_array_add(places, (gpointer)(guintptr)*codecs);
     g_ptr_array_add(places, NULL);
-    const FgWalls walls = {.readable = (char **)places->pdata, .loads = modules & FG_MODULE_LOGOS};
+    const FgSandboxPolicy walls = {.readable = (char **)places->pdata, .loads = modules & FG_MODULE_LOGOS};
     fg_sandbox_enter(&walls);
     return TRUE;
 }
@@ -51,7 +51,7 @@ enter_typesetter(gconstpointer data, GError **error)
 }
 
 static gboolean
-set_text(GVariant *question, FgParcel *answer, GError **error)
+set_text(GVariant *question, FgPayload *answer, GError **error)
 {
     const char *text;
     g_autofree const char **fonts = NULL;
@@ -61,13 +61,13 @@ set_text(GVariant *question, FgParcel *answer, GError **error)
     GBytes *block = fg_lettering_set(text, fonts, bold, em, error);
     if (!block)
         return FALSE;
-    *answer = fg_parcel(g_variant_new("(^as)", (char *[]){NULL}));
+    *answer = fg_payload(g_variant_new("(^as)", (char *[]){NULL}));
     g_ptr_array_add(answer->blobs, block);
     return TRUE;
 }
 
 static gboolean
-typeset(gconstpointer data, const FgParcel *question, const int *fds, guint n_fds, FgParcel *answer,
+typeset(gconstpointer data, const FgPayload *question, const int *fds, guint n_fds, FgPayload *answer,
         GError **error)
 {
     (void)fds;
@@ -77,7 +77,7 @@ typeset(gconstpointer data, const FgParcel *question, const int *fds, guint n_fd
     if (g_variant_is_of_type(asked, G_VARIANT_TYPE(WIRE_TEXT)))
         return set_text(asked, answer, error);
     gboolean names = g_str_equal(g_variant_get_string(asked, NULL), FG_ASKS_NAMES);
-    *answer = fg_parcel(g_variant_new("(@as)", names ? fg_fonts_name_all() : fg_fonts_identify(data)));
+    *answer = fg_payload(g_variant_new("(@as)", names ? fg_fonts_name_all() : fg_fonts_identify(data)));
     return TRUE;
 }
 
@@ -105,7 +105,7 @@ enter_draughtsman(gconstpointer data, GError **error)
 }
 
 static gboolean
-draw_logo(gconstpointer data, const FgParcel *question, const int *fds, guint n_fds, FgParcel *answer,
+draw_logo(gconstpointer data, const FgPayload *question, const int *fds, guint n_fds, FgPayload *answer,
           GError **error)
 {
     (void)data;
@@ -118,7 +118,7 @@ draw_logo(gconstpointer data, const FgParcel *question, const int *fds, guint n_
     g_autoptr(FgRaster) raster = fg_logo_draw(question->blobs->pdata[0], side, error);
     if (!raster)
         return FALSE;
-    *answer = fg_parcel(g_variant_new("()"));
+    *answer = fg_payload(g_variant_new("()"));
     g_ptr_array_add(answer->blobs, fg_wire_raster(raster));
     return TRUE;
 }
@@ -169,7 +169,7 @@ fg_drawings_free(FgDrawings *drawings)
 
 /* The one blob of an answer. */
 static GBytes *
-only_blob(const FgParcel *answer, GError **error)
+only_blob(const FgPayload *answer, GError **error)
 {
     if (answer->blobs->len != 1)
         return fg_throw_null(error, FG_ERROR_WORKER, "a drawing is not what it should be");
@@ -183,9 +183,9 @@ fg_drawings_profile(const FgDrawings *drawings)
 }
 
 gboolean
-fg_drawings_ask(FgDrawings *drawings, GVariant *about, guint seconds, FgParcel *answer, GError **error)
+fg_drawings_ask(FgDrawings *drawings, GVariant *about, guint seconds, FgPayload *answer, GError **error)
 {
-    g_auto(FgParcel) question = fg_parcel(g_variant_new(WIRE_TYPESETTING, about));
+    g_auto(FgPayload) question = fg_payload(g_variant_new(WIRE_TYPESETTING, about));
     return fg_service_ask(&drawings->typesetter, &question, NULL, 0, seconds, answer, error);
 }
 
@@ -193,7 +193,7 @@ static GBytes *
 ask_lettering(FgDrawings *drawings, const FgMarkSpec *spec, const char *text, double em, GError **error)
 {
     GVariant *about = g_variant_new("(s^asbd)", text, (const char *const *)spec->fonts, spec->bold, em);
-    g_auto(FgParcel) answer = {0};
+    g_auto(FgPayload) answer = {0};
     if (!fg_drawings_ask(drawings, about, DRAWING_SECONDS, &answer, error))
         return NULL;
     g_autoptr(GBytes) block = only_blob(&answer, error);
@@ -210,9 +210,9 @@ ask_logo(FgDrawings *drawings, const char *path, int side, GError **error)
     GBytes *file = fg_file_read(path, LARGEST_LOGO_FILE, &unread);
     if (!file)
         return fg_throw_null(error, FG_ERROR_LOGO, "logo %s: %s", path, unread->message);
-    g_auto(FgParcel) question = fg_parcel(g_variant_new(WIRE_LOGO, side));
+    g_auto(FgPayload) question = fg_payload(g_variant_new(WIRE_LOGO, side));
     g_ptr_array_add(question.blobs, file);
-    g_auto(FgParcel) answer = {0};
+    g_auto(FgPayload) answer = {0};
     if (!fg_service_ask(&drawings->draughtsman, &question, NULL, 0, DRAWING_SECONDS, &answer, error))
         return NULL;
     g_autoptr(GBytes) drawn = only_blob(&answer, error);

@@ -51,7 +51,7 @@ fg_fonts_name_all(void)
 static char **
 ask(FgDrawings *drawings, const char *about, GError **error)
 {
-    g_auto(FgParcel) answer = {0};
+    g_auto(FgPayload) answer = {0};
     g_autoptr(GError) cause = NULL;
     char **words = NULL;
     if (fg_drawings_ask(drawings, g_variant_new_string(about), LOOKING_SECONDS, &answer, &cause))

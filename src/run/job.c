@@ -76,10 +76,10 @@ fg_job_pack(FgDrawings *drawings, const FgRunOptions *options, const FgPlanned *
         if (!add_drawings(drawings, planned->derivatives->pdata[i], i, &list, blobs, error))
             return -1;
     GVariant *bytes = g_variant_new_fixed_array(G_VARIANT_TYPE_BYTE, secret, sizeof secret, 1);
-    g_auto(FgParcel) parcel = fg_parcel(g_variant_new("(@aya(uuu))", bytes, &list));
-    g_clear_pointer(&parcel.blobs, g_ptr_array_unref);
-    parcel.blobs = g_steal_pointer(&blobs);
-    return fg_parcel_seal(&parcel, error);
+    g_auto(FgPayload) payload = fg_payload(g_variant_new("(@aya(uuu))", bytes, &list));
+    g_clear_pointer(&payload.blobs, g_ptr_array_unref);
+    payload.blobs = g_steal_pointer(&blobs);
+    return fg_payload_seal(&payload, error);
 }
 
 int

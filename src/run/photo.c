@@ -6,9 +6,9 @@
 typedef struct {
     const FgProfile *profile;
     const FgPlanned *planned;
-    const FgParcel *job;
+    const FgPayload *job;
     const guint8 *secret; /* FG_PHOTO_SECRET_SIZE bytes */
-    FgParcel *product;
+    FgPayload *product;
     GVariantBuilder measures;
     char *colour, *placeholder;
     const char *stage;
@@ -235,8 +235,8 @@ make_all(Work *work, GBytes *file_taken, GError **error)
 }
 
 gboolean
-fg_photo_make(const FgPlan *plan, const FgPlanned *planned, int photo, const FgParcel *job, FgParcel *product,
-              const char **stage, GError **error)
+fg_photo_make(const FgPlan *plan, const FgPlanned *planned, int photo, const FgPayload *job,
+              FgPayload *product, const char **stage, GError **error)
 {
     g_autoptr(GVariant) secret = g_variant_get_child_value(job->header, 0);
     gsize length;
@@ -244,7 +244,7 @@ fg_photo_make(const FgPlan *plan, const FgPlanned *planned, int photo, const FgP
         .profile = plan->profile, .planned = planned, .job = job, .product = product, .stage = "read"};
     work.secret = g_variant_get_fixed_array(secret, &length, 1);
     g_assert(length == FG_PHOTO_SECRET_SIZE);
-    *product = (FgParcel){.blobs = g_ptr_array_new_with_free_func((GDestroyNotify)g_bytes_unref)};
+    *product = (FgPayload){.blobs = g_ptr_array_new_with_free_func((GDestroyNotify)g_bytes_unref)};
     g_variant_builder_init(&work.measures, G_VARIANT_TYPE("a(uuddu)"));
     GBytes *file = fg_file_read_fd(photo, error);
     gboolean made = file && make_all(&work, file, error);

@@ -102,7 +102,7 @@ check_blocks(const FgContainer *container, const FgLimits *limits, GError **erro
 }
 
 static gboolean
-probe(gconstpointer data, const FgParcel *question, const int *fds, guint n_fds, FgParcel *answer,
+probe(gconstpointer data, const FgPayload *question, const int *fds, guint n_fds, FgPayload *answer,
       GError **error)
 {
     const FgLimits *limits = data;
@@ -126,7 +126,7 @@ probe(gconstpointer data, const FgParcel *question, const int *fds, guint n_fds,
     gboolean turns = container->format == FG_FORMAT_HEIC || container->format == FG_FORMAT_AVIF;
     guint8 orientation = turns ? container->orientation : metadata->orientation;
     gboolean sideways = orientation >= 5 && orientation <= 8;
-    *answer = fg_parcel(g_variant_new(
+    *answer = fg_payload(g_variant_new(
         "(uuuyyb@" FG_WIRE_FACTS "@" FG_WIRE_RIGHTS "@as)", container->format,
         sideways ? container->height : container->width, sideways ? container->width : container->height,
         turns ? 1 : orientation, container->bands, container->progressive, fg_wire_facts(metadata->facts),
@@ -139,7 +139,7 @@ enter_prober(gconstpointer data, GError **error)
 {
     (void)data;
     (void)error;
-    fg_sandbox_enter(&FG_WALLS_CLOSED);
+    fg_sandbox_enter(&FG_SANDBOX_NO_FILES);
     return TRUE;
 }
 
@@ -278,7 +278,7 @@ probe_one(FgPhoto *photo, FgService *service, const FgLimits *limits, GError **e
     if (!open_sidecar(photo->path, limits, &sidecar, &name, error))
         return FALSE;
     const int fds[] = {fd, sidecar};
-    g_auto(FgParcel) question = fg_parcel(g_variant_new("()")), answer = {0};
+    g_auto(FgPayload) question = fg_payload(g_variant_new("()")), answer = {0};
     guint seconds = limits->seconds > 0 ? limits->seconds : 60;
     GError *cause = NULL;
     if (!fg_service_ask(service, &question, fds, sidecar >= 0 ? 2 : 1, seconds, &answer, &cause))

@@ -150,7 +150,7 @@ deliver_rest(Run *run)
 /* ---- Handing out ---- */
 
 static gboolean
-send_job(Run *run, guint id, int photo, int parcel, GError **error)
+send_job(Run *run, guint id, int photo, int payload, GError **error)
 {
     const FgZygote zygote = {.plan = run->plan, .wanted = run->wanted, .options = run->options};
     if (run->zygote.pid == 0 && !fg_process_start(&run->zygote, "fg-zygote", fg_zygote, &zygote, error))
@@ -160,8 +160,8 @@ send_job(Run *run, guint id, int photo, int parcel, GError **error)
     if (log < 0 || !fg_channel_pair(ends, error))
         return FALSE;
     const int fds[FG_N_JOB_FDS] = {
-        [FG_JOB_CHANNEL] = ends[1], [FG_JOB_PHOTO] = photo, [FG_JOB_PARCEL] = parcel, [FG_JOB_LOG] = log};
-    const FgMessage message = {.kind = FG_SAYS_JOB, .id = id};
+        [FG_JOB_CHANNEL] = ends[1], [FG_JOB_PHOTO] = photo, [FG_JOB_PAYLOAD] = payload, [FG_JOB_LOG] = log};
+    const FgMessageHead message = {.kind = FG_MSG_JOB, .id = id};
     gboolean sent = fg_channel_send(run->zygote.channel, &message, fds, FG_N_JOB_FDS, error);
     close(ends[1]);
     if (!sent) {
@@ -204,10 +204,10 @@ hand_out(Run *run, guint id, GError **error)
     if (photo < 0)
         return fail_or_stop(run, id, stage, failure, error);
     stage = "mark";
-    g_auto(FgFd) parcel = fg_job_pack(run->drawings, run->options, planned, &failure);
-    if (parcel < 0)
+    g_auto(FgFd) payload = fg_job_pack(run->drawings, run->options, planned, &failure);
+    if (payload < 0)
         return fail_or_stop(run, id, stage, failure, error);
-    return send_job(run, id, photo, parcel, error);
+    return send_job(run, id, photo, payload, error);
 }
 
 /* A photo too large for the budget waits until it is alone. */
@@ -264,23 +264,23 @@ cause_of_death(const Run *run, const Job *job, int status)
 }
 
 static gboolean
-take_back(Run *run, const Job *job, const FgMessage *ended, GError **error)
+take_back(Run *run, const Job *job, const FgMessageHead *ended, GError **error)
 {
     FgOutcome *outcome = run->outcomes[job->id];
     int status = (int)ended->values[FG_END_STATUS];
     outcome->cpu_seconds = (double)ended->values[FG_END_CPU_US] / G_USEC_PER_SEC;
     outcome->peak_bytes = (guint64)ended->values[FG_END_PEAK_BYTES];
-    g_auto(FgLetter) letter = {0};
-    if (status != 0 || !fg_channel_receive(job->channel, FALSE, &letter, NULL)) {
+    g_auto(FgMessage) received = {0};
+    if (status != 0 || !fg_channel_receive(job->channel, FALSE, &received, NULL)) {
         return fail_or_stop(run, job->id, "worker", cause_of_death(run, job, status), error);
     }
     const char *stage;
     GError *failure = NULL;
-    if (!fg_collect(planned_at(run, job->id), run->options, LARGEST_PRODUCT, &letter, outcome, &stage,
+    if (!fg_collect(planned_at(run, job->id), run->options, LARGEST_PRODUCT, &received, outcome, &stage,
                     &failure)) {
         /* A decoder calls it damage when it gets no memory; but another limit helps, and not another copy of
          * the file. */
-        if (letter.message.kind == FG_SAYS_FAILED && fg_job_speaks_of_memory(failure->message)) {
+        if (received.head.kind == FG_MSG_ERROR && fg_job_speaks_of_memory(failure->message)) {
             g_clear_error(&failure);
             failure = out_of_memory(&run->plan->profile->limits);
         }
@@ -293,24 +293,24 @@ take_back(Run *run, const Job *job, const FgMessage *ended, GError **error)
 static gboolean
 hear_zygote(Run *run, GError **error)
 {
-    g_auto(FgLetter) letter = {0};
-    if (!fg_channel_receive(run->zygote.channel, TRUE, &letter, NULL)) {
+    g_auto(FgMessage) received = {0};
+    if (!fg_channel_receive(run->zygote.channel, TRUE, &received, NULL)) {
         g_autofree char *how = fg_process_describe(fg_process_stop(&run->zygote));
         return fg_throw(error, FG_ERROR_INTERNAL, "the process that starts the workers was lost: %s", how);
     }
-    if (letter.message.kind == FG_SAYS_FAILED && letter.n_fds == 1) {
-        g_auto(FgParcel) failure = {0};
-        if (!fg_parcel_open(letter.fds[0], FG_WIRE_ERROR, LARGEST_WORDS, &failure, error))
+    if (received.head.kind == FG_MSG_ERROR && received.n_fds == 1) {
+        g_auto(FgPayload) failure = {0};
+        if (!fg_payload_open(received.fds[0], FG_PAYLOAD_ERROR, LARGEST_WORDS, &failure, error))
             return FALSE;
-        g_autoptr(GError) reason = fg_wire_error_read(failure.header);
+        g_autoptr(GError) reason = fg_payload_error_read(failure.header);
         return fg_throw(error, FG_ERROR_MODULE, "%s", reason->message);
     }
-    Job *job = g_hash_table_lookup(run->jobs, GUINT_TO_POINTER(letter.message.id));
-    if (letter.message.kind != FG_SAYS_ENDED || !job)
+    Job *job = g_hash_table_lookup(run->jobs, GUINT_TO_POINTER(received.head.id));
+    if (received.head.kind != FG_MSG_EXITED || !job)
         return fg_throw(error, FG_ERROR_INTERNAL, "the process that starts the workers is out of step");
     run->memory -= job->memory;
-    gboolean going = take_back(run, job, &letter.message, error);
-    g_hash_table_remove(run->jobs, GUINT_TO_POINTER(letter.message.id));
+    gboolean going = take_back(run, job, &received.head, error);
+    g_hash_table_remove(run->jobs, GUINT_TO_POINTER(received.head.id));
     return going;
 }
 
@@ -325,7 +325,7 @@ end_overdue(Run *run)
     while (g_hash_table_iter_next(&iter, NULL, &value)) {
         Job *job = value;
         if (!job->overdue && job->deadline <= now) {
-            const FgMessage message = {.kind = FG_SAYS_KILL, .id = job->id};
+            const FgMessageHead message = {.kind = FG_MSG_KILL, .id = job->id};
             job->overdue = fg_channel_send(run->zygote.channel, &message, NULL, 0, NULL);
         } else if (!job->overdue) {
             next = MIN(next, job->deadline);

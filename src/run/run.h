@@ -120,46 +120,4 @@ typedef void (*FgRunListener)(const FgPlanned *planned, FgOutcome *outcome, gpoi
 gboolean fg_run(const FgPlan *plan, const gboolean *wanted, const FgRunOptions *options,
                 FgRunListener listener, gpointer data, GError **error);
 
-/* ---- aside.c: work on files that nobody can vouch for, in a process behind walls: it opens nothing, reaches
- * nothing, and is started again after it died. ---- */
-
-#define FG_ASIDE_FILES 16 /* open files that go along with one question, at most */
-
-typedef struct {
-    const char *name;   /* of the process; 15 bytes at most */
-    gboolean pixels;    /* starts libvips, for work that decodes */
-    guint seconds;      /* of CPU for one question; ten times that by the clock */
-    gsize ceiling;      /* bytes of an answer */
-    gconstpointer data; /* for the work; what it points to is inherited as it is when the process starts */
-    /* In the walled process; the files stay the caller's. Returns the answer's bytes, or NULL with an error.
-     */
-    GBytes *(*work)(gconstpointer data, GBytes *question, const int *files, guint n_files, GError **error);
-} FgAsideKind;
-
-typedef struct FgAside FgAside;
-FgAside *fg_aside_new(const FgAsideKind *kind); /* the kind is borrowed; nothing is started yet */
-void fg_aside_free(FgAside *aside);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC(FgAside, fg_aside_free)
-
-/* Bytes as an open file that nobody can change, for a question. Returns the descriptor, which the caller
- * closes, or -1. */
-int fg_aside_file(GBytes *bytes, GError **error);
-
-/* Asks and waits. FG_ERROR_WORKER says how the process died ("killed by SIGSEGV") or that it was too slow;
- * other errors are those of the work. The answer is what a process that may be hijacked says: check it. */
-GBytes *fg_aside_ask(FgAside *aside, GBytes *question, const int *files, guint n_files, GError **error);
-
-/* What this kernel offers against hostile photos, for --version: "a process a photo, limits, seccomp,
- * Landlock (version 7)". The caller frees. */
-char *fg_run_protection(void);
-
-/* What of it this kernel lacks: "Landlock", "seccomp", "Landlock, seccomp"; NULL: nothing. */
-const char *fg_run_missing_walls(void);
-
-/* Processors that this process may use, the cgroup's quota respected; at least 1. */
-guint fg_run_processors(void);
-
-/* Half of the memory that is free now, the cgroup's limit respected, in bytes. */
-guint64 fg_run_free_memory(void);
-
 #endif

@@ -2,30 +2,6 @@
 
 #include <string.h>
 
-/* ---- Errors ---- */
-
-GVariant *
-fg_wire_error(const GError *error)
-{
-    gboolean ours = error->domain == FG_ERROR;
-    g_autofree char *message = fg_text_utf8(error->message, -1, NULL);
-    return g_variant_new(FG_WIRE_ERROR, (guint32)(ours ? error->code : FG_ERROR_INTERNAL), message);
-}
-
-GError *
-fg_wire_error_read(GVariant *wire)
-{
-    guint32 code;
-    const char *message;
-    g_variant_get(wire, "(u&s)", &code, &message);
-    /* A child knows of its photo and of what it could not load, not of disks and runs: a hijacked one must
-     * not stop the others. */
-    gboolean own = code == FG_ERROR_FONT || code == FG_ERROR_LOGO || code == FG_ERROR_MODULE ||
-                   (code >= FG_ERROR_UNREADABLE && code <= FG_ERROR_WORKER);
-    g_autofree char *printable = fg_text_printable(message);
-    return g_error_new_literal(FG_ERROR, (gint)(own ? code : FG_ERROR_WORKER), printable);
-}
-
 /* ---- Structs of texts, by tables of their members ---- */
 
 typedef struct {

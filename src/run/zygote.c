@@ -19,19 +19,19 @@
 
 /* ---- In a worker ---- */
 
-enum { PHOTO_FD = FG_CHANNEL_FD + 1, PARCEL_FD, FIRST_OTHER_FD };
+enum { PHOTO_FD = FG_CHANNEL_FD + 1, PAYLOAD_FD, FIRST_OTHER_FD };
 
 /* Only the four descriptors of the job stay, each at its place; what was the zygote's channel is this
  * worker's own now. */
 static void
-settle_descriptors(const FgLetter *letter)
+settle_descriptors(const FgMessage *received)
 {
     int high[FG_N_JOB_FDS];
     for (guint i = 0; i < FG_N_JOB_FDS; i++)
-        high[i] = fcntl(letter->fds[i], F_DUPFD, FIRST_OTHER_FD + FG_N_JOB_FDS);
+        high[i] = fcntl(received->fds[i], F_DUPFD, FIRST_OTHER_FD + FG_N_JOB_FDS);
     dup2(high[FG_JOB_CHANNEL], FG_CHANNEL_FD);
     dup2(high[FG_JOB_PHOTO], PHOTO_FD);
-    dup2(high[FG_JOB_PARCEL], PARCEL_FD);
+    dup2(high[FG_JOB_PAYLOAD], PAYLOAD_FD);
     dup2(high[FG_JOB_LOG], STDERR_FILENO);
     close_range(FIRST_OTHER_FD, ~0U, 0);
 }
@@ -48,7 +48,7 @@ limit_worker(const FgLimits *limits)
 }
 
 G_NORETURN static void
-run_worker(const FgPlan *plan, guint32 id, pid_t zygote, const FgLetter *letter)
+run_worker(const FgPlan *plan, guint32 id, pid_t zygote, const FgMessage *received)
 {
     if (prctl(PR_SET_PDEATHSIG, SIGKILL) != 0 || getppid() != zygote)
         _exit(1);
@@ -56,24 +56,24 @@ run_worker(const FgPlan *plan, guint32 id, pid_t zygote, const FgLetter *letter)
     sigset_t none;
     sigemptyset(&none);
     sigprocmask(SIG_SETMASK, &none, NULL);
-    settle_descriptors(letter);
+    settle_descriptors(received);
     if (!limit_worker(&plan->profile->limits))
         _exit(EXIT_FAILURE);
 
-    g_auto(FgParcel) job = {0}, product = {0};
+    g_auto(FgPayload) job = {0}, product = {0};
     g_autoptr(GError) error = NULL;
     const char *stage = "worker";
-    if (!fg_parcel_open(PARCEL_FD, FG_WIRE_JOB, G_MAXSIZE, &job, &error))
+    if (!fg_payload_open(PAYLOAD_FD, FG_WIRE_JOB, G_MAXSIZE, &job, &error))
         _exit(1);
-    fg_sandbox_enter(&FG_WALLS_CLOSED);
-    FgMessage message = {.kind = FG_SAYS_DONE, .id = id};
+    fg_sandbox_enter(&FG_SANDBOX_NO_FILES);
+    FgMessageHead message = {.kind = FG_MSG_RESPONSE, .id = id};
     if (!fg_photo_make(plan, plan->photos->pdata[id], PHOTO_FD, &job, &product, &stage, &error)) {
-        message.kind = FG_SAYS_FAILED;
-        fg_parcel_clear(&product);
-        product = fg_parcel(g_variant_new("(s@" FG_WIRE_ERROR ")", stage, fg_wire_error(error)));
+        message.kind = FG_MSG_ERROR;
+        fg_payload_clear(&product);
+        product = fg_payload(g_variant_new("(s@" FG_PAYLOAD_ERROR ")", stage, fg_payload_error(error)));
     }
-    g_auto(FgFd) parcel = fg_parcel_seal(&product, NULL);
-    _exit(parcel >= 0 && fg_channel_send(FG_CHANNEL_FD, &message, &parcel, 1, NULL) ? 0 : 1);
+    g_auto(FgFd) payload = fg_payload_seal(&product, NULL);
+    _exit(payload >= 0 && fg_channel_send(FG_CHANNEL_FD, &message, &payload, 1, NULL) ? 0 : 1);
 }
 
 /* ---- In the zygote ---- */
@@ -85,19 +85,19 @@ typedef struct {
 
 /* A worker that could not be forked ends as if it had died at once. */
 static void
-start_worker(Nursery *nursery, const FgLetter *letter)
+start_worker(Nursery *nursery, const FgMessage *received)
 {
-    guint32 id = letter->message.id;
+    guint32 id = received->head.id;
     pid_t zygote = getpid(), pid = -1;
-    if (letter->n_fds == FG_N_JOB_FDS && id < nursery->plan->photos->len)
+    if (received->n_fds == FG_N_JOB_FDS && id < nursery->plan->photos->len)
         pid = fork();
     if (pid == 0)
-        run_worker(nursery->plan, id, zygote, letter);
+        run_worker(nursery->plan, id, zygote, received);
     if (pid > 0) {
         g_hash_table_insert(nursery->workers, GINT_TO_POINTER(pid), GUINT_TO_POINTER(id + 1));
         return;
     }
-    const FgMessage ended = {.kind = FG_SAYS_ENDED, .id = id, .values = {W_EXITCODE(1, 0)}};
+    const FgMessageHead ended = {.kind = FG_MSG_EXITED, .id = id, .values = {W_EXITCODE(1, 0)}};
     fg_channel_send(FG_CHANNEL_FD, &ended, NULL, 0, NULL);
 }
 
@@ -125,11 +125,11 @@ bury_workers(Nursery *nursery)
             continue;
         gint64 cpu = (gint64)(used.ru_utime.tv_sec + used.ru_stime.tv_sec) * G_USEC_PER_SEC +
                      used.ru_utime.tv_usec + used.ru_stime.tv_usec;
-        const FgMessage ended = {.kind = FG_SAYS_ENDED,
-                                 .id = number - 1,
-                                 .values = {[FG_END_STATUS] = status,
-                                            [FG_END_CPU_US] = cpu,
-                                            [FG_END_PEAK_BYTES] = (gint64)used.ru_maxrss * 1024}};
+        const FgMessageHead ended = {.kind = FG_MSG_EXITED,
+                                     .id = number - 1,
+                                     .values = {[FG_END_STATUS] = status,
+                                                [FG_END_CPU_US] = cpu,
+                                                [FG_END_PEAK_BYTES] = (gint64)used.ru_maxrss * 1024}};
         fg_channel_send(FG_CHANNEL_FD, &ended, NULL, 0, NULL);
     }
 }
@@ -138,13 +138,13 @@ bury_workers(Nursery *nursery)
 static gboolean
 hear_parent(Nursery *nursery)
 {
-    g_auto(FgLetter) letter = {0};
-    if (!fg_channel_receive(FG_CHANNEL_FD, TRUE, &letter, NULL))
+    g_auto(FgMessage) received = {0};
+    if (!fg_channel_receive(FG_CHANNEL_FD, TRUE, &received, NULL))
         return FALSE;
-    if (letter.message.kind == FG_SAYS_JOB)
-        start_worker(nursery, &letter);
-    else if (letter.message.kind == FG_SAYS_KILL)
-        kill_worker(nursery, letter.message.id);
+    if (received.head.kind == FG_MSG_JOB)
+        start_worker(nursery, &received);
+    else if (received.head.kind == FG_MSG_KILL)
+        kill_worker(nursery, received.head.id);
     return TRUE;
 }
 
@@ -206,15 +206,15 @@ start_pixels(const FgZygote *zygote)
     g_autoptr(GError) error = NULL;
     if (fg_modules_load(modules_for(zygote), &error))
         return TRUE;
-    g_auto(FgParcel) failure = fg_parcel(fg_wire_error(error));
-    g_auto(FgFd) parcel = fg_parcel_seal(&failure, NULL);
-    const FgMessage message = {.kind = FG_SAYS_FAILED};
-    if (parcel >= 0)
-        fg_channel_send(FG_CHANNEL_FD, &message, &parcel, 1, NULL);
+    g_auto(FgPayload) failure = fg_payload(fg_payload_error(error));
+    g_auto(FgFd) payload = fg_payload_seal(&failure, NULL);
+    const FgMessageHead message = {.kind = FG_MSG_ERROR};
+    if (payload >= 0)
+        fg_channel_send(FG_CHANNEL_FD, &message, &payload, 1, NULL);
     /* A channel that is closed with a job in it takes back what was said on it. */
     for (gboolean heard = TRUE; heard;) {
-        g_auto(FgLetter) letter = {0};
-        heard = fg_channel_receive(FG_CHANNEL_FD, TRUE, &letter, NULL);
+        g_auto(FgMessage) received = {0};
+        heard = fg_channel_receive(FG_CHANNEL_FD, TRUE, &received, NULL);
     }
     return FALSE;
 }

@@ -6,21 +6,21 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-/* An open file of `length` bytes, all of one letter. */
+/* An open file of `length` bytes, all of one received. */
 static int
-file_of(char letter, gsize length)
+file_of(char received, gsize length)
 {
-    g_autofree char *text = g_strnfill(length, letter);
+    g_autofree char *text = g_strnfill(length, received);
     g_autoptr(GBytes) bytes = g_bytes_new_static(text, length);
-    int fd = fg_aside_file(bytes, NULL);
+    int fd = fg_sealed_file(bytes, NULL);
     assert_true(fd >= 0);
     return fd;
 }
 
 static gboolean
-take(FgRoom *room, char letter, gsize length, guint64 claimed, guint32 *offset, guint32 *taken)
+take(FgRoom *room, char received, gsize length, guint64 claimed, guint32 *offset, guint32 *taken)
 {
-    int fd = file_of(letter, length);
+    int fd = file_of(received, length);
     gboolean fine = fg_room_take(room, fd, claimed, offset, taken);
     close(fd);
     return fine;

@@ -3,12 +3,12 @@
 #include <sys/mman.h>
 
 /* A fake worker's answer to the first photo of a plan: right in everything, for each test to spoil. */
-static FgParcel
+static FgPayload
 right_answer(const FgPlanned *planned)
 {
     static const char sha256[] = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
-    FgParcel parcel =
-        fg_parcel(g_variant_new(FG_WIRE_PRODUCT, sha256, "#102030", "data:image/webp;base64,UklGRg==", NULL));
+    FgPayload payload = fg_payload(
+        g_variant_new(FG_WIRE_PRODUCT, sha256, "#102030", "data:image/webp;base64,UklGRg==", NULL));
     for (guint i = 0; i < planned->derivatives->len; i++) {
         const FgDerivative *derivative = planned->derivatives->pdata[i];
         g_autoptr(FgRaster) raster = fg_raster_new(derivative->size.width, derivative->size.height, 3);
@@ -24,16 +24,16 @@ right_answer(const FgPlanned *planned)
                                            .srgb = TRUE};
             g_autoptr(GBytes) naked = fg_encode(raster, &encoding, NULL);
             g_autoptr(FgOwnedDress) dress = fg_metadata_dress(&statement, NULL);
-            g_ptr_array_add(parcel.blobs, fg_container_dress(naked, output->format, &dress->dress, NULL));
+            g_ptr_array_add(payload.blobs, fg_container_dress(naked, output->format, &dress->dress, NULL));
         }
     }
-    return parcel;
+    return payload;
 }
 
 typedef struct {
     Tiny *tiny;
     char *folder, *out;
-    FgParcel answer;
+    FgPayload answer;
 } Scene;
 
 static int
@@ -55,7 +55,7 @@ clear_scene(void **state)
 {
     Scene *scene = *state;
     tiny_free(scene->tiny);
-    fg_parcel_clear(&scene->answer);
+    fg_payload_clear(&scene->answer);
     g_free(scene->folder);
     g_free(scene->out);
     g_free(scene);
@@ -63,24 +63,24 @@ clear_scene(void **state)
 }
 
 static const char *
-collect_with(const Scene *scene, const FgRunOptions *options, FgSaying kind, const FgParcel *parcel,
+collect_with(const Scene *scene, const FgRunOptions *options, FgMessageKind kind, const FgPayload *payload,
              FgOutcome *outcome, GError **error)
 {
-    g_auto(FgLetter) letter = {.message = {.kind = kind}, .n_fds = 1};
-    letter.fds[0] = fg_parcel_seal(parcel, NULL);
-    assert_true(letter.fds[0] >= 0);
+    g_auto(FgMessage) received = {.head = {.kind = kind}, .n_fds = 1};
+    received.fds[0] = fg_payload_seal(payload, NULL);
+    assert_true(received.fds[0] >= 0);
     const char *stage;
-    return fg_collect(scene->tiny->plan.photos->pdata[0], options, 1 << 24, &letter, outcome, &stage, error)
+    return fg_collect(scene->tiny->plan.photos->pdata[0], options, 1 << 24, &received, outcome, &stage, error)
                ? NULL
                : stage;
 }
 
-/* Hands a parcel over as a worker does. Returns the stage of the failure, or NULL. */
+/* Hands a payload over as a worker does. Returns the stage of the failure, or NULL. */
 static const char *
-collect(const Scene *scene, FgSaying kind, const FgParcel *parcel, FgOutcome *outcome, GError **error)
+collect(const Scene *scene, FgMessageKind kind, const FgPayload *payload, FgOutcome *outcome, GError **error)
 {
     const FgRunOptions options = {.out = scene->out};
-    return collect_with(scene, &options, kind, parcel, outcome, error);
+    return collect_with(scene, &options, kind, payload, outcome, error);
 }
 
 static guint
@@ -95,11 +95,11 @@ written(const Scene *scene)
 }
 
 static void
-refused(const Scene *scene, const FgParcel *parcel, const char *stage, FgErrorCode code)
+refused(const Scene *scene, const FgPayload *payload, const char *stage, FgErrorCode code)
 {
     g_autoptr(FgOutcome) outcome = fg_outcome_new("a.jpg");
     g_autoptr(GError) error = NULL;
-    assert_string_equal(collect(scene, FG_SAYS_DONE, parcel, outcome, &error), stage);
+    assert_string_equal(collect(scene, FG_MSG_RESPONSE, payload, outcome, &error), stage);
     assert_true(g_error_matches(error, FG_ERROR, (gint)code));
     assert_int_equal(written(scene), 0);
 }
@@ -110,7 +110,7 @@ a_right_answer_is_put_in_place(void **state)
     const Scene *scene = *state;
     g_autoptr(FgOutcome) outcome = fg_outcome_new("a.jpg");
     g_autoptr(GError) error = NULL;
-    assert_null(collect(scene, FG_SAYS_DONE, &scene->answer, outcome, &error));
+    assert_null(collect(scene, FG_MSG_RESPONSE, &scene->answer, outcome, &error));
     assert_int_equal(written(scene), 4);
     assert_string_equal(outcome->colour, "#102030");
     const FgProduct *product = outcome->products->pdata[3];
@@ -156,7 +156,7 @@ files_are_announced_before_the_first_has_its_name(void **state)
         .out = scene->out, .announce = hear_announced, .may_replace = may_replace, .data = &places};
     g_autoptr(FgOutcome) outcome = fg_outcome_new("a.jpg");
     g_autoptr(GError) error = NULL;
-    assert_null(collect_with(scene, &options, FG_SAYS_DONE, &scene->answer, outcome, &error));
+    assert_null(collect_with(scene, &options, FG_MSG_RESPONSE, &scene->answer, outcome, &error));
     assert_int_equal(places.announced, 4);
     assert_int_equal(written(scene), 4);
 }
@@ -175,7 +175,7 @@ what_came_to_stand_at_a_name_is_replaced_only_when_it_may_be(void **state)
         .out = scene->out, .announce = hear_announced, .may_replace = may_replace, .data = &places};
     g_autoptr(FgOutcome) outcome = fg_outcome_new("a.jpg"), again = fg_outcome_new("a.jpg");
     g_autoptr(GError) error = NULL;
-    assert_string_equal(collect_with(scene, &options, FG_SAYS_DONE, &scene->answer, outcome, &error),
+    assert_string_equal(collect_with(scene, &options, FG_MSG_RESPONSE, &scene->answer, outcome, &error),
                         "write");
     assert_true(g_error_matches(error, FG_ERROR, FG_ERROR_CLASH));
     assert_true(g_str_has_prefix(error->message, "sub/a.jpg-small.webp: "));
@@ -184,7 +184,7 @@ what_came_to_stand_at_a_name_is_replaced_only_when_it_may_be(void **state)
     assert_int_equal(written(scene), 1);
     assert_int_equal(places.announced, 0);
     places.allows = TRUE;
-    assert_null(collect_with(scene, &options, FG_SAYS_DONE, &scene->answer, again, NULL));
+    assert_null(collect_with(scene, &options, FG_MSG_RESPONSE, &scene->answer, again, NULL));
     g_autoptr(GBytes) ours = fg_slurp(path);
     assert_true(g_bytes_equal(ours, scene->answer.blobs->pdata[3]));
 }
@@ -241,8 +241,8 @@ lies_in_the_header_are_refused(void **state)
          "https://example.org/spy.gif"},
     };
     for (gsize i = 0; i < G_N_ELEMENTS(lies); i++) {
-        g_auto(FgParcel) lie =
-            fg_parcel(g_variant_new(FG_WIRE_PRODUCT, lies[i][0], lies[i][1], lies[i][2], NULL));
+        g_auto(FgPayload) lie =
+            fg_payload(g_variant_new(FG_WIRE_PRODUCT, lies[i][0], lies[i][1], lies[i][2], NULL));
         for (guint k = 0; k < scene->answer.blobs->len; k++)
             g_ptr_array_add(lie.blobs, g_bytes_ref(scene->answer.blobs->pdata[k]));
         refused(scene, &lie, "worker", FG_ERROR_WORKER);
@@ -258,7 +258,7 @@ a_measure_of_no_mark_is_refused(void **state)
         GVariantBuilder measures;
         g_variant_builder_init(&measures, G_VARIANT_TYPE("a(uuddu)"));
         g_variant_builder_add(&measures, "(uuddu)", places[i][0], places[i][1], 18.0, 17.0, 0);
-        g_auto(FgParcel) lie = fg_parcel(
+        g_auto(FgPayload) lie = fg_payload(
             g_variant_new(FG_WIRE_PRODUCT, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad",
                           "#102030", "data:image/webp;base64,UA==", &measures));
         refused(scene, &lie, "worker", FG_ERROR_WORKER);
@@ -267,7 +267,7 @@ a_measure_of_no_mark_is_refused(void **state)
 
 /* The plan asks for the mark `spec` on each size; the worker says that it drew it `times` times on the first.
  */
-static FgParcel
+static FgPayload
 answer_with_marks(const Scene *scene, const FgMarkSpec *spec, guint times)
 {
     const FgPlanned *planned = scene->tiny->plan.photos->pdata[0];
@@ -280,7 +280,7 @@ answer_with_marks(const Scene *scene, const FgMarkSpec *spec, guint times)
     g_variant_builder_init(&measures, G_VARIANT_TYPE("a(uuddu)"));
     for (guint i = 0; i < times; i++)
         g_variant_builder_add(&measures, "(uuddu)", 0, 0, 18.0, 17.0, 0);
-    FgParcel answer = fg_parcel(
+    FgPayload answer = fg_payload(
         g_variant_new(FG_WIRE_PRODUCT, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad",
                       "#102030", "data:image/webp;base64,UA==", &measures));
     for (guint i = 0; i < scene->answer.blobs->len; i++)
@@ -293,9 +293,9 @@ a_mark_that_was_not_drawn_is_not_listed_but_told(void **state)
 {
     const Scene *scene = *state;
     const FgMarkSpec spec = {.name = (char *)(guintptr) "signature"};
-    g_auto(FgParcel) answer = answer_with_marks(scene, &spec, 1);
+    g_auto(FgPayload) answer = answer_with_marks(scene, &spec, 1);
     g_autoptr(FgOutcome) outcome = fg_outcome_new("a.jpg");
-    assert_null(collect(scene, FG_SAYS_DONE, &answer, outcome, NULL));
+    assert_null(collect(scene, FG_MSG_RESPONSE, &answer, outcome, NULL));
     assert_int_equal(outcome->measures->len, 1);
     for (guint i = 0; i < outcome->products->len; i++) {
         const FgProduct *product = outcome->products->pdata[i];
@@ -311,7 +311,7 @@ one_mark_cannot_be_drawn_twice(void **state)
 {
     const Scene *scene = *state;
     const FgMarkSpec spec = {.name = (char *)(guintptr) "signature"};
-    g_auto(FgParcel) answer = answer_with_marks(scene, &spec, 2);
+    g_auto(FgPayload) answer = answer_with_marks(scene, &spec, 2);
     refused(scene, &answer, "worker", FG_ERROR_WORKER);
 }
 
@@ -319,26 +319,26 @@ static void
 a_worker_cannot_claim_that_the_disk_is_full(void **state)
 {
     const Scene *scene = *state;
-    g_auto(FgParcel) claim =
-        fg_parcel(g_variant_new("(s(us))", "no such stage", (guint32)FG_ERROR_SPACE, "disk is full"));
+    g_auto(FgPayload) claim =
+        fg_payload(g_variant_new("(s(us))", "no such stage", (guint32)FG_ERROR_SPACE, "disk is full"));
     g_autoptr(FgOutcome) outcome = fg_outcome_new("a.jpg");
     g_autoptr(GError) error = NULL;
-    assert_string_equal(collect(scene, FG_SAYS_FAILED, &claim, outcome, &error), "worker");
+    assert_string_equal(collect(scene, FG_MSG_ERROR, &claim, outcome, &error), "worker");
     assert_true(g_error_matches(error, FG_ERROR, FG_ERROR_WORKER));
 }
 
 static void
-a_parcel_that_can_still_change_is_refused(void **state)
+a_payload_that_can_still_change_is_refused(void **state)
 {
     const Scene *scene = *state;
     g_autoptr(FgOutcome) outcome = fg_outcome_new("a.jpg");
     g_autoptr(GError) error = NULL;
-    g_auto(FgLetter) letter = {.message = {.kind = FG_SAYS_DONE}, .n_fds = 1};
-    letter.fds[0] = memfd_create("open", MFD_CLOEXEC);
+    g_auto(FgMessage) received = {.head = {.kind = FG_MSG_RESPONSE}, .n_fds = 1};
+    received.fds[0] = memfd_create("open", MFD_CLOEXEC);
     const char *stage;
     const FgRunOptions options = {.out = scene->out};
     assert_false(
-        fg_collect(scene->tiny->plan.photos->pdata[0], &options, 1 << 24, &letter, outcome, &stage, &error));
+        fg_collect(scene->tiny->plan.photos->pdata[0], &options, 1 << 24, &received, outcome, &stage, &error));
     assert_true(g_error_matches(error, FG_ERROR, FG_ERROR_WORKER));
 }
 
@@ -361,7 +361,7 @@ main(void)
                                         clear_scene),
         cmocka_unit_test_setup_teardown(one_mark_cannot_be_drawn_twice, set_scene, clear_scene),
         cmocka_unit_test_setup_teardown(a_worker_cannot_claim_that_the_disk_is_full, set_scene, clear_scene),
-        cmocka_unit_test_setup_teardown(a_parcel_that_can_still_change_is_refused, set_scene, clear_scene),
+        cmocka_unit_test_setup_teardown(a_payload_that_can_still_change_is_refused, set_scene, clear_scene),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

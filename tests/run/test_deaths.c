@@ -5,8 +5,8 @@
 #include <poll.h>
 #include <signal.h>
 
-typedef gboolean Make(const FgPlan *plan, const FgPlanned *planned, int photo, const FgParcel *job,
-                      FgParcel *product, const char **stage, GError **error);
+typedef gboolean Make(const FgPlan *plan, const FgPlanned *planned, int photo, const FgPayload *job,
+                      FgPayload *product, const char **stage, GError **error);
 Make __real_fg_photo_make, __wrap_fg_photo_make;
 gint64 __real_g_get_monotonic_time(void);
 __attribute__((visibility("default"))) gint64
@@ -27,8 +27,8 @@ eat(void)
 }
 
 gboolean
-__wrap_fg_photo_make(const FgPlan *plan, const FgPlanned *planned, int photo, const FgParcel *job,
-                     FgParcel *product, const char **stage, GError **error)
+__wrap_fg_photo_make(const FgPlan *plan, const FgPlanned *planned, int photo, const FgPayload *job,
+                     FgPayload *product, const char **stage, GError **error)
 {
     const char *source = planned->photo->source;
     if (g_str_equal(source, "segv.jpg"))

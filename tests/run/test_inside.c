@@ -93,8 +93,8 @@ try_it(GError **error)
 
 /* ---- In the processes ---- */
 
-gboolean __wrap_fg_photo_make(const FgPlan *plan, const FgPlanned *planned, int photo, const FgParcel *job,
-                              FgParcel *product, const char **stage, GError **error);
+gboolean __wrap_fg_photo_make(const FgPlan *plan, const FgPlanned *planned, int photo, const FgPayload *job,
+                              FgPayload *product, const char **stage, GError **error);
 FgContainer *__real_fg_container_read(GBytes *file, GError **error);
 FgContainer *__wrap_fg_container_read(GBytes *file, GError **error);
 GBytes *__wrap_fg_lettering_set(const char *text, const char *const *fonts, gboolean bold, double em,
@@ -102,14 +102,14 @@ GBytes *__wrap_fg_lettering_set(const char *text, const char *const *fonts, gboo
 FgRaster *__wrap_fg_logo_draw(GBytes *file, int side, GError **error);
 
 gboolean
-__wrap_fg_photo_make(const FgPlan *plan, const FgPlanned *planned, int photo, const FgParcel *job,
-                     FgParcel *product, const char **stage, GError **error)
+__wrap_fg_photo_make(const FgPlan *plan, const FgPlanned *planned, int photo, const FgPayload *job,
+                     FgPayload *product, const char **stage, GError **error)
 {
     (void)plan;
     (void)planned;
     (void)photo;
     (void)job;
-    *product = (FgParcel){0};
+    *product = (FgPayload){0};
     *stage = "decode";
     return try_it(error) != NULL;
 }
@@ -141,7 +141,7 @@ __wrap_fg_logo_draw(GBytes *file, int side, GError **error)
 }
 
 static GBytes *
-work_aside(gconstpointer data, GBytes *question, const int *files, guint n_files, GError **error)
+work_in_a_task(gconstpointer data, GBytes *question, const int *files, guint n_files, GError **error)
 {
     (void)data;
     (void)question;
@@ -206,27 +206,34 @@ from_a_draughtsman(void)
 }
 
 static char *
-from_aside(gboolean pixels)
+from_a_task(gboolean (*prepare)(gconstpointer data, GError **error))
 {
-    const FgAsideKind kind = {
-        .name = "test", .pixels = pixels, .seconds = 60, .ceiling = 65536, .work = work_aside};
-    g_autoptr(FgAside) aside = fg_aside_new(&kind);
+    const FgSandboxTaskKind kind = {
+        .name = "test", .seconds = 60, .ceiling = 65536, .prepare = prepare, .work = work_in_a_task};
+    g_autoptr(FgSandboxTask) task = fg_sandbox_task_new(&kind);
     g_autoptr(GBytes) question = g_bytes_new("", 0);
     g_autoptr(GError) error = NULL;
-    assert_null(fg_aside_ask(aside, question, NULL, 0, &error));
+    assert_null(fg_sandbox_task_ask(task, question, NULL, 0, &error));
     return g_strdup(error->message);
+}
+
+static gboolean
+start_pixels(gconstpointer data, GError **error)
+{
+    (void)data;
+    return fg_pixels_init(error);
 }
 
 static char *
 from_a_reader(void)
 {
-    return from_aside(FALSE);
+    return from_a_task(NULL);
 }
 
 static char *
 from_a_reader_of_pixels(void)
 {
-    return from_aside(TRUE);
+    return from_a_task(start_pixels);
 }
 
 /* ---- The tests ---- */
@@ -234,7 +241,7 @@ from_a_reader_of_pixels(void)
 static void
 expect_each_end(char *(*heard_from)(void))
 {
-    g_autofree char *offered = fg_run_protection();
+    g_autofree char *offered = fg_sandbox_protection();
     if (!strstr(offered, "Landlock") || !strstr(offered, "seccomp"))
         skip();
     home = getpid();

@@ -105,15 +105,15 @@ a_child_cannot_stop_the_run_or_steer_the_terminal(void **state)
 {
     (void)state;
     for (guint32 code = 0; code < FG_N_ERRORS + 3u; code++) {
-        g_autoptr(GVariant) wire = cross(g_variant_new(FG_WIRE_ERROR, code, "a\x1b[2J"));
-        g_autoptr(GError) error = fg_wire_error_read(wire);
+        g_autoptr(GVariant) wire = cross(g_variant_new(FG_PAYLOAD_ERROR, code, "a\x1b[2J"));
+        g_autoptr(GError) error = fg_payload_error_read(wire);
         assert_true(error->code >= 0 && error->code < FG_N_ERRORS);
         assert_int_not_equal(fg_error_exit_code((FgErrorCode)error->code), 3);
         assert_string_equal(error->message, "a\\x1B[2J");
     }
     g_autoptr(GError) own = g_error_new(FG_ERROR, FG_ERROR_MALFORMED, "cut");
-    g_autoptr(GVariant) wire = cross(fg_wire_error(own));
-    g_autoptr(GError) again = fg_wire_error_read(wire);
+    g_autoptr(GVariant) wire = cross(fg_payload_error(own));
+    g_autoptr(GError) again = fg_payload_error_read(wire);
     assert_true(g_error_matches(again, FG_ERROR, FG_ERROR_MALFORMED));
 }
 

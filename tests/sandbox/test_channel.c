@@ -1,4 +1,4 @@
-#include "run/run_private.h"
+#include "sandbox/sandbox_private.h"
 #include "support/fixtures.h"
 
 #include <fcntl.h>
@@ -44,23 +44,23 @@ static void
 a_message_arrives_with_its_descriptors(void **state)
 {
     Pair *pair = *state;
-    const FgMessage sent = {.kind = FG_SAYS_ENDED, .id = 7, .values = {-1, G_MAXINT64, 3}};
+    const FgMessageHead sent = {.kind = FG_MSG_EXITED, .id = 7, .values = {-1, G_MAXINT64, 3}};
     const int fds[] = {pair->here, pair->there};
     assert_true(fg_channel_send(pair->here, &sent, fds, 2, NULL));
-    g_auto(FgLetter) letter = {0};
-    assert_true(fg_channel_receive(pair->there, TRUE, &letter, NULL));
-    assert_memory_equal(&letter.message, &sent, sizeof sent);
-    assert_int_equal(letter.n_fds, 2);
-    assert_true(fcntl(letter.fds[1], F_GETFD) & FD_CLOEXEC);
+    g_auto(FgMessage) received = {0};
+    assert_true(fg_channel_receive(pair->there, TRUE, &received, NULL));
+    assert_memory_equal(&received.head, &sent, sizeof sent);
+    assert_int_equal(received.n_fds, 2);
+    assert_true(fcntl(received.fds[1], F_GETFD) & FD_CLOEXEC);
 }
 
 static void
 nothing_there_is_told_at_once(void **state)
 {
     Pair *pair = *state;
-    FgLetter letter;
+    FgMessage received;
     g_autoptr(GError) error = NULL;
-    assert_false(fg_channel_receive(pair->there, FALSE, &letter, &error));
+    assert_false(fg_channel_receive(pair->there, FALSE, &received, &error));
     assert_true(g_error_matches(error, FG_ERROR, FG_ERROR_WORKER));
 }
 
@@ -68,10 +68,10 @@ static void
 the_other_end_may_be_gone(void **state)
 {
     Pair *pair = *state;
-    const FgMessage message = {.kind = FG_SAYS_JOB};
+    const FgMessageHead message = {.kind = FG_MSG_JOB};
     fg_fd_clear(&pair->there);
-    FgLetter letter;
-    assert_false(fg_channel_receive(pair->here, TRUE, &letter, NULL));
+    FgMessage received;
+    assert_false(fg_channel_receive(pair->here, TRUE, &received, NULL));
     assert_false(fg_channel_send(pair->here, &message, NULL, 0, NULL)); /* and no SIGPIPE */
 }
 
@@ -79,17 +79,17 @@ static void
 packets_of_another_size_or_kind_are_refused(void **state)
 {
     Pair *pair = *state;
-    guint8 packet[sizeof(FgMessage) + 1] = {0};
-    FgLetter letter;
+    guint8 packet[sizeof(FgMessageHead) + 1] = {0};
+    FgMessage received;
     for (gsize length = 1; length <= sizeof packet; length++) {
-        if (length == sizeof(FgMessage))
+        if (length == sizeof(FgMessageHead))
             continue;
         assert_int_equal(send(pair->here, packet, length, 0), (ssize_t)length);
-        assert_false(fg_channel_receive(pair->there, TRUE, &letter, NULL));
+        assert_false(fg_channel_receive(pair->there, TRUE, &received, NULL));
     }
-    FgMessage unknown = {.kind = FG_N_SAYINGS};
+    FgMessageHead unknown = {.kind = FG_N_MSG_KINDS};
     assert_true(fg_channel_send(pair->here, &unknown, NULL, 0, NULL));
-    assert_false(fg_channel_receive(pair->there, TRUE, &letter, NULL));
+    assert_false(fg_channel_receive(pair->there, TRUE, &received, NULL));
 }
 
 static void
@@ -102,7 +102,7 @@ a_flood_of_descriptors_is_refused_and_closed(void **state)
             struct cmsghdr header;
             char bytes[CMSG_SPACE(60 * sizeof(int))];
         } control = {0};
-        FgMessage message = {.kind = FG_SAYS_DONE};
+        FgMessageHead message = {.kind = FG_MSG_RESPONSE};
         struct iovec body = {&message, sizeof message};
         struct msghdr packet = {.msg_iov = &body,
                                 .msg_iovlen = 1,
@@ -114,8 +114,8 @@ a_flood_of_descriptors_is_refused_and_closed(void **state)
         for (guint i = 0; i < n; i++)
             memcpy(CMSG_DATA(&control.header) + i * sizeof(int), &pair->here, sizeof(int));
         assert_true(sendmsg(pair->here, &packet, 0) > 0);
-        FgLetter letter;
-        assert_false(fg_channel_receive(pair->there, TRUE, &letter, NULL));
+        FgMessage received;
+        assert_false(fg_channel_receive(pair->there, TRUE, &received, NULL));
     }
     assert_int_equal(count_descriptors(), before);
 }

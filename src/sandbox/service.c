@@ -1,4 +1,4 @@
-#include "run/run_private.h"
+#include "sandbox/sandbox.h"
 
 #include <errno.h>
 #include <poll.h>
@@ -13,13 +13,13 @@
 /* ---- In the child ---- */
 
 static gboolean
-answer_one(const FgServiceKind *kind, const FgLetter *letter, FgParcel *answer, GError **error)
+answer_one(const FgServiceKind *kind, const FgMessage *received, FgPayload *answer, GError **error)
 {
-    g_auto(FgParcel) question = {0};
-    if (letter->n_fds < 1)
-        return fg_throw(error, FG_ERROR_INTERNAL, "a question without a parcel");
-    return fg_parcel_open(letter->fds[0], kind->question, LARGEST_QUESTION, &question, error) &&
-           kind->reply(kind->data, &question, letter->fds + 1, letter->n_fds - 1, answer, error);
+    g_auto(FgPayload) question = {0};
+    if (received->n_fds < 1)
+        return fg_throw(error, FG_ERROR_INTERNAL, "a question without a payload");
+    return fg_payload_open(received->fds[0], kind->question, LARGEST_QUESTION, &question, error) &&
+           kind->reply(kind->data, &question, received->fds + 1, received->n_fds - 1, answer, error);
 }
 
 static void
@@ -34,19 +34,19 @@ serve(gconstpointer data)
     g_autoptr(GError) unfit = NULL;
     kind->enter(kind->data, &unfit);
     for (;;) {
-        g_auto(FgLetter) letter = {0};
-        if (!fg_channel_receive(FG_CHANNEL_FD, TRUE, &letter, NULL))
+        g_auto(FgMessage) received = {0};
+        if (!fg_channel_receive(FG_CHANNEL_FD, TRUE, &received, NULL))
             return;
         g_autoptr(GError) failure = unfit ? g_error_copy(unfit) : NULL;
-        g_auto(FgParcel) answer = {0};
-        FgMessage message = {.kind = FG_SAYS_DONE, .id = letter.message.id};
-        if (unfit || !answer_one(kind, &letter, &answer, &failure)) {
-            fg_parcel_clear(&answer);
-            answer = fg_parcel(fg_wire_error(failure));
-            message.kind = FG_SAYS_FAILED;
+        g_auto(FgPayload) answer = {0};
+        FgMessageHead message = {.kind = FG_MSG_RESPONSE, .id = received.head.id};
+        if (unfit || !answer_one(kind, &received, &answer, &failure)) {
+            fg_payload_clear(&answer);
+            answer = fg_payload(fg_payload_error(failure));
+            message.kind = FG_MSG_ERROR;
         }
-        g_auto(FgFd) parcel = fg_parcel_seal(&answer, NULL);
-        if (parcel < 0 || !fg_channel_send(FG_CHANNEL_FD, &message, &parcel, 1, NULL))
+        g_auto(FgFd) payload = fg_payload_seal(&answer, NULL);
+        if (payload < 0 || !fg_channel_send(FG_CHANNEL_FD, &message, &payload, 1, NULL))
             return;
     }
 }
@@ -93,40 +93,41 @@ limit(const FgService *service, const int *fds, guint n_fds, guint seconds, GErr
 }
 
 static gboolean
-exchange(FgService *service, const FgParcel *question, const int *fds, guint n_fds, guint seconds,
-         FgLetter *letter, GError **error)
+exchange(FgService *service, const FgPayload *question, const int *fds, guint n_fds, guint seconds,
+         FgMessage *received, GError **error)
 {
     int sent[FG_MESSAGE_FDS];
     g_assert(n_fds < FG_MESSAGE_FDS);
-    g_auto(FgFd) parcel = fg_parcel_seal(question, error);
-    if (parcel < 0)
+    g_auto(FgFd) payload = fg_payload_seal(question, error);
+    if (payload < 0)
         return FALSE;
-    sent[0] = parcel;
+    sent[0] = payload;
     for (guint i = 0; i < n_fds; i++)
         sent[i + 1] = fds[i];
-    const FgMessage message = {.kind = FG_SAYS_ASK, .id = ++service->asked};
+    const FgMessageHead message = {.kind = FG_MSG_REQUEST, .id = ++service->asked};
     if (!limit(service, sent, n_fds + 1, seconds, error) ||
         !fg_channel_send(service->process.channel, &message, sent, n_fds + 1, error))
         return FALSE;
     gint64 deadline = g_get_monotonic_time() + (gint64)seconds * WALL_FACTOR * G_USEC_PER_SEC;
     if (!wait_readable(service->process.channel, deadline))
         return fg_throw(error, FG_ERROR_WORKER, "process took longer than %u s", seconds * WALL_FACTOR);
-    return fg_channel_receive(service->process.channel, TRUE, letter, error);
+    return fg_channel_receive(service->process.channel, TRUE, received, error);
 }
 
 static gboolean
-open_answer(const FgService *service, const FgLetter *letter, FgParcel *answer, GError **error)
+open_answer(const FgService *service, const FgMessage *received, FgPayload *answer, GError **error)
 {
-    gboolean done = letter->message.kind == FG_SAYS_DONE;
-    if (letter->n_fds != 1 || letter->message.id != service->asked ||
-        (!done && letter->message.kind != FG_SAYS_FAILED))
+    gboolean done = received->head.kind == FG_MSG_RESPONSE;
+    if (received->n_fds != 1 || received->head.id != service->asked ||
+        (!done && received->head.kind != FG_MSG_ERROR))
         return fg_throw(error, FG_ERROR_WORKER, "the process said something else than an answer");
     if (done)
-        return fg_parcel_open(letter->fds[0], service->kind->answer, service->kind->ceiling, answer, error);
-    g_auto(FgParcel) failure = {0};
-    if (!fg_parcel_open(letter->fds[0], FG_WIRE_ERROR, service->kind->ceiling, &failure, error))
+        return fg_payload_open(received->fds[0], service->kind->answer, service->kind->ceiling, answer,
+                               error);
+    g_auto(FgPayload) failure = {0};
+    if (!fg_payload_open(received->fds[0], FG_PAYLOAD_ERROR, service->kind->ceiling, &failure, error))
         return FALSE;
-    g_propagate_error(error, fg_wire_error_read(failure.header));
+    g_propagate_error(error, fg_payload_error_read(failure.header));
     return FALSE;
 }
 
@@ -149,19 +150,19 @@ give_up(FgService *service, guint seconds, GError **error)
 }
 
 gboolean
-fg_service_ask(FgService *service, const FgParcel *question, const int *fds, guint n_fds, guint seconds,
-               FgParcel *answer, GError **error)
+fg_service_ask(FgService *service, const FgPayload *question, const int *fds, guint n_fds, guint seconds,
+               FgPayload *answer, GError **error)
 {
-    *answer = (FgParcel){0};
+    *answer = (FgPayload){0};
     if (service->process.pid == 0) {
         service->inherited = fg_address_space();
         if (!fg_process_start(&service->process, service->kind->name, serve, service->kind, error))
             return FALSE;
     }
-    g_auto(FgLetter) letter = {0};
+    g_auto(FgMessage) received = {0};
     GError *failure = NULL;
-    if (exchange(service, question, fds, n_fds, seconds, &letter, &failure) &&
-        open_answer(service, &letter, answer, &failure))
+    if (exchange(service, question, fds, n_fds, seconds, &received, &failure) &&
+        open_answer(service, &received, answer, &failure))
         return TRUE;
     if (failure->code == FG_ERROR_WORKER)
         give_up(service, seconds, &failure);

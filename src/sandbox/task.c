@@ -1,5 +1,5 @@
-/* aside.c: a service for work of other rooms: bytes and open files in, bytes out. */
-#include "run/run_private.h"
+/* task.c: bytes and open files to work on in the sandbox, bytes back. */
+#include "sandbox/sandbox.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -8,8 +8,8 @@
 #define MEMORY ((guint64)1536 << 20) /* a photo's default limit */
 #define COPIES 8 /* of its files that work may hold: as it was, as it becomes, and growing buffers */
 
-struct FgAside {
-    const FgAsideKind *kind;
+struct FgSandboxTask {
+    const FgSandboxTaskKind *kind;
     FgServiceKind service_kind;
     FgService service;
 };
@@ -17,35 +17,34 @@ struct FgAside {
 static gboolean
 enter(gconstpointer data, GError **error)
 {
-    const FgAsideKind *kind = data;
-    /* libvips reads files of its own when it starts, and nothing was rendered before the fork. */
-    if (kind->pixels && !fg_pixels_init(error))
+    const FgSandboxTaskKind *kind = data;
+    if (kind->prepare && !kind->prepare(kind->data, error))
         return FALSE;
-    fg_sandbox_enter(&FG_WALLS_CLOSED);
+    fg_sandbox_enter(&FG_SANDBOX_NO_FILES);
     return TRUE;
 }
 
 static gboolean
-reply(gconstpointer data, const FgParcel *question, const int *fds, guint n_fds, FgParcel *answer,
+reply(gconstpointer data, const FgPayload *question, const int *fds, guint n_fds, FgPayload *answer,
       GError **error)
 {
-    const FgAsideKind *kind = data;
+    const FgSandboxTaskKind *kind = data;
     if (question->blobs->len != 1)
         return fg_throw(error, FG_ERROR_INTERNAL, "a question without bytes");
     g_autoptr(GBytes) bytes = kind->work(kind->data, question->blobs->pdata[0], fds, n_fds, error);
     if (!bytes)
         return FALSE;
-    *answer = fg_parcel(g_variant_new("()"));
+    *answer = fg_payload(g_variant_new("()"));
     g_ptr_array_add(answer->blobs, g_steal_pointer(&bytes));
     return TRUE;
 }
 
-FgAside *
-fg_aside_new(const FgAsideKind *kind)
+FgSandboxTask *
+fg_sandbox_task_new(const FgSandboxTaskKind *kind)
 {
-    FgAside *aside = g_new0(FgAside, 1);
-    aside->kind = kind;
-    aside->service_kind = (FgServiceKind){
+    FgSandboxTask *task = g_new0(FgSandboxTask, 1);
+    task->kind = kind;
+    task->service_kind = (FgServiceKind){
         .name = kind->name,
         .question = "()",
         .answer = "()",
@@ -56,21 +55,21 @@ fg_aside_new(const FgAsideKind *kind)
         .enter = enter,
         .reply = reply,
     };
-    aside->service = fg_service(&aside->service_kind);
-    return aside;
+    task->service = fg_service(&task->service_kind);
+    return task;
 }
 
 void
-fg_aside_free(FgAside *aside)
+fg_sandbox_task_free(FgSandboxTask *task)
 {
-    if (!aside)
+    if (!task)
         return;
-    fg_service_clear(&aside->service);
-    g_free(aside);
+    fg_service_clear(&task->service);
+    g_free(task);
 }
 
 int
-fg_aside_file(GBytes *bytes, GError **error)
+fg_sealed_file(GBytes *bytes, GError **error)
 {
     g_auto(FgFd) fd = memfd_create("filigrane", MFD_CLOEXEC | MFD_ALLOW_SEALING);
     if (fd < 0) {
@@ -90,12 +89,12 @@ fg_aside_file(GBytes *bytes, GError **error)
 }
 
 GBytes *
-fg_aside_ask(FgAside *aside, GBytes *question, const int *files, guint n_files, GError **error)
+fg_sandbox_task_ask(FgSandboxTask *task, GBytes *question, const int *files, guint n_files, GError **error)
 {
-    g_assert(n_files <= FG_ASIDE_FILES);
-    g_auto(FgParcel) asked = fg_parcel(g_variant_new("()")), answer = {0};
+    g_assert(n_files <= FG_TASK_FILES);
+    g_auto(FgPayload) asked = fg_payload(g_variant_new("()")), answer = {0};
     g_ptr_array_add(asked.blobs, g_bytes_ref(question));
-    if (!fg_service_ask(&aside->service, &asked, files, n_files, aside->kind->seconds, &answer, error))
+    if (!fg_service_ask(&task->service, &asked, files, n_files, task->kind->seconds, &answer, error))
         return NULL;
     if (answer.blobs->len != 1)
         return fg_throw_null(error, FG_ERROR_WORKER, "the process said something else than an answer");

@@ -1,4 +1,4 @@
-#include "run/run_private.h"
+#include "sandbox/sandbox_private.h"
 
 #include <sched.h>
 #include <string.h>
@@ -153,7 +153,7 @@ fg_address_space(void)
 }
 
 guint
-fg_run_processors(void)
+fg_machine_processors(void)
 {
     cpu_set_t set;
     int count = sched_getaffinity(0, sizeof set, &set) == 0 ? CPU_COUNT(&set) : 0;
@@ -161,7 +161,7 @@ fg_run_processors(void)
 }
 
 guint64
-fg_run_free_memory(void)
+fg_machine_free_memory(void)
 {
     return fg_machine_memory("/") / 2;
 }

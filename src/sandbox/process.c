@@ -1,4 +1,4 @@
-#include "run/run_private.h"
+#include "sandbox/sandbox.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -1,15 +1,15 @@
-#include "run/run_private.h"
+#include "sandbox/sandbox.h"
 
 #include <errno.h>
 #include <string.h>
 #include <sys/socket.h>
 
 void
-fg_letter_clear(FgLetter *letter)
+fg_message_clear(FgMessage *received)
 {
-    for (guint i = 0; i < letter->n_fds; i++)
-        fg_fd_clear(&letter->fds[i]);
-    letter->n_fds = 0;
+    for (guint i = 0; i < received->n_fds; i++)
+        fg_fd_clear(&received->fds[i]);
+    received->n_fds = 0;
 }
 
 gboolean
@@ -22,7 +22,7 @@ fg_channel_pair(int ends[2], GError **error)
 }
 
 gboolean
-fg_channel_send(int channel, const FgMessage *message, const int *fds, guint n_fds, GError **error)
+fg_channel_send(int channel, const FgMessageHead *message, const int *fds, guint n_fds, GError **error)
 {
     g_assert(n_fds <= FG_MESSAGE_FDS);
     union {
@@ -49,7 +49,7 @@ fg_channel_send(int channel, const FgMessage *message, const int *fds, guint n_f
 
 /* Takes every descriptor that came, so that none is lost even when the message is refused. */
 static gboolean
-take_fds(struct msghdr *packet, FgLetter *letter)
+take_fds(struct msghdr *packet, FgMessage *received)
 {
     gboolean fine = TRUE;
     for (struct cmsghdr *part = CMSG_FIRSTHDR(packet); part; part = CMSG_NXTHDR(packet, part)) {
@@ -59,8 +59,8 @@ take_fds(struct msghdr *packet, FgLetter *letter)
         for (gsize i = 0; i < count; i++) {
             int fd;
             memcpy(&fd, CMSG_DATA(part) + i * sizeof(int), sizeof fd);
-            if (letter->n_fds < FG_MESSAGE_FDS) {
-                letter->fds[letter->n_fds++] = fd;
+            if (received->n_fds < FG_MESSAGE_FDS) {
+                received->fds[received->n_fds++] = fd;
             } else {
                 close(fd);
                 fine = FALSE;
@@ -71,14 +71,14 @@ take_fds(struct msghdr *packet, FgLetter *letter)
 }
 
 gboolean
-fg_channel_receive(int channel, gboolean wait, FgLetter *letter, GError **error)
+fg_channel_receive(int channel, gboolean wait, FgMessage *received, GError **error)
 {
     union {
         struct cmsghdr header;
         char bytes[CMSG_SPACE(FG_MESSAGE_FDS * sizeof(int))];
     } control = {0};
-    *letter = (FgLetter){0};
-    struct iovec body = {.iov_base = &letter->message, .iov_len = sizeof letter->message};
+    *received = (FgMessage){0};
+    struct iovec body = {.iov_base = &received->head, .iov_len = sizeof received->head};
     struct msghdr packet = {.msg_iov = &body,
                             .msg_iovlen = 1,
                             .msg_control = control.bytes,
@@ -89,10 +89,10 @@ fg_channel_receive(int channel, gboolean wait, FgLetter *letter, GError **error)
     while (count < 0 && errno == EINTR);
     if (count <= 0)
         return fg_throw(error, FG_ERROR_WORKER, "the process said nothing");
-    gboolean fine = take_fds(&packet, letter);
-    if (!fine || count != sizeof letter->message || (packet.msg_flags & (MSG_TRUNC | MSG_CTRUNC)) ||
-        letter->message.kind >= FG_N_SAYINGS) {
-        fg_letter_clear(letter);
+    gboolean fine = take_fds(&packet, received);
+    if (!fine || count != sizeof received->head || (packet.msg_flags & (MSG_TRUNC | MSG_CTRUNC)) ||
+        received->head.kind >= FG_N_MSG_KINDS) {
+        fg_message_clear(received);
         return fg_throw(error, FG_ERROR_WORKER, "the process said something else than a message");
     }
     return TRUE;

@@ -1,5 +1,5 @@
 /* limits.c: how much of the machine a process may take. */
-#include "run/run_private.h"
+#include "sandbox/sandbox.h"
 
 #include <errno.h>
 #include <sys/resource.h>

@@ -1,4 +1,4 @@
-#include "run/run_private.h"
+#include "sandbox/sandbox.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -62,13 +62,13 @@ allow_reading(int ruleset, const char *path)
 }
 
 static gboolean
-forbid_paths(const FgWalls *walls)
+forbid_paths(const FgSandboxPolicy *policy)
 {
     const Ruleset set = forbidden(landlock_version());
     /* An older kernel takes the longer struct as long as what it does not know is zero. */
     g_auto(FgFd) fd = (int)syscall(SYS_landlock_create_ruleset, &set, sizeof set, 0);
     gboolean fine = fd >= 0;
-    for (char **path = walls->readable; fine && path && *path; path++)
+    for (char **path = policy->readable; fine && path && *path; path++)
         fine = allow_reading(fd, *path);
     return fine && syscall(SYS_landlock_restrict_self, fd, 0) == 0;
 }
@@ -149,14 +149,14 @@ allow_all(scmp_filter_ctx filter, const int *calls, gsize n)
 /* Calls that are fine with some arguments: no code is made or loaded, threads but no processes, signals of
  * this process alone, limits looked at but not moved. */
 static gboolean
-allow_some(scmp_filter_ctx filter, const FgWalls *walls)
+allow_some(scmp_filter_ctx filter, const FgSandboxPolicy *policy)
 {
     const struct scmp_arg_cmp no_code = SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0);
     const struct scmp_arg_cmp a_thread = SCMP_A0(SCMP_CMP_MASKED_EQ, CLONE_THREAD, CLONE_THREAD);
     const struct scmp_arg_cmp asking[] = {SCMP_A0(SCMP_CMP_EQ, 0, 0), SCMP_A2(SCMP_CMP_EQ, 0, 0)};
     const struct scmp_arg_cmp own_pid = SCMP_A0(SCMP_CMP_EQ, (scmp_datum_t)getpid(), 0);
     const struct scmp_arg_cmp naming = SCMP_A0(SCMP_CMP_EQ, PR_SET_NAME, 0);
-    const guint codes = walls->loads ? 0 : 1;
+    const guint codes = policy->loads ? 0 : 1;
     return seccomp_rule_add_array(filter, SCMP_ACT_ALLOW, SCMP_SYS(mmap), codes, &no_code) == 0 &&
            seccomp_rule_add_array(filter, SCMP_ACT_ALLOW, SCMP_SYS(mprotect), codes, &no_code) == 0 &&
            seccomp_rule_add_array(filter, SCMP_ACT_ALLOW, SCMP_SYS(clone), 1, &a_thread) == 0 &&
@@ -168,14 +168,14 @@ allow_some(scmp_filter_ctx filter, const FgWalls *walls)
 }
 
 static gboolean
-forbid_calls(const FgWalls *walls)
+forbid_calls(const FgSandboxPolicy *policy)
 {
     scmp_filter_ctx filter = seccomp_init(SCMP_ACT_ERRNO(EPERM));
     if (!filter)
         return FALSE;
     gboolean fine = allow_all(filter, common_calls, G_N_ELEMENTS(common_calls)) &&
-                    allow_some(filter, walls) &&
-                    (!walls->readable || allow_all(filter, reading_calls, G_N_ELEMENTS(reading_calls)));
+                    allow_some(filter, policy) &&
+                    (!policy->readable || allow_all(filter, reading_calls, G_N_ELEMENTS(reading_calls)));
     for (gsize i = 0; fine && i < G_N_ELEMENTS(fatal_calls); i++)
         fine = seccomp_rule_add(filter, SCMP_ACT_KILL_PROCESS, fatal_calls[i], 0) == 0;
     fine = fine && seccomp_load(filter) == 0;
@@ -193,19 +193,19 @@ has_seccomp(void)
 }
 
 void
-fg_sandbox_enter(const FgWalls *walls)
+fg_sandbox_enter(const FgSandboxPolicy *policy)
 {
     prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
-    /* A kernel without a wall is told by fg_run_protection; a wall that it has and that does not go up must
-     * not leave a process that goes on without. */
-    gboolean paths = landlock_version() == 0 || forbid_paths(walls);
-    gboolean calls = !has_seccomp() || forbid_calls(walls);
+    /* A kernel without a wall is told by fg_sandbox_protection; a wall that it has and that does not go up
+     * must not leave a process that goes on without. */
+    gboolean paths = landlock_version() == 0 || forbid_paths(policy);
+    gboolean calls = !has_seccomp() || forbid_calls(policy);
     if (!paths || !calls)
         _exit(EXIT_FAILURE);
 }
 
 const char *
-fg_run_missing_walls(void)
+fg_sandbox_missing(void)
 {
     gboolean paths = landlock_version() > 0, calls = has_seccomp();
     if (!paths && !calls)
@@ -214,7 +214,7 @@ fg_run_missing_walls(void)
 }
 
 char *
-fg_run_protection(void)
+fg_sandbox_protection(void)
 {
     int landlock = landlock_version();
     g_autofree char *paths =

@@ -1,6 +1,6 @@
 /* A wall that does not go up: the process must end, and not go on without.
  * wraps: seccomp_rule_add seccomp_load syscall */
-#include "run/run_private.h"
+#include "sandbox/sandbox.h"
 #include "support/fixtures.h"
 
 #include <errno.h>
@@ -79,13 +79,13 @@ enter(gconstpointer data, GError **error)
     (void)data;
     (void)error;
     char *places[] = {(char *)"/usr", NULL};
-    const FgWalls walls = {.readable = places};
+    const FgSandboxPolicy walls = {.readable = places};
     fg_sandbox_enter(&walls);
     return TRUE;
 }
 
 static gboolean
-reply(gconstpointer data, const FgParcel *question, const int *fds, guint n_fds, FgParcel *answer,
+reply(gconstpointer data, const FgPayload *question, const int *fds, guint n_fds, FgPayload *answer,
       GError **error)
 {
     (void)data;
@@ -93,7 +93,7 @@ reply(gconstpointer data, const FgParcel *question, const int *fds, guint n_fds,
     (void)fds;
     (void)n_fds;
     (void)error;
-    *answer = fg_parcel(g_variant_new("()"));
+    *answer = fg_payload(g_variant_new("()"));
     return TRUE;
 }
 
@@ -111,7 +111,7 @@ ask_with(Fault wanted)
 {
     fault = wanted;
     g_auto(FgService) service = fg_service(&kind);
-    g_auto(FgParcel) question = fg_parcel(g_variant_new("()")), answer = {0};
+    g_auto(FgPayload) question = fg_payload(g_variant_new("()")), answer = {0};
     GError *error = NULL;
     fg_service_ask(&service, &question, NULL, 0, 1, &answer, &error);
     fault = NOTHING;
@@ -156,7 +156,7 @@ static void
 paths_that_are_not_closed_end_the_process(void **state)
 {
     (void)state;
-    g_autofree char *offered = fg_run_protection();
+    g_autofree char *offered = fg_sandbox_protection();
     if (!strstr(offered, "Landlock"))
         skip();
     assert_ends(NO_RULESET, "process ended with status 1");
@@ -170,9 +170,9 @@ a_kernel_without_landlock_is_told_and_the_process_answers(void **state)
     (void)state;
     assert_null(ask_with(NO_LANDLOCK));
     fault = NO_LANDLOCK;
-    g_autofree char *offered = fg_run_protection();
+    g_autofree char *offered = fg_sandbox_protection();
     assert_null(strstr(offered, "Landlock"));
-    assert_non_null(strstr(fg_run_missing_walls(), "Landlock"));
+    assert_non_null(strstr(fg_sandbox_missing(), "Landlock"));
     fault = NOTHING;
 }
 

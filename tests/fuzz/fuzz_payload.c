@@ -1,4 +1,4 @@
-/* fuzz_parcel.c: whatever a hijacked process hands back: it is refused, or says only what its readers know.
+/* fuzz_payload.c: whatever a hijacked process hands back: it is refused, or says only what its readers know.
  * room: run */
 #include "run/run_private.h"
 
@@ -53,22 +53,23 @@ read_blobs(const GPtrArray *blobs)
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    static const char *const types[] = {FG_WIRE_ERROR, FG_WIRE_FACTS, FG_WIRE_PRODUCT, FG_WIRE_FAILURE, "()"};
+    static const char *const types[] = {FG_PAYLOAD_ERROR, FG_WIRE_FACTS, FG_WIRE_PRODUCT, FG_WIRE_FAILURE,
+                                        "()"};
     g_auto(FgFd) fd = sealed(data, size);
     for (gsize i = 0; i < G_N_ELEMENTS(types); i++) {
-        g_auto(FgParcel) parcel = {0};
+        g_auto(FgPayload) payload = {0};
         g_autoptr(GError) error = NULL;
-        if (!fg_parcel_open(fd, types[i], 1 << 20, &parcel, &error)) {
+        if (!fg_payload_open(fd, types[i], 1 << 20, &payload, &error)) {
             g_assert(error);
             continue;
         }
         if (i == 0) {
-            g_autoptr(GError) told = fg_wire_error_read(parcel.header);
+            g_autoptr(GError) told = fg_payload_error_read(payload.header);
             g_assert(told->domain == FG_ERROR && g_utf8_validate(told->message, -1, NULL));
         } else if (i == 1) {
-            read_texts(parcel.header);
+            read_texts(payload.header);
         }
-        read_blobs(parcel.blobs);
+        read_blobs(payload.blobs);
     }
     return 0;
 }

@@ -1,4 +1,4 @@
-#include "run/run_private.h"
+#include "sandbox/sandbox_private.h"
 #include "support/fixtures.h"
 
 #include <signal.h>
@@ -25,12 +25,12 @@ enter_unfit(gconstpointer data, GError **error)
 static void
 say_raw(guint32 kind, guint32 id, int fd)
 {
-    const FgMessage message = {.kind = kind, .id = id};
+    const FgMessageHead message = {.kind = kind, .id = id};
     fg_channel_send(FG_CHANNEL_FD, &message, &fd, fd >= 0 ? 1 : 0, NULL);
 }
 
 static gboolean
-obey(gconstpointer data, const FgParcel *question, const int *fds, guint n_fds, FgParcel *answer,
+obey(gconstpointer data, const FgPayload *question, const int *fds, guint n_fds, FgPayload *answer,
      GError **error)
 {
     (void)data;
@@ -49,14 +49,14 @@ obey(gconstpointer data, const FgParcel *question, const int *fds, guint n_fds, 
     if (g_str_equal(order, "fail"))
         return fg_throw(error, FG_ERROR_GLYPH, "no such glyph");
     if (g_str_equal(order, "unsealed"))
-        say_raw(FG_SAYS_DONE, 1, memfd_create("x", 0));
+        say_raw(FG_MSG_RESPONSE, 1, memfd_create("x", 0));
     if (g_str_equal(order, "stale"))
-        say_raw(FG_SAYS_DONE, 77, -1);
+        say_raw(FG_MSG_RESPONSE, 77, -1);
     if (g_str_equal(order, "type")) {
-        *answer = fg_parcel(g_variant_new("(s)", "not a number"));
+        *answer = fg_payload(g_variant_new("(s)", "not a number"));
         return TRUE;
     }
-    *answer = fg_parcel(g_variant_new("(iiu)", getpid(), getenv("FG_TEST_SECRET") != NULL, n_fds));
+    *answer = fg_payload(g_variant_new("(iiu)", getpid(), getenv("FG_TEST_SECRET") != NULL, n_fds));
     return TRUE;
 }
 
@@ -68,16 +68,16 @@ static const FgServiceKind kind = {.name = "test",
                                    .reply = obey};
 
 static gboolean
-ask(FgService *service, const char *order, FgParcel *answer, GError **error)
+ask(FgService *service, const char *order, FgPayload *answer, GError **error)
 {
-    g_auto(FgParcel) question = fg_parcel(g_variant_new("(s)", order));
+    g_auto(FgPayload) question = fg_payload(g_variant_new("(s)", order));
     return fg_service_ask(service, &question, NULL, 0, 1, answer, error);
 }
 
 static int
 answering_pid(FgService *service)
 {
-    g_auto(FgParcel) answer = {0};
+    g_auto(FgPayload) answer = {0};
     g_autoptr(GError) error = NULL;
     assert_true(ask(service, "answer", &answer, &error));
     int pid;
@@ -101,7 +101,7 @@ a_refusal_is_an_answer(void **state)
     (void)state;
     g_auto(FgService) service = fg_service(&kind);
     int pid = answering_pid(&service);
-    g_auto(FgParcel) answer = {0};
+    g_auto(FgPayload) answer = {0};
     g_autoptr(GError) error = NULL;
     assert_false(ask(&service, "fail", &answer, &error));
     assert_true(g_error_matches(error, FG_ERROR, FG_ERROR_GLYPH));
@@ -119,7 +119,7 @@ a_death_is_named_and_the_next_question_has_a_new_process(void **state)
     g_auto(FgService) service = fg_service(&kind);
     for (gsize i = 0; i < G_N_ELEMENTS(orders); i++) {
         int pid = answering_pid(&service);
-        g_auto(FgParcel) answer = {0};
+        g_auto(FgPayload) answer = {0};
         g_autoptr(GError) error = NULL;
         assert_false(ask(&service, orders[i], &answer, &error));
         assert_true(g_error_matches(error, FG_ERROR, FG_ERROR_WORKER));
@@ -142,7 +142,7 @@ what_could_not_start_answers_each_question_by_why(void **state)
     unfit.enter = enter_unfit;
     g_auto(FgService) service = fg_service(&unfit);
     for (int i = 0; i < 2; i++) {
-        g_auto(FgParcel) answer = {0};
+        g_auto(FgPayload) answer = {0};
         g_autoptr(GError) error = NULL;
         assert_false(ask(&service, i ? "answer" : "segv", &answer, &error));
         assert_true(g_error_matches(error, FG_ERROR, FG_ERROR_MODULE));
@@ -157,7 +157,7 @@ an_answer_that_is_none_is_refused(void **state)
     static const char *const orders[] = {"unsealed", "stale", "type"};
     for (gsize i = 0; i < G_N_ELEMENTS(orders); i++) {
         g_auto(FgService) service = fg_service(&kind);
-        g_auto(FgParcel) answer = {0};
+        g_auto(FgPayload) answer = {0};
         g_autoptr(GError) error = NULL;
         assert_false(ask(&service, orders[i], &answer, &error));
         assert_true(g_error_matches(error, FG_ERROR, FG_ERROR_WORKER));
@@ -171,7 +171,7 @@ the_environment_stays_with_the_parent(void **state)
     (void)state;
     assert_true(g_setenv("FG_TEST_SECRET", "s", TRUE));
     g_auto(FgService) service = fg_service(&kind);
-    g_auto(FgParcel) answer = {0};
+    g_auto(FgPayload) answer = {0};
     assert_true(ask(&service, "answer", &answer, NULL));
     int has;
     g_variant_get(answer.header, "(iiu)", NULL, &has, NULL);

@@ -1,4 +1,4 @@
-#include "run/run_private.h"
+#include "sandbox/sandbox_private.h"
 #include "support/fixtures.h"
 
 /* A root folder of a machine that exists only here. */
@@ -68,8 +68,8 @@ static void
 this_machine_has_a_processor_and_memory(void **state)
 {
     (void)state;
-    assert_true(fg_run_processors() >= 1);
-    assert_true(fg_run_free_memory() > 0);
+    assert_true(fg_machine_processors() >= 1);
+    assert_true(fg_machine_free_memory() > 0);
 }
 
 /* A process must not be left with less room because nobody can tell what it began with. */

@@ -1,4 +1,4 @@
-#include "run/run_private.h"
+#include "sandbox/sandbox.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -10,18 +10,18 @@
 #define ALIGNMENT 16
 #define MOST_BLOBS 4096
 
-FgParcel
-fg_parcel(GVariant *header)
+FgPayload
+fg_payload(GVariant *header)
 {
-    return (FgParcel){.header = g_variant_ref_sink(header),
-                      .blobs = g_ptr_array_new_with_free_func((GDestroyNotify)g_bytes_unref)};
+    return (FgPayload){.header = g_variant_ref_sink(header),
+                       .blobs = g_ptr_array_new_with_free_func((GDestroyNotify)g_bytes_unref)};
 }
 
 void
-fg_parcel_clear(FgParcel *parcel)
+fg_payload_clear(FgPayload *payload)
 {
-    g_clear_pointer(&parcel->header, g_variant_unref);
-    g_clear_pointer(&parcel->blobs, g_ptr_array_unref);
+    g_clear_pointer(&payload->header, g_variant_unref);
+    g_clear_pointer(&payload->blobs, g_ptr_array_unref);
 }
 
 gboolean
@@ -31,7 +31,7 @@ fg_write_all(int fd, const void *data, gsize length, GError **error)
     for (gsize done = 0; done < length;) {
         ssize_t count = write(fd, bytes + done, length - done);
         if (count < 0 && errno != EINTR)
-            return fg_throw_errno(error, FG_ERROR_MEMORY, errno, "can't fill a parcel");
+            return fg_throw_errno(error, FG_ERROR_MEMORY, errno, "can't fill a payload");
         done += count > 0 ? (gsize)count : 0;
     }
     return TRUE;
@@ -45,46 +45,46 @@ write_aligned(int fd, GBytes *bytes, GError **error)
     const void *data = g_bytes_get_data(bytes, &length);
     off_t at = lseek(fd, 0, SEEK_CUR);
     if (at < 0)
-        return fg_throw_errno(error, FG_ERROR_INTERNAL, errno, "can't fill a parcel");
+        return fg_throw_errno(error, FG_ERROR_INTERNAL, errno, "can't fill a payload");
     gsize over = (gsize)at % ALIGNMENT;
     return fg_write_all(fd, zeros, over ? ALIGNMENT - over : 0, error) &&
            fg_write_all(fd, data, length, error);
 }
 
 static gboolean
-write_parcel(int fd, const FgParcel *parcel, GError **error)
+write_payload(int fd, const FgPayload *payload, GError **error)
 {
-    g_autoptr(GBytes) header = g_variant_get_data_as_bytes(parcel->header);
+    g_autoptr(GBytes) header = g_variant_get_data_as_bytes(payload->header);
     g_autoptr(GArray) table = g_array_new(FALSE, FALSE, sizeof(guint64));
-    guint64 number = GUINT64_TO_LE((guint64)parcel->blobs->len);
+    guint64 number = GUINT64_TO_LE((guint64)payload->blobs->len);
     g_array_append_val(table, number);
     number = GUINT64_TO_LE((guint64)g_bytes_get_size(header));
     g_array_append_val(table, number);
-    for (guint i = 0; i < parcel->blobs->len; i++) {
-        number = GUINT64_TO_LE((guint64)g_bytes_get_size(parcel->blobs->pdata[i]));
+    for (guint i = 0; i < payload->blobs->len; i++) {
+        number = GUINT64_TO_LE((guint64)g_bytes_get_size(payload->blobs->pdata[i]));
         g_array_append_val(table, number);
     }
     if (!fg_write_all(fd, table->data, table->len * sizeof number, error) ||
         !write_aligned(fd, header, error))
         return FALSE;
-    for (guint i = 0; i < parcel->blobs->len; i++)
-        if (!write_aligned(fd, parcel->blobs->pdata[i], error))
+    for (guint i = 0; i < payload->blobs->len; i++)
+        if (!write_aligned(fd, payload->blobs->pdata[i], error))
             return FALSE;
     return TRUE;
 }
 
 int
-fg_parcel_seal(const FgParcel *parcel, GError **error)
+fg_payload_seal(const FgPayload *payload, GError **error)
 {
     g_auto(FgFd) fd = memfd_create("filigrane", MFD_CLOEXEC | MFD_ALLOW_SEALING);
     if (fd < 0) {
-        fg_throw_errno(error, FG_ERROR_INTERNAL, errno, "can't make a parcel");
+        fg_throw_errno(error, FG_ERROR_INTERNAL, errno, "can't make a payload");
         return -1;
     }
-    if (!write_parcel(fd, parcel, error))
+    if (!write_payload(fd, payload, error))
         return -1;
     if (fcntl(fd, F_ADD_SEALS, FG_SEALS) != 0) {
-        fg_throw_errno(error, FG_ERROR_INTERNAL, errno, "can't seal a parcel");
+        fg_throw_errno(error, FG_ERROR_INTERNAL, errno, "can't seal a payload");
         return -1;
     }
     int sealed = fd;
@@ -105,7 +105,7 @@ take_aligned(FgCursor *at, guint64 length, GBytes *whole, GBytes **taken)
 }
 
 static gboolean
-unpack(GBytes *whole, const char *type, FgParcel *parcel)
+unpack(GBytes *whole, const char *type, FgPayload *payload)
 {
     FgCursor at = fg_cursor_bytes(whole, FG_LITTLE_ENDIAN), table;
     guint64 n_blobs, header_length, length;
@@ -115,35 +115,35 @@ unpack(GBytes *whole, const char *type, FgParcel *parcel)
     g_autoptr(GBytes) header = NULL;
     if (!take_aligned(&at, header_length, whole, &header))
         return FALSE;
-    parcel->header = g_variant_ref_sink(g_variant_new_from_bytes(G_VARIANT_TYPE(type), header, FALSE));
-    parcel->blobs = g_ptr_array_new_with_free_func((GDestroyNotify)g_bytes_unref);
+    payload->header = g_variant_ref_sink(g_variant_new_from_bytes(G_VARIANT_TYPE(type), header, FALSE));
+    payload->blobs = g_ptr_array_new_with_free_func((GDestroyNotify)g_bytes_unref);
     while (fg_cursor_u64(&table, &length)) {
         GBytes *blob;
         if (!take_aligned(&at, length, whole, &blob))
             return FALSE;
-        g_ptr_array_add(parcel->blobs, blob);
+        g_ptr_array_add(payload->blobs, blob);
     }
-    return g_variant_is_normal_form(parcel->header);
+    return g_variant_is_normal_form(payload->header);
 }
 
 gboolean
-fg_parcel_open(int fd, const char *type, gsize ceiling, FgParcel *parcel, GError **error)
+fg_payload_open(int fd, const char *type, gsize ceiling, FgPayload *payload, GError **error)
 {
-    *parcel = (FgParcel){0};
+    *payload = (FgPayload){0};
     struct stat info;
     if (fstat(fd, &info) != 0 || !S_ISREG(info.st_mode) || fcntl(fd, F_GET_SEALS) != FG_SEALS)
-        return fg_throw(error, FG_ERROR_WORKER, "a parcel is not sealed");
+        return fg_throw(error, FG_ERROR_WORKER, "a payload is not sealed");
     if (info.st_size <= 0 || (guint64)info.st_size > ceiling)
         return fg_throw(error, FG_ERROR_WORKER,
-                        "a parcel has %" G_GINT64_FORMAT " bytes, %" G_GSIZE_FORMAT " are allowed",
+                        "a payload has %" G_GINT64_FORMAT " bytes, %" G_GSIZE_FORMAT " are allowed",
                         (gint64)info.st_size, ceiling);
     g_autoptr(GMappedFile) map = g_mapped_file_new_from_fd(fd, FALSE, NULL);
     if (!map)
-        return fg_throw(error, FG_ERROR_MEMORY, "a parcel can't be mapped");
+        return fg_throw(error, FG_ERROR_MEMORY, "a payload can't be mapped");
     g_autoptr(GBytes) whole = g_mapped_file_get_bytes(map);
-    if (!unpack(whole, type, parcel)) {
-        fg_parcel_clear(parcel);
-        return fg_throw(error, FG_ERROR_WORKER, "a parcel is not what it should be");
+    if (!unpack(whole, type, payload)) {
+        fg_payload_clear(payload);
+        return fg_throw(error, FG_ERROR_WORKER, "a payload is not what it should be");
     }
     return TRUE;
 }

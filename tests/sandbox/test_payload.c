@@ -1,4 +1,4 @@
-#include "run/run_private.h"
+#include "sandbox/sandbox_private.h"
 #include "support/fixtures.h"
 
 #include <fcntl.h>
@@ -7,14 +7,14 @@
 #define CEILING 100000
 #define ALL_SEALS (F_SEAL_SEAL | F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE)
 
-static FgParcel
-a_parcel(void)
+static FgPayload
+a_payload(void)
 {
-    FgParcel parcel = fg_parcel(g_variant_new("(us)", 7, "header"));
-    g_ptr_array_add(parcel.blobs, g_bytes_new("first", 5));
-    g_ptr_array_add(parcel.blobs, g_bytes_new(NULL, 0));
-    g_ptr_array_add(parcel.blobs, g_bytes_new("third blob of bytes", 19));
-    return parcel;
+    FgPayload payload = fg_payload(g_variant_new("(us)", 7, "header"));
+    g_ptr_array_add(payload.blobs, g_bytes_new("first", 5));
+    g_ptr_array_add(payload.blobs, g_bytes_new(NULL, 0));
+    g_ptr_array_add(payload.blobs, g_bytes_new("third blob of bytes", 19));
+    return payload;
 }
 
 static int
@@ -30,10 +30,10 @@ static void
 what_was_packed_is_opened_again(void **state)
 {
     (void)state;
-    g_auto(FgParcel) sent = a_parcel(), opened = {0};
-    g_auto(FgFd) fd = fg_parcel_seal(&sent, NULL);
+    g_auto(FgPayload) sent = a_payload(), opened = {0};
+    g_auto(FgFd) fd = fg_payload_seal(&sent, NULL);
     g_autoptr(GError) error = NULL;
-    assert_true(fg_parcel_open(fd, "(us)", CEILING, &opened, &error));
+    assert_true(fg_payload_open(fd, "(us)", CEILING, &opened, &error));
     assert_true(g_variant_equal(sent.header, opened.header));
     assert_int_equal(opened.blobs->len, 3);
     for (guint i = 0; i < 3; i++) {
@@ -44,11 +44,11 @@ what_was_packed_is_opened_again(void **state)
 }
 
 static void
-a_parcel_that_could_change_is_refused(void **state)
+a_payload_that_could_change_is_refused(void **state)
 {
     (void)state;
-    g_auto(FgParcel) sent = a_parcel();
-    g_auto(FgFd) sealed = fg_parcel_seal(&sent, NULL);
+    g_auto(FgPayload) sent = a_payload();
+    g_auto(FgFd) sealed = fg_payload_seal(&sent, NULL);
     assert_int_equal(write(sealed, "x", 1), -1);
     g_autoptr(GBytes) bytes = fg_file_read_fd(sealed, NULL);
     gsize length;
@@ -56,35 +56,35 @@ a_parcel_that_could_change_is_refused(void **state)
     static const int seals[] = {0, ALL_SEALS & ~F_SEAL_WRITE, ALL_SEALS & ~F_SEAL_SHRINK, ALL_SEALS};
     for (gsize i = 0; i < G_N_ELEMENTS(seals); i++) {
         g_auto(FgFd) fd = memfd_of(data, length, seals[i]);
-        g_auto(FgParcel) opened = {0};
-        assert_int_equal(fg_parcel_open(fd, "(us)", CEILING, &opened, NULL), seals[i] == ALL_SEALS);
+        g_auto(FgPayload) opened = {0};
+        assert_int_equal(fg_payload_open(fd, "(us)", CEILING, &opened, NULL), seals[i] == ALL_SEALS);
     }
     g_autofree char *folder = fg_scratch(), *path = g_build_filename(folder, "file", NULL);
     fg_spill(path, bytes);
     g_auto(FgFd) file = open(path, O_RDONLY | O_CLOEXEC), pipe = open("/dev/zero", O_RDONLY | O_CLOEXEC);
-    g_auto(FgParcel) opened = {0};
-    assert_false(fg_parcel_open(file, "(us)", CEILING, &opened, NULL));
-    assert_false(fg_parcel_open(pipe, "(us)", CEILING, &opened, NULL));
+    g_auto(FgPayload) opened = {0};
+    assert_false(fg_payload_open(file, "(us)", CEILING, &opened, NULL));
+    assert_false(fg_payload_open(pipe, "(us)", CEILING, &opened, NULL));
 }
 
 static void
-a_parcel_over_the_ceiling_or_of_another_type_is_refused(void **state)
+a_payload_over_the_ceiling_or_of_another_type_is_refused(void **state)
 {
     (void)state;
-    g_auto(FgParcel) sent = a_parcel(), opened = {0};
-    g_auto(FgFd) fd = fg_parcel_seal(&sent, NULL);
+    g_auto(FgPayload) sent = a_payload(), opened = {0};
+    g_auto(FgFd) fd = fg_payload_seal(&sent, NULL);
     g_autoptr(GError) error = NULL;
-    assert_false(fg_parcel_open(fd, "(us)", 20, &opened, &error));
+    assert_false(fg_payload_open(fd, "(us)", 20, &opened, &error));
     assert_true(g_error_matches(error, FG_ERROR, FG_ERROR_WORKER));
-    assert_false(fg_parcel_open(fd, "(ss)", CEILING, &opened, NULL));
+    assert_false(fg_payload_open(fd, "(ss)", CEILING, &opened, NULL));
 }
 
 static void
-a_parcel_with_lies_is_refused_or_stays_in_its_bounds(void **state)
+a_payload_with_lies_is_refused_or_stays_in_its_bounds(void **state)
 {
     (void)state;
-    g_auto(FgParcel) sent = a_parcel();
-    g_auto(FgFd) sealed = fg_parcel_seal(&sent, NULL);
+    g_auto(FgPayload) sent = a_payload();
+    g_auto(FgFd) sealed = fg_payload_seal(&sent, NULL);
     g_autoptr(GBytes) bytes = fg_file_read_fd(sealed, NULL);
     gsize length;
     g_autofree guint8 *data = g_bytes_unref_to_data(g_bytes_ref(bytes), &length);
@@ -95,8 +95,8 @@ a_parcel_with_lies_is_refused_or_stays_in_its_bounds(void **state)
             g_autofree guint8 *copy = g_memdup2(data, length);
             copy[at] = lies[i];
             g_auto(FgFd) fd = memfd_of(copy, length, ALL_SEALS);
-            g_auto(FgParcel) opened = {0};
-            if (!fg_parcel_open(fd, "(us)", CEILING, &opened, NULL)) {
+            g_auto(FgPayload) opened = {0};
+            if (!fg_payload_open(fd, "(us)", CEILING, &opened, NULL)) {
                 refused++;
                 continue;
             }
@@ -107,8 +107,8 @@ a_parcel_with_lies_is_refused_or_stays_in_its_bounds(void **state)
     assert_true(refused > 100);
     for (gsize cut = 0; cut < length; cut++) {
         g_auto(FgFd) fd = memfd_of(data, cut, ALL_SEALS);
-        g_auto(FgParcel) opened = {0};
-        assert_false(fg_parcel_open(fd, "(us)", CEILING, &opened, NULL));
+        g_auto(FgPayload) opened = {0};
+        assert_false(fg_payload_open(fd, "(us)", CEILING, &opened, NULL));
     }
 }
 
@@ -117,9 +117,9 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_was_packed_is_opened_again),
-        cmocka_unit_test(a_parcel_that_could_change_is_refused),
-        cmocka_unit_test(a_parcel_over_the_ceiling_or_of_another_type_is_refused),
-        cmocka_unit_test(a_parcel_with_lies_is_refused_or_stays_in_its_bounds),
+        cmocka_unit_test(a_payload_that_could_change_is_refused),
+        cmocka_unit_test(a_payload_over_the_ceiling_or_of_another_type_is_refused),
+        cmocka_unit_test(a_payload_with_lies_is_refused_or_stays_in_its_bounds),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

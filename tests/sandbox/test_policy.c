@@ -1,4 +1,4 @@
-#include "run/run_private.h"
+#include "sandbox/sandbox_private.h"
 #include "support/fixtures.h"
 
 #include <errno.h>
@@ -15,15 +15,15 @@
 typedef int (*Attempt)(void);
 
 typedef struct {
-    const FgWalls *walls;
+    const FgSandboxPolicy *walls;
     Attempt attempt;
 } Trial;
 
-static const FgWalls closed; /* nothing can be opened */
+static const FgSandboxPolicy closed; /* nothing can be opened */
 
 /* /etc can be read, and the folder that is not there does not matter. */
 static char *const places[] = {(char *)"/etc", (char *)"/filigrane-is-not-there", NULL};
-static const FgWalls reading = {.readable = (char **)places};
+static const FgSandboxPolicy reading = {.readable = (char **)places};
 
 static void
 try_it(gconstpointer data)
@@ -32,21 +32,21 @@ try_it(gconstpointer data)
     fg_sandbox_enter(trial->walls);
     errno = 0;
     int result = trial->attempt();
-    const FgMessage message = {.kind = FG_SAYS_DONE, .values = {result}};
+    const FgMessageHead message = {.kind = FG_MSG_RESPONSE, .values = {result}};
     fg_channel_send(FG_CHANNEL_FD, &message, NULL, 0, NULL);
 }
 
 /* What the attempt said, or minus the signal that ended it. */
 static int
-outcome_of(const FgWalls *walls, Attempt attempt)
+outcome_of(const FgSandboxPolicy *walls, Attempt attempt)
 {
     const Trial trial = {walls, attempt};
     FgProcess process = FG_NO_PROCESS;
     assert_true(fg_process_start(&process, "trial", try_it, &trial, NULL));
-    g_auto(FgLetter) letter = {0};
-    if (fg_channel_receive(process.channel, TRUE, &letter, NULL)) {
+    g_auto(FgMessage) received = {0};
+    if (fg_channel_receive(process.channel, TRUE, &received, NULL)) {
         fg_process_stop(&process);
-        return (int)letter.message.values[0];
+        return (int)received.head.values[0];
     }
     int status = fg_process_stop(&process);
     return WIFSIGNALED(status) ? -WTERMSIG(status) : G_MAXINT;
@@ -173,9 +173,9 @@ start_a_thread(void)
 static int
 use_memory(void)
 {
-    g_auto(FgParcel) parcel = fg_parcel(g_variant_new("(s)", "x")), opened = {0};
-    g_auto(FgFd) fd = fg_parcel_seal(&parcel, NULL);
-    return fd >= 0 && fg_parcel_open(fd, "(s)", 4096, &opened, NULL) ? 0 : EPERM;
+    g_auto(FgPayload) payload = fg_payload(g_variant_new("(s)", "x")), opened = {0};
+    g_auto(FgFd) fd = fg_payload_seal(&payload, NULL);
+    return fd >= 0 && fg_payload_open(fd, "(s)", 4096, &opened, NULL) ? 0 : EPERM;
 }
 
 static void
@@ -220,7 +220,7 @@ static void
 who_reads_some_files_reads_no_other_and_does_nothing_else_outside(void **state)
 {
     (void)state;
-    g_autofree char *offered = fg_run_protection();
+    g_autofree char *offered = fg_sandbox_protection();
     if (!strstr(offered, "Landlock"))
         skip(); /* What tells files from files is Landlock alone. */
     assert_int_equal(outcome_of(&reading, open_a_file), 0);
@@ -237,7 +237,7 @@ static void
 what_the_kernel_offers_is_said(void **state)
 {
     (void)state;
-    g_autofree char *text = fg_run_protection();
+    g_autofree char *text = fg_sandbox_protection();
     assert_true(g_str_has_prefix(text, "a process a photo"));
 }
 
