@@ -54,6 +54,8 @@ typedef struct {
     char *cc_license, *cc_attribution_name, *cc_attribution_url, *cc_more_permissions; /* ccREL */
     char *copyright_status; /* plus:CopyrightStatus, a URI */
     char **named;           /* each creator that any carrier names, however they differ */
+    GPtrArray *others; /* of FgRights: notice, owner and creators of single blocks of a file that state others
+                          than these; for telling a foreign notice */
 } FgRights;
 
 FG_API FgRights *fg_rights_new(void);

@@ -192,10 +192,10 @@ GBytes *fg_exif_value(GBytes *tiff, FgExifIfd ifd, guint16 tag);
  * chroma positions and colour space. `original` may be NULL. */
 GBytes *fg_exif_carry(GBytes *block, GBytes *original);
 
-/* Our block without the tags on the picture that the original lacks, and with notice and artist in the very
- * bytes of the original, which may hold a second part or another encoding. `original` may be NULL.
- * FG_ERROR_OVERSIZE. */
-GBytes *fg_exif_as_it_was(GBytes *block, GBytes *original, GError **error);
+/* Our block without the tags on the picture that the first of the originals (of GBytes, maybe none) lacks,
+ * and with notice and artist in the very bytes of an original, which may hold a second part or another
+ * encoding; where several of them state different texts, with all of these. FG_ERROR_OVERSIZE. */
+GBytes *fg_exif_as_it_was(GBytes *block, GPtrArray *originals, GError **error);
 
 /* ---- Photoshop resources (irb_merge.c) ---- */
 

@@ -212,9 +212,62 @@ thin_out(GByteArray *block, FgExifIfd ifd, gsize at, GBytes *original)
     return left;
 }
 
-GBytes *
-fg_exif_as_it_was(GBytes *block, GBytes *original, GError **error)
+/* Each part of a text (a notice has two), put to those before it. */
+static void
+add_parts(char **joined, GBytes *value)
 {
+    gsize length;
+    const guint8 *at = g_bytes_get_data(value, &length);
+    for (gsize from = 0, size; from < length; from += size + 1) {
+        size = strnlen((const char *)at + from, length - from);
+        g_autofree char *text = g_utf8_validate_len((const char *)at + from, size, NULL)
+                                    ? g_strndup((const char *)at + from, size)
+                                    : fg_text_from_latin1(at + from, size);
+        if (!*g_strstrip(text))
+            continue;
+        char *both = *joined ? fg_text_joined(*joined, text) : g_strdup(text);
+        g_free(*joined);
+        *joined = both;
+    }
+}
+
+static gboolean
+says_something(GBytes *value)
+{
+    g_autofree char *text = NULL;
+    add_parts(&text, value);
+    return text != NULL;
+}
+
+/* The value of a tag that several blocks state: its very bytes where they state one, else all their texts.
+ * NULL for none; the caller frees. */
+static GBytes *
+value_of_all(GPtrArray *originals, guint16 tag)
+{
+    g_autoptr(GBytes) only = NULL;
+    g_autofree char *joined = NULL;
+    gboolean differ = FALSE;
+    for (guint i = 0; i < originals->len; i++) {
+        g_autoptr(GBytes) value = fg_exif_value(originals->pdata[i], FG_EXIF_IFD0, tag);
+        if (!value || (only && !says_something(value)))
+            continue;
+        if (only && !says_something(only))
+            g_clear_pointer(&only, g_bytes_unref);
+        differ = differ || (only && !g_bytes_equal(only, value));
+        add_parts(&joined, value);
+        if (!only)
+            only = g_steal_pointer(&value);
+    }
+    if (!differ)
+        return g_steal_pointer(&only);
+    gsize size = strlen(joined) + 1;
+    return g_bytes_new_take(g_steal_pointer(&joined), size);
+}
+
+GBytes *
+fg_exif_as_it_was(GBytes *block, GPtrArray *originals, GError **error)
+{
+    GBytes *original = originals->len > 0 ? originals->pdata[0] : NULL;
     g_autoptr(GByteArray) thin = g_byte_array_new();
     g_byte_array_append(thin, g_bytes_get_data(block, NULL), (guint)g_bytes_get_size(block));
     thin_out(thin, FG_EXIF_IFD0, long_at(thin, 4), original);
@@ -225,7 +278,7 @@ fg_exif_as_it_was(GBytes *block, GBytes *original, GError **error)
     g_autoptr(GPtrArray) owned = g_ptr_array_new_with_free_func((GDestroyNotify)g_bytes_unref);
     for (guint i = 0; i < G_N_ELEMENTS(words); i++) {
         g_autoptr(GBytes) ours = fg_exif_value(thinned, FG_EXIF_IFD0, words[i]);
-        GBytes *theirs = ours ? fg_exif_value(original, FG_EXIF_IFD0, words[i]) : NULL;
+        GBytes *theirs = ours ? value_of_all(originals, words[i]) : NULL;
         if (!theirs)
             continue;
         g_ptr_array_add(owned, theirs);

@@ -9,6 +9,7 @@
 #define DIGEST_ID 0x0425
 #define ADDRESS_ID 0x040B
 #define MOST_DATASETS 65536u /* no honest file has as many */
+#define MOST_ADDRESSES 16
 
 /* A dataset of the file's, in the order in which it will stand. */
 typedef struct {
@@ -244,28 +245,81 @@ fg_irb_merge(GBytes *theirs, GBytes *iim, GBytes *ours, gboolean alone)
     return g_byte_array_free_to_bytes(out);
 }
 
+/* The first block with datasets, which a digest is of; else the first. */
+static FgCursor
+digested(GBytes *irb)
+{
+    FgCursor at = irb ? fg_cursor_bytes(irb, FG_BIG_ENDIAN) : (FgCursor){0}, iim = {0};
+    FgIrbResource resource;
+    gboolean sound = TRUE;
+    while (fg_irb_next(&at, &resource, &sound)) {
+        if (resource.id != IIM_ID)
+            continue;
+        if (memchr(rest_of(&resource.value), 0x1c, fg_cursor_left(&resource.value)))
+            return resource.value;
+        if (!iim.data)
+            iim = resource.value;
+    }
+    return iim;
+}
+
 /* Whether a digest says that nobody has changed the block since. */
 static gboolean
 fits(const FgCursor *digest, GBytes *irb)
 {
-    FgCursor iim = {0};
+    FgCursor iim = digested(irb);
     guint8 now[FG_MD5_SIZE];
-    find_resource(irb, IIM_ID, &iim);
     fg_md5(rest_of(&iim), fg_cursor_left(&iim), now);
     return fg_cursor_left(digest) == sizeof now && memcmp(rest_of(digest), now, sizeof now) == 0;
+}
+
+/* Of several flags the one that claims. */
+static void
+put_flag(GByteArray *out, GBytes *theirs)
+{
+    FgCursor at = theirs ? fg_cursor_bytes(theirs, FG_BIG_ENDIAN) : (FgCursor){0}, flag = {0};
+    FgIrbResource resource;
+    gboolean sound = TRUE, found = FALSE, claims = FALSE;
+    while (!claims && fg_irb_next(&at, &resource, &sound)) {
+        if (resource.id != FLAG_ID)
+            continue;
+        claims = fg_cursor_left(&resource.value) > 0 && *rest_of(&resource.value) != 0;
+        if (claims || !found)
+            flag = resource.value;
+        found = TRUE;
+    }
+    if (found)
+        put_block(out, FLAG_ID, rest_of(&flag), fg_cursor_left(&flag));
+}
+
+/* Every address of rights, each once. */
+static void
+put_addresses(GByteArray *out, GBytes *theirs)
+{
+    FgCursor at = theirs ? fg_cursor_bytes(theirs, FG_BIG_ENDIAN) : (FgCursor){0};
+    FgIrbResource resource;
+    gboolean sound = TRUE;
+    g_autoptr(GPtrArray) seen = g_ptr_array_new_with_free_func((GDestroyNotify)g_bytes_unref);
+    while (seen->len < MOST_ADDRESSES && fg_irb_next(&at, &resource, &sound)) {
+        if (resource.id != ADDRESS_ID)
+            continue;
+        g_autoptr(GBytes) one = g_bytes_new(rest_of(&resource.value), fg_cursor_left(&resource.value));
+        if (g_ptr_array_find_with_equal_func(seen, one, g_bytes_equal, NULL))
+            continue;
+        put_block(out, ADDRESS_ID, rest_of(&resource.value), fg_cursor_left(&resource.value));
+        g_ptr_array_add(seen, g_steal_pointer(&one));
+    }
 }
 
 GBytes *
 fg_irb_as_it_was(GBytes *theirs, GBytes *ours)
 {
     g_autoptr(GByteArray) out = g_byte_array_new();
-    FgCursor digest, other, mine;
+    FgCursor digest, mine;
     if (find_resource(ours, IIM_ID, &mine))
         put_block(out, IIM_ID, rest_of(&mine), fg_cursor_left(&mine));
-    if (find_resource(theirs, FLAG_ID, &other))
-        put_block(out, FLAG_ID, rest_of(&other), fg_cursor_left(&other));
-    if (find_resource(theirs, ADDRESS_ID, &other))
-        put_block(out, ADDRESS_ID, rest_of(&other), fg_cursor_left(&other));
+    put_flag(out, theirs);
+    put_addresses(out, theirs);
     if (out->len > 0 && find_resource(theirs, DIGEST_ID, &digest) && find_resource(ours, DIGEST_ID, &mine)) {
         const FgCursor *kept = fits(&digest, theirs) ? &mine : &digest;
         put_block(out, DIGEST_ID, rest_of(kept), fg_cursor_left(kept));

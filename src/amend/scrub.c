@@ -153,12 +153,25 @@ unless_empty(GBytes *taken_block, GBytes *empty)
     return block && empty && g_bytes_equal(block, empty) ? NULL : g_steal_pointer(&block);
 }
 
+/* Each EXIF block of the file, borrowed. The caller frees the list. */
+static GPtrArray *
+exif_originals(const FgContainer *container)
+{
+    GPtrArray *originals = g_ptr_array_new();
+    for (guint i = 0; i < container->parts->len; i++) {
+        const FgPart *part = container->parts->pdata[i];
+        if (part->kind == FG_PART_EXIF && part->bytes)
+            g_ptr_array_add(originals, part->bytes);
+    }
+    return originals;
+}
+
 /* NULL without an error: nothing of it stays. */
 static GBytes *
 exif_block(const Scrub *scrub, const FgFacts *facts, GError **error)
 {
-    const FgPart *part = fg_container_find(scrub->container, FG_PART_EXIF);
-    GBytes *old = part ? part->bytes : NULL;
+    g_autoptr(GPtrArray) originals = exif_originals(scrub->container);
+    GBytes *old = originals->len > 0 ? originals->pdata[0] : NULL;
     const FgStatement statement = statement_of(scrub, scrub->metadata->exif.rights, facts);
     const FgStatement nothing = statement_of(scrub, NULL, NULL);
     g_autoptr(GBytes) block = fg_exif_build(&statement, error);
@@ -168,16 +181,17 @@ exif_block(const Scrub *scrub, const FgFacts *facts, GError **error)
     g_autoptr(GBytes) carried = fg_exif_carry(block, old);
     if (g_bytes_equal(carried, empty))
         return NULL;
-    return fg_exif_as_it_was(carried, old, error);
+    return fg_exif_as_it_was(carried, originals, error);
 }
 
-/* The properties as they stand in the file; of a packet that can't be parsed, what could be read of it. */
+/* The properties of all packets as they stand in the file; where one can't be parsed, what could be read of
+ * them. */
 static GBytes *
 xmp_block(const Scrub *scrub, FgFacts *facts, GError **error)
 {
-    const FgPart *old = fg_container_find(scrub->container, FG_PART_XMP);
     g_autoptr(GError) malformed = NULL;
-    g_autoptr(GBytes) rights = old && old->bytes ? fg_xmp_rights(old->bytes, &malformed) : NULL;
+    g_autoptr(GBytes) theirs = fg_metadata_xmp(scrub->container, &malformed);
+    g_autoptr(GBytes) rights = theirs ? fg_xmp_rights(theirs, &malformed) : NULL;
     if (!malformed) { /* They stand among the rights. */
         g_clear_pointer(&facts->digital_source, g_free);
         g_clear_pointer(&facts->ai_system, g_free);
@@ -198,8 +212,9 @@ static GBytes *
 irb_block(const Scrub *scrub, const FgFacts *facts, GError **error)
 {
     const FgPart *old = fg_container_find(scrub->container, FG_PART_IRB);
-    const FgStatement statement = statement_of(scrub, scrub->metadata->iptc.rights, facts);
+    FgStatement statement = statement_of(scrub, scrub->metadata->iptc.rights, facts);
     const FgStatement nothing = statement_of(scrub, NULL, NULL);
+    statement.uncut = TRUE;
     GBytes *ours = fg_iptc_build(&statement, error);
     g_autoptr(GBytes) empty = ours ? fg_iptc_build(&nothing, error) : NULL;
     if (!empty)

@@ -7,6 +7,8 @@
 #define COPYRIGHT 0x8298
 #define ASCII 2
 
+static const guint16 rights_tags[] = {ARTIST, COPYRIGHT};
+
 static gboolean
 keep_all(const FgPart *part, gpointer data)
 {
@@ -76,8 +78,13 @@ exif_block(const FgContainer *container, const FgStatement *statement, GError **
 static GBytes *
 xmp_block(const FgContainer *container, const FgStatement *statement, gboolean alone, GError **error)
 {
-    const FgPart *part = fg_container_find(container, FG_PART_XMP);
-    return fg_xmp_merge(part ? part->bytes : NULL, statement, alone, error);
+    GError *failure = NULL;
+    g_autoptr(GBytes) theirs = fg_metadata_xmp(container, &failure);
+    if (failure) {
+        g_propagate_error(error, failure);
+        return NULL;
+    }
+    return fg_xmp_merge(theirs, statement, alone, error);
 }
 
 static GBytes *
@@ -104,19 +111,21 @@ tagged(const FgContainer *container, const FgRights *rights, gboolean alone, GEr
     if (!xmp)
         return NULL;
     g_autoptr(GBytes) irb = ours->dress.irb ? irb_block(container, ours->dress.irb, alone) : NULL;
-    FgDress dress = {.exif = exif, .xmp = xmp, .irb = irb, .texts = ours->dress.texts};
+    FgDress dress = {
+        .exif = exif, .xmp = xmp, .irb = irb, .texts = ours->dress.texts, .beside_further = TRUE};
     return fg_container_rewrite(container, keep_all, NULL, &dress, error);
 }
 
-/* A notice is told at once; creators are told by the parent, which gathers their names. */
+/* A notice is told at once, of the block that states it; creators are told by the parent, which gathers their
+ * names. */
 static gboolean
-refuse(const FgRights *ours, const FgRights *found, FgTold *told, GError **error)
+refuse(const FgRights *ours, const FgRights *found, const FgRights *foreign, FgTold *told, GError **error)
 {
     told->foreign_creators = fg_rights_foreign_creators(ours, found);
     if (told->foreign_creators)
         return TRUE;
     g_autofree char *notice =
-        found->copyright ? fg_text_printable(found->copyright) : g_strdup("another owner");
+        foreign->copyright ? fg_text_printable(foreign->copyright) : g_strdup("another owner");
     return fg_throw(error, FG_ERROR_FOREIGN, "it carries another owner's notice: \"%s\"", notice);
 }
 
@@ -143,13 +152,18 @@ fg_tag_remake(GBytes *before, const char *below, const FgAmendOptions *options, 
     if (!container || !fg_amend_check_whole(container, error))
         return FALSE;
     g_autoptr(FgMetadata) metadata = fg_metadata_read(container);
-    const gboolean foreign = fg_rights_is_foreign(profile->rights, metadata->rights);
+    const FgRights *foreign = fg_rights_foreign(profile->rights, metadata->rights);
     if (foreign && !options->force_rights)
-        return refuse(profile->rights, metadata->rights, &made->told, error);
+        return refuse(profile->rights, metadata->rights, foreign, &made->told, error);
     const gboolean nameless = fg_rights_has_terms_of_others(profile->rights, metadata->rights);
     g_autoptr(FgRights) rights = fg_tag_rights(profile, container, metadata->facts, below);
     tell(profile->rights, metadata->facts, nameless, &made->told);
-    made->file = tagged(container, rights, foreign || nameless, error);
+    /* A further EXIF block would say of the rights what it said before. */
+    g_autoptr(GBytes) mended = fg_container_without_tags(container, rights_tags, G_N_ELEMENTS(rights_tags));
+    g_autoptr(FgContainer) base = fg_container_read(mended, error);
+    if (!base)
+        return FALSE;
+    made->file = tagged(base, rights, foreign || nameless, error);
     g_autoptr(FgContainer) again = made->file ? fg_container_read(made->file, error) : NULL;
     made->copied = g_array_new(FALSE, FALSE, sizeof(FgCopied));
     return again && fg_amend_match_picture(container, again, made->copied, error);

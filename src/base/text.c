@@ -170,6 +170,14 @@ fg_text_cut(const char *text, gsize limit)
 }
 
 char *
+fg_text_joined(const char *first, const char *second)
+{
+    if (strstr(first, second))
+        return g_strdup(first);
+    return strstr(second, first) ? g_strdup(second) : g_strconcat(first, "; ", second, NULL);
+}
+
+char *
 fg_text_size(guint64 bytes)
 {
     static const char *const units[] = {"B", "KB", "MB", "GB", "TB", "PB"};

@@ -31,6 +31,9 @@ char *fg_text_from_latin1(const guint8 *bytes, gsize length);
 /* The longest prefix of at most `limit` bytes that ends at a character. */
 char *fg_text_cut(const char *text, gsize limit);
 
+/* Two texts as one: "first; second", or the one that holds the other. */
+char *fg_text_joined(const char *first, const char *second);
+
 /* "1.4 MB", "312 KB", "3 min 20 s", in the C locale. */
 char *fg_text_size(guint64 bytes);
 char *fg_text_duration(double seconds);

@@ -31,6 +31,23 @@ part_free(FgPart *part)
     g_free(part);
 }
 
+/* Of several EXIF blocks most readers take the first; the others are the file's, too. */
+static void
+find_further(FgContainer *container)
+{
+    gsize length;
+    const guint8 *file = g_bytes_get_data(container->file, &length);
+    const FgPart *first = NULL;
+    for (guint i = 0; i < container->parts->len; i++) {
+        FgPart *part = container->parts->pdata[i];
+        if (part->kind != FG_PART_EXIF || !part->bytes)
+            continue;
+        const guint8 *block = g_bytes_get_data(part->bytes, NULL);
+        part->further = first && block >= file && block < file + length;
+        first = part;
+    }
+}
+
 FgContainer *
 fg_container_read(GBytes *file, GError **error)
 {
@@ -47,7 +64,10 @@ fg_container_read(GBytes *file, GError **error)
     container->file = g_bytes_ref(file);
     container->parts = g_ptr_array_new_with_free_func((GDestroyNotify)part_free);
     container->faults = g_ptr_array_new_with_free_func(g_free);
-    return calls->read(container, error) ? g_steal_pointer(&container) : NULL;
+    if (!calls->read(container, error))
+        return NULL;
+    find_further(container);
+    return g_steal_pointer(&container);
 }
 
 void
@@ -240,6 +260,8 @@ fg_part_stays(const FgPart *part, FgKeepPart keep, gpointer data, const FgDress 
 {
     if (part->kind == FG_PART_PICTURE)
         return TRUE;
+    if (part->further && dress && dress->beside_further)
+        return keep(part, data);
     return !fg_dress_block(dress, part->kind) && !text_is_replaced(part, dress) && keep(part, data);
 }
 

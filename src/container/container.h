@@ -81,6 +81,7 @@ typedef struct {
     guint64 length;   /* of the box or boxes, headers included */
     gboolean latin1;  /* FG_PART_TEXT: the chunk kind is Latin-1 by its standard */
     gboolean late;    /* stands after the pixel data */
+    gboolean further; /* FG_PART_EXIF: not the first in the file, and stands there as it is */
     gboolean unusual; /* in a form that some readers miss: compressed XMP, raw profile, Exif\0\0 prefix in
                          WebP or PNG */
 } FgPart;
@@ -120,6 +121,7 @@ typedef struct {
     GBytes *irb;              /* JPEG (and TIFF): Photoshop resources */
     GBytes *icc;              /* JPEG, PNG, WebP; in HEIF the encoder has written nclx already */
     const char *const *texts; /* PNG iTXt: keyword, value, keyword, value, NULL */
+    gboolean beside_further;  /* a rewrite replaces no further EXIF block: `exif` is for the first */
 } FgDress;
 
 /* Writes a naked picture (JPEG, PNG, WebP, AVIF as our encoders make them) in the canonical order of
@@ -148,6 +150,10 @@ typedef struct {
  * that maker notes stay readable; the former values are blanked. NULL for a stream: a new one. The same bytes
  * when it has these tags already. FG_ERROR_MALFORMED, FG_ERROR_UNSUPPORTED (BigTIFF, past 4 GiB). */
 GBytes *fg_tiff_amend(GBytes *stream, const FgTiffTag *tags, guint n_tags, GError **error);
+
+/* The file without these tags in the first directory of each further EXIF block: their entries go and their
+ * values are blanked, and all else stays where it is. The same bytes when there are none. */
+GBytes *fg_container_without_tags(const FgContainer *container, const guint16 *tags, guint n_tags);
 
 /* A digest over nothing but the compressed picture data, for tests and for `tag`: SHA-256 hex, the caller
  * frees. */

@@ -190,20 +190,28 @@ held(const FgContainer *container, FgPartKind kind, GBytes *block)
     return part && g_bytes_equal(part->bytes, block) ? part : NULL;
 }
 
+/* Puts what was not put yet. */
 static void
-put_blocks(GByteArray *out, GBytes *exif, GBytes *xmp)
+put_exif(GByteArray *out, GBytes **exif)
 {
-    if (exif) {
-        guint begun = fg_box_begin(out, EXIF);
-        fg_put_be32(out, 0);
-        fg_put_bytes(out, exif);
-        fg_box_end(out, begun);
-    }
-    if (xmp) {
-        guint begun = fg_box_begin(out, XML);
-        fg_put_bytes(out, xmp);
-        fg_box_end(out, begun);
-    }
+    if (!*exif)
+        return;
+    guint begun = fg_box_begin(out, EXIF);
+    fg_put_be32(out, 0);
+    fg_put_bytes(out, *exif);
+    fg_box_end(out, begun);
+    *exif = NULL;
+}
+
+static void
+put_xmp(GByteArray *out, GBytes **xmp)
+{
+    if (!*xmp)
+        return;
+    guint begun = fg_box_begin(out, XML);
+    fg_put_bytes(out, *xmp);
+    fg_box_end(out, begun);
+    *xmp = NULL;
 }
 
 static GBytes *
@@ -212,7 +220,8 @@ wrap(const FgContainer *container, GBytes *exif, GBytes *xmp)
     GByteArray *out = g_byte_array_new();
     g_byte_array_append(out, signature, sizeof signature);
     g_byte_array_append(out, type_box, sizeof type_box);
-    put_blocks(out, exif, xmp);
+    put_exif(out, &exif);
+    put_xmp(out, &xmp);
     guint begun = fg_box_begin(out, JXLC);
     fg_put_bytes(out, container->file);
     fg_box_end(out, begun);
@@ -244,7 +253,7 @@ fg_jxl_rewrite(const FgContainer *container, FgKeepPart keep, gpointer data, con
                GError **error)
 {
     FgCursor at = fg_cursor_bytes(container->file, FG_BIG_ENDIAN);
-    gboolean boxed = fg_cursor_peek(&at, signature, sizeof signature), placed = FALSE;
+    gboolean boxed = fg_cursor_peek(&at, signature, sizeof signature);
     Choice choice = {keep, data, dress, NULL, NULL, NULL};
     choice.exif = dress ? held(container, FG_PART_EXIF, dress->exif) : NULL;
     choice.xmp = dress ? held(container, FG_PART_XMP, dress->xmp) : NULL;
@@ -264,10 +273,13 @@ fg_jxl_rewrite(const FgContainer *container, FgKeepPart keep, gpointer data, con
     GByteArray *out = g_byte_array_sized_new((guint)at.length);
     FgBox box;
     for (guint i = 0; i < FG_BOX_CEILING && fg_box_next(&at, &box); i++) {
-        if (!placed && (box.type == JXLC || box.type == JXLP)) {
-            put_blocks(out, exif, xmp);
-            placed = TRUE;
-        }
+        /* In the place of the first of its kind, so that those that stay are still further ones; else before
+         * the picture. */
+        gboolean picture = box.type == JXLC || box.type == JXLP;
+        if (picture || box.type == EXIF)
+            put_exif(out, &exif);
+        if (picture || box.type == XML)
+            put_xmp(out, &xmp);
         if (box_stays(&choice, &box))
             fg_put_span(out, container, box.span.offset, box.span.length);
     }

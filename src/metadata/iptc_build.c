@@ -57,26 +57,27 @@ put_date(GByteArray *iim, const char *date)
 }
 
 static GByteArray *
-build_iim(const FgStated *stated)
+build_iim(const FgStated *stated, gboolean uncut)
 {
     static const guint8 model_version[] = {0x00, 0x04};
     static const guint8 utf8[] = {0x1B, '%', 'G'};
     const FgRights *rights = stated->rights;
     const FgFacts *facts = stated->facts;
+    const gsize most = uncut ? DATASET_MAX : 0;
     GByteArray *iim = g_byte_array_new();
     put_dataset(iim, 1, 0, model_version, sizeof model_version);
     put_dataset(iim, 1, 90, utf8, sizeof utf8);
     put_dataset(iim, 2, 0, model_version, sizeof model_version);
     put_text(iim, 5, facts->title, 64);
     put_texts(iim, 25, facts->keywords, 64);
-    put_text(iim, 40, rights->instructions, 256);
+    put_text(iim, 40, rights->instructions, MAX(most, 256));
     put_date(iim, facts->date);
-    put_texts(iim, 80, rights->creators, 32);
-    put_text(iim, 85, rights->job_title, 32);
+    put_texts(iim, 80, rights->creators, MAX(most, 32));
+    put_text(iim, 85, rights->job_title, MAX(most, 32));
     put_text(iim, 105, facts->headline, 256);
-    put_text(iim, 110, rights->credit, 32);
-    put_text(iim, 115, rights->source, 32);
-    put_text(iim, 116, rights->copyright, 128);
+    put_text(iim, 110, rights->credit, MAX(most, 32));
+    put_text(iim, 115, rights->source, MAX(most, 32));
+    put_text(iim, 116, rights->copyright, MAX(most, 128));
     put_text(iim, 120, facts->caption, 2000);
     return iim;
 }
@@ -98,7 +99,7 @@ GBytes *
 fg_iptc_build(const FgStatement *statement, GError **error)
 {
     g_autoptr(FgStated) stated = fg_statement_resolve(statement);
-    g_autoptr(GByteArray) iim = build_iim(stated);
+    g_autoptr(GByteArray) iim = build_iim(stated, statement->uncut);
     if (iim->len > FG_IRB_MAX)
         return fg_throw_null(error, FG_ERROR_OVERSIZE, "IPTC would take %u bytes of %u", iim->len,
                              FG_IRB_MAX);

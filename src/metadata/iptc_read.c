@@ -170,17 +170,16 @@ read_datasets(FgReading *reading, GBytes *iim, const char *where)
     }
 }
 
-/* A TIFF file may have the block twice, bare and among the Photoshop resources: the first one states. */
+/* The digest is of the first block that has anything in it. */
 void
 fg_iptc_read(FgReading *reading, GBytes *iim, const char *where)
 {
-    if (reading->has_iim) {
-        fg_reading_aside(reading, read_datasets, iim, where);
-        return;
-    }
     gsize length;
     const void *data = g_bytes_get_data(iim, &length);
+    if (!reading->has_iim || !reading->has_content) {
+        reading->has_content = length > 0 && memchr(data, 0x1c, length);
+        fg_md5(data, length, reading->iim_digest);
+    }
     reading->has_iim = TRUE;
-    fg_md5(data, length, reading->iim_digest);
-    read_datasets(reading, iim, where);
+    fg_reading_block(reading, FG_SAYS_IPTC, read_datasets, iim, where);
 }

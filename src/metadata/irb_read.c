@@ -60,7 +60,12 @@ read_url(FgReading *reading, const FgIrbResource *resource)
     }
     if (resource->value.length > 0) {
         g_autofree char *url = fg_text_decode(resource->value.data, resource->value.length, NULL);
-        fg_say(&said->rights->web_statement, url);
+        char **address = &said->rights->web_statement;
+        if (*address && strlen(*address) > FG_READING_ADDRESSES)
+            return;
+        g_autofree char *both = *address ? fg_text_joined(*address, url) : g_strdup(url);
+        g_free(*address);
+        *address = fg_text_trimmed(both);
     }
 }
 
@@ -95,7 +100,7 @@ read_statement(FgReading *reading, const FgIrbResource *resource, GBytes *bytes,
         return TRUE;
     case 0x040a:
         if (resource->value.length > 0)
-            reading->irb_flag = resource->value.data[0] != 0 ? 1 : 0;
+            reading->irb_flag = MAX(reading->irb_flag, resource->value.data[0] != 0 ? 1 : 0);
         return TRUE;
     case 0x040b:
         read_url(reading, resource);

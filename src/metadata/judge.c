@@ -36,8 +36,8 @@ same_notice(const FgReading *reading, FgCarrierKind kind, const char *notice, co
 }
 
 /* A notice of many words names somebody; a short one is looked at without its stock phrases. */
-static gboolean
-names_nobody(const char *notice)
+gboolean
+fg_notice_names_nobody(const char *notice)
 {
     if (strlen(notice) > 80)
         return FALSE;
@@ -102,7 +102,7 @@ judge_wording(FgReading *reading, const char *notice, const char *where)
         fg_reading_tell(reading, "copyright.placeholder", where);
         return;
     }
-    if (!names_creator && names_nobody(notice))
+    if (!names_creator && fg_notice_names_nobody(notice))
         fg_reading_tell(reading, "copyright.no-owner-name", where);
     if (reading->latest_year > 0 && latest_year(notice) > reading->latest_year)
         fg_reading_tell(reading, "copyright.year-future", where);

@@ -119,6 +119,13 @@ gboolean fg_metadata_apply_sidecar(FgFacts *facts, GBytes *xmp, GError **error);
  * this is nobody's. */
 gboolean fg_rights_is_foreign(const FgRights *ours, const FgRights *found);
 
+/* Which of them is: `found` itself, or what a single block of the file states (found->others); NULL for none.
+ * Borrowed. The function above asks whether there is one. */
+const FgRights *fg_rights_foreign(const FgRights *ours, const FgRights *found);
+
+/* Adds a copy of notice, owner and creators of `other` to rights->others. */
+void fg_rights_add_other(FgRights *rights, const FgRights *other);
+
 /* The creators of a file that are none of ours; placeholders, which cameras and programs leave, don't count.
  * NULL for none; the caller frees. */
 char **fg_rights_foreign_creators(const FgRights *ours, const FgRights *found);
@@ -161,7 +168,8 @@ typedef struct {
     const FgFacts *facts;   /* only what is kept; may be NULL */
     guint32 width, height;
     FgFormat format;
-    gboolean srgb; /* the pixels are sRGB (always, in this version) */
+    gboolean srgb;  /* the pixels are sRGB (always, in this version) */
+    gboolean uncut; /* rights in IPTC keep the length that they have, beyond the limits of IIM 4.2 */
 } FgStatement;
 
 /* The rights as a file gets them: text settled, the owner and the sentences of a reservation filled in. The
@@ -193,6 +201,11 @@ GBytes *fg_xmp_merge(GBytes *packet, const FgStatement *statement, gboolean alon
 /* A packet of the rights that a file's packet states, each property as it stands there with all its languages
  * and members, and of nothing else; NULL when there are none. FG_ERROR_MALFORMED when it is no XMP. */
 GBytes *fg_xmp_rights(GBytes *packet, GError **error);
+
+/* All XMP packets of a file as one: the first, and what the others state beside it. Where they state one text
+ * in two ways, both stand in it. NULL without an error when the file has none; the very packet when it has
+ * one. FG_ERROR_MALFORMED when one of several is no XMP. */
+GBytes *fg_metadata_xmp(const FgContainer *container, GError **error);
 
 /* ---- The form of IPTC-IIM blocks (IIM 4.2), for those who read or rewrite them ---- */
 

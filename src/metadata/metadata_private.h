@@ -42,6 +42,14 @@ char *fg_source_name(const char *value);
 /* Sets *fact to the name in a value that tells more of a generator than it did; nothing else is a fact. */
 void fg_source_say(char **fact, const char *value);
 
+/* True when the second of two values of one property claims or reserves more than the first: of a mark, a
+ * copyright status, a reservation of data mining, or a digital source type. No word of a vocabulary can hold
+ * two, as a text can. */
+gboolean fg_word_is_stronger(const char *second, const char *first);
+
+/* True for the properties of that kind, by their names in XMP. */
+gboolean fg_word_is_of_vocabulary(const char *property);
+
 /* "prohibited-aimltraining" to its URI; the caller frees. */
 char *fg_data_mining_uri(const char *key);
 

@@ -110,13 +110,13 @@ read_raw_profile(FgReading *reading, const char *keyword, const char *text)
     fg_cursor_match(&cursor, "Exif\0\0", 6);
     g_autoptr(GBytes) rest = fg_cursor_slice(&cursor, bytes);
     if (fg_cursor_peek(&cursor, "II", 2) || fg_cursor_peek(&cursor, "MM", 2))
-        fg_exif_read(reading, rest, "exif:");
+        fg_reading_block(reading, FG_SAYS_EXIF, fg_exif_read, rest, "exif:");
     else if (fg_cursor_peek(&cursor, "8BIM", 4))
         fg_irb_read(reading, rest, "iptc:");
     else if (fg_cursor_peek(&cursor, "\x1c", 1))
         fg_iptc_read(reading, rest, "iptc:");
     else if (g_str_has_suffix(keyword, "xmp"))
-        fg_xmp_read(reading, rest, "xmp:");
+        fg_reading_block(reading, FG_SAYS_XMP, fg_xmp_read, rest, "xmp:");
     else
         fg_scan(reading, rest, "png:profile");
 }

@@ -6,10 +6,10 @@
 /* One metadata block is at most a JPEG segment; larger ones are slow in other readers, or dropped by them. */
 #define BLOCK_LIMIT 65536
 
-/* Reads a block of which a file has one; a second one is a fault, and only the first states rights. */
+/* Reads a block of which a file has one; a second one is a fault. */
 static void
-read_block(FgReading *reading, const FgPart *part, FgBlockReader reader, const char *carrier,
-           const char *name, guint *seen)
+read_block(FgReading *reading, const FgPart *part, FgCarrierKind kind, FgBlockReader reader,
+           const char *carrier, const char *name, guint *seen)
 {
     g_autofree char *where = g_strconcat(carrier, "block", NULL);
     (*seen)++;
@@ -19,10 +19,7 @@ read_block(FgReading *reading, const FgPart *part, FgBlockReader reader, const c
         fg_reading_note(reading, "structure.oversize", where, "The %s block is larger than 64 KiB.", name);
     if (part->late)
         fg_reading_note(reading, "structure.order", where, "The %s block stands after the pixels.", name);
-    if (*seen == 1)
-        reader(reading, part->bytes, carrier);
-    else
-        fg_reading_aside(reading, reader, part->bytes, carrier);
+    fg_reading_block(reading, kind, reader, part->bytes, carrier);
 }
 
 /* Extended XMP that the main packet does not name is somebody else's rest: it states nothing, but it may
@@ -73,10 +70,10 @@ read_part(FgReading *reading, const FgContainer *container, const FgPart *part)
     case FG_PART_XMP_EXTENDED: /* Read after the main packet, which names it. */
         break;
     case FG_PART_EXIF:
-        read_block(reading, part, fg_exif_read, "exif:", "EXIF", &reading->n_exif);
+        read_block(reading, part, FG_SAYS_EXIF, fg_exif_read, "exif:", "EXIF", &reading->n_exif);
         break;
     case FG_PART_XMP:
-        read_block(reading, part, fg_xmp_read, "xmp:", "XMP", &reading->n_xmp);
+        read_block(reading, part, FG_SAYS_XMP, fg_xmp_read, "xmp:", "XMP", &reading->n_xmp);
         break;
     case FG_PART_IRB:
         fg_irb_read(reading, part->bytes, "iptc:");
@@ -196,6 +193,12 @@ take_carrier(FgCarrier *carrier, FgSaid *said, const FgReading *reading)
     carrier->rights->digital_source = g_strdup(rights->digital_source);
 }
 
+static void
+free_rights(gpointer rights)
+{
+    fg_rights_free(rights);
+}
+
 static FgMetadata *
 read_all(const FgContainer *container, GPtrArray *pictures)
 {
@@ -205,6 +208,7 @@ read_all(const FgContainer *container, GPtrArray *pictures)
     metadata->personal = g_ptr_array_new_with_free_func(free_personal);
     metadata->findings = g_ptr_array_new_with_free_func(free_finding);
     guint pieces = FG_READING_PIECES;
+    GPtrArray *blocks = g_ptr_array_new_with_free_func(free_rights);
     FgReading reading = {
         .metadata = metadata,
         .within = "",
@@ -212,6 +216,7 @@ read_all(const FgContainer *container, GPtrArray *pictures)
         .marked = -1,
         .irb_flag = -1,
         .pictures = pictures,
+        .blocks = blocks,
     };
     fg_reading_container(&reading, container);
     fg_reconcile(&reading);
@@ -220,6 +225,7 @@ read_all(const FgContainer *container, GPtrArray *pictures)
     take_carrier(&metadata->iptc, &reading.said[FG_SAYS_IPTC], &reading);
     take_carrier(&metadata->xmp, &reading.said[FG_SAYS_XMP], &reading);
     take_carrier(&metadata->png, &reading.said[FG_SAYS_PNG], &reading);
+    g_ptr_array_unref(blocks);
     fg_reading_clear(&reading);
     return metadata;
 }

@@ -175,13 +175,20 @@ fg_reading_copy(FgReading *reading, FgBlockReader reader, GBytes *block, const c
 }
 
 void
-fg_reading_aside(FgReading *reading, FgBlockReader reader, GBytes *block, const char *where)
+fg_reading_block(FgReading *reading, FgCarrierKind kind, FgBlockReader reader, GBytes *block,
+                 const char *where)
 {
-    FgReading aside = *reading;
-    memset(aside.said, 0, sizeof aside.said);
-    aside.data_mining = aside.extended_guid = aside.source_type = NULL;
-    reader(&aside, block, where);
-    fg_reading_clear(&aside);
+    if (!reading->said[kind].present) {
+        reader(reading, block, where);
+        return;
+    }
+    FgReading further = *reading;
+    memset(further.said, 0, sizeof further.said);
+    further.data_mining = further.extended_guid = further.source_type = NULL;
+    further.marked = further.irb_flag = -1;
+    reader(&further, block, where);
+    fg_reading_join(reading, kind, &further);
+    fg_reading_clear(&further);
 }
 
 void

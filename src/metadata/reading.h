@@ -9,9 +9,12 @@
 
 #include "metadata/metadata_private.h"
 
-#define FG_READING_DEPTH 3   /* pictures inside pictures */
-#define FG_READING_PIECES 64 /* inner pieces that are looked at in one file */
-#define FG_READING_LIST 4096 /* entries of one list of texts */
+#define FG_READING_DEPTH 3        /* pictures inside pictures */
+#define FG_READING_PIECES 64      /* inner pieces that are looked at in one file */
+#define FG_READING_LIST 4096      /* entries of one list of texts */
+#define FG_READING_BLOCKS 256     /* further blocks of one file whose rights are joined */
+#define FG_READING_JOINED 32768   /* bytes of a joined text, to which no more is added */
+#define FG_READING_ADDRESSES 2048 /* the same of the addresses among Photoshop resources */
 #define FG_XMP_CEILING ((gsize)16 << 20)
 
 /* What one carrier says: `rights->copyright` is its notice. */
@@ -41,9 +44,10 @@ typedef struct FgReading {
     int latest_year;       /* of the dates that the file states of itself; 0: none */
     guint8 orientation;    /* 0: no tag */
     gboolean embedded_expression, linked_expression, generator_trace;
-    gboolean has_iim, has_digest;
+    gboolean has_iim, has_content, has_digest; /* has_content: an IIM block with datasets was read */
     guint8 stored_digest[16], iim_digest[16];
-    guint n_exif, n_xmp;
+    guint n_exif, n_xmp, n_joined;
+    GPtrArray *blocks;   /* of FgRights: what each of several blocks of a kind states by itself */
     GPtrArray *pictures; /* of FgPicture, or NULL when nobody wants them */
     const char *last_id; /* the finding kind that was asked for last */
     const FgFindingKind *last_kind;
@@ -78,9 +82,14 @@ void fg_reading_inside(FgReading *reading, GBytes *bytes, const char *where);
 typedef void (*FgBlockReader)(struct FgReading *reading, GBytes *block, const char *where);
 void fg_reading_copy(FgReading *reading, FgBlockReader reader, GBytes *block, const char *where);
 
-/* Reads a second block of a kind: it states nothing, since the first one counts, but all that is in it is
- * told. */
-void fg_reading_aside(FgReading *reading, FgBlockReader reader, GBytes *block, const char *where);
+/* Reads a block of a carrier. What a further block of a kind states is joined to what those before it do
+ * (join.c), and where they differ, that is told. */
+void fg_reading_block(FgReading *reading, FgCarrierKind kind, FgBlockReader reader, GBytes *block,
+                      const char *where);
+
+/* What two blocks of a carrier state, put into the first; the second is emptied. The first that states a
+ * thing is heard, but no right that any of them states is lost: notices and lists are joined. */
+void fg_reading_join(FgReading *reading, FgCarrierKind kind, FgReading *further);
 
 /* The readers. `where` is the prefix of the places that they name: "exif:", "exif:APP13/0x0422/". */
 void fg_exif_read(FgReading *reading, GBytes *tiff, const char *where);
@@ -110,6 +119,9 @@ void fg_reading_text(FgReading *reading, const char *where, const char *text);
 /* Reads all parts of a container into `reading`, then decides what the file says. */
 void fg_reading_container(FgReading *reading, const FgContainer *container);
 void fg_reconcile(FgReading *reading);
+
+/* True for a notice without a name: a sign, a year, stock phrases. */
+gboolean fg_notice_names_nobody(const char *notice);
 
 /* The findings on rights and their carriers, once reconciled. */
 void fg_reading_judge(FgReading *reading, const FgContainer *container);

@@ -216,6 +216,22 @@ reconcile_facts(const Carriers *carriers, FgFacts *facts)
     fg_facts_drop_coordinates(facts);
 }
 
+/* A notice that the file as a whole is not known by, since another carrier or block speaks for it. */
+static void
+add_others(const FgReading *reading, FgRights *rights)
+{
+    for (guint i = 0; i < reading->blocks->len + FG_N_CARRIERS; i++) {
+        const FgRights *one = i < FG_N_CARRIERS ? rights_of(reading, (FgCarrierKind)i)
+                                                : reading->blocks->pdata[i - FG_N_CARRIERS];
+        const char *notice = one->copyright;
+        gboolean same = !notice || fg_notice_names_nobody(notice) ||
+                        (rights->copyright && (fg_notice_equal(notice, rights->copyright) ||
+                                               fg_notice_is_cut(notice, rights->copyright, 128)));
+        if (!same || (one->owner && g_strcmp0(one->owner, rights->owner) != 0))
+            fg_rights_add_other(rights, one);
+    }
+}
+
 static FgCarrier
 carrier(const FgReading *reading, FgCarrierKind kind)
 {
@@ -244,6 +260,7 @@ fg_reconcile(FgReading *reading)
     metadata->rights = fg_rights_new();
     metadata->facts = fg_facts_new();
     reconcile_rights(&carriers, metadata->rights);
+    add_others(reading, metadata->rights);
     reconcile_facts(&carriers, metadata->facts);
     metadata->marked = reading->marked >= 0 ? reading->marked : reading->irb_flag;
     metadata->data_mining = g_strdup(reading->data_mining);

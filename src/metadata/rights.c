@@ -108,6 +108,31 @@ clear_contact(FgContact *contact)
     g_free(contact->url);
 }
 
+static gpointer
+copy_other(gconstpointer other, gpointer data)
+{
+    (void)data;
+    return fg_rights_dup(other);
+}
+
+static void
+free_other(gpointer other)
+{
+    fg_rights_free(other);
+}
+
+void
+fg_rights_add_other(FgRights *rights, const FgRights *other)
+{
+    FgRights *copy = fg_rights_new();
+    copy->copyright = g_strdup(other->copyright);
+    copy->owner = g_strdup(other->owner);
+    copy->creators = g_strdupv(other->creators);
+    if (!rights->others)
+        rights->others = g_ptr_array_new_with_free_func(free_other);
+    g_ptr_array_add(rights->others, copy);
+}
+
 FgRights *
 fg_rights_new(void)
 {
@@ -145,7 +170,10 @@ fg_rights_dup(const FgRights *rights)
         .cc_more_permissions = g_strdup(rights->cc_more_permissions),
         .copyright_status = g_strdup(rights->copyright_status),
         .named = g_strdupv(rights->named),
+        .others = rights->others ? g_ptr_array_copy(rights->others, copy_other, NULL) : NULL,
     };
+    if (copy->others)
+        g_ptr_array_set_free_func(copy->others, free_other);
     return copy;
 }
 
@@ -176,5 +204,6 @@ fg_rights_free(FgRights *rights)
     g_free(rights->cc_more_permissions);
     g_free(rights->copyright_status);
     g_strfreev(rights->named);
+    g_clear_pointer(&rights->others, g_ptr_array_unref);
     g_free(rights);
 }

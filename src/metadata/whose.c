@@ -92,16 +92,26 @@ notice_is_foreign(const FgRights *found, const GPtrArray *names_of_ours)
     return TRUE;
 }
 
-gboolean
-fg_rights_is_foreign(const FgRights *ours, const FgRights *found)
+/* A foreign notice is told before a foreign creator, whom the whole file names. */
+const FgRights *
+fg_rights_foreign(const FgRights *ours, const FgRights *found)
 {
     g_autoptr(GPtrArray) names_of_ours = our_names(ours);
     if (names_of_ours->len == 0)
-        return FALSE;
+        return NULL;
     if (notice_is_foreign(found, names_of_ours))
-        return TRUE;
+        return found;
+    for (guint i = 0; found->others && i < found->others->len; i++)
+        if (notice_is_foreign(found->others->pdata[i], names_of_ours))
+            return found->others->pdata[i];
     g_auto(GStrv) creators = fg_rights_foreign_creators(ours, found);
-    return creators != NULL;
+    return creators ? found : NULL;
+}
+
+gboolean
+fg_rights_is_foreign(const FgRights *ours, const FgRights *found)
+{
+    return fg_rights_foreign(ours, found) != NULL;
 }
 
 /* ---- Terms without a name ---- */

@@ -3,18 +3,16 @@
  * Our description goes in as one more of the same resource; what it states is taken out of theirs first, in
  * its element and its attribute form. Merging twice gives the same bytes as merging once. */
 #include <libxml/parser.h>
-#include <libxml/tree.h>
 #include <string.h>
 
 #include "metadata/metadata_private.h"
+#include "metadata/xmp_dom.h"
 #include "metadata/xmp_walk.h"
 
 #define XML_DOM_RECONNS_REMOVEREDUND 1 /* libxml2 names it in its source alone */
-#define RDF_URI "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 #define CC_NAMES " license attributionName attributionURL morePermissions useGuidelines legalcode "
 #define TIFF_URI "http://ns.adobe.com/tiff/1.0/"
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC(xmlDoc, xmlFreeDoc)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(xmlParserCtxt, xmlFreeParserCtxt)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(xmlBuffer, xmlBufferFree)
 
@@ -28,8 +26,8 @@ refuse_dtd(void *context, const xmlChar *name, const xmlChar *external, const xm
     xmlStopParser(context);
 }
 
-static xmlDoc *
-parse(GBytes *packet, GError **error)
+xmlDoc *
+fg_xmp_parse(GBytes *packet, GError **error)
 {
     gsize length = 0;
     gboolean sound;
@@ -49,21 +47,22 @@ parse(GBytes *packet, GError **error)
     return g_steal_pointer(&document);
 }
 
-static gboolean
-is_rdf(const xmlNode *node, const char *name)
+gboolean
+fg_xmp_is_rdf(const xmlNode *node, const char *name)
 {
-    return node->type == XML_ELEMENT_NODE && node->ns && strcmp((const char *)node->ns->href, RDF_URI) == 0 &&
+    return node->type == XML_ELEMENT_NODE && node->ns &&
+           strcmp((const char *)node->ns->href, FG_RDF_URI) == 0 &&
            strcmp((const char *)node->name, name) == 0;
 }
 
 /* RDF is the root or stands a few levels below it. */
-static xmlNode *
-find_rdf(xmlNode *node, guint depth)
+xmlNode *
+fg_xmp_find_rdf(xmlNode *node, guint depth)
 {
     for (; node && depth < 8; node = node->next) {
-        if (is_rdf(node, "RDF"))
+        if (fg_xmp_is_rdf(node, "RDF"))
             return node;
-        xmlNode *below = node->type == XML_ELEMENT_NODE ? find_rdf(node->children, depth + 1) : NULL;
+        xmlNode *below = node->type == XML_ELEMENT_NODE ? fg_xmp_find_rdf(node->children, depth + 1) : NULL;
         if (below)
             return below;
     }
@@ -74,7 +73,7 @@ static xmlNode *
 first_description(xmlNode *rdf)
 {
     for (xmlNode *node = rdf ? rdf->children : NULL; node; node = node->next)
-        if (is_rdf(node, "Description"))
+        if (fg_xmp_is_rdf(node, "Description"))
             return node;
     return NULL;
 }
@@ -114,6 +113,12 @@ states_right(const xmlNs *ns, const xmlChar *name, Which which)
         if (strcmp((const char *)ns->href, rights[i].uri) == 0)
             return strstr(rights[i].alone, word) || (which == ALL_RIGHTS && strstr(rights[i].others, word));
     return FALSE;
+}
+
+gboolean
+fg_xmp_states_right(const xmlNs *ns, const xmlChar *name)
+{
+    return states_right(ns, name, ALL_RIGHTS);
 }
 
 /* Whether our description states this property, or is to state its like alone. The two of TIFF are older
@@ -164,7 +169,7 @@ reduce(xmlNode *theirs, const xmlNode *ours, gboolean alone)
 static void
 take_subject(xmlNode *ours, const xmlNode *theirs)
 {
-    xmlChar *about = xmlGetNsProp(theirs, (const xmlChar *)"about", (const xmlChar *)RDF_URI);
+    xmlChar *about = xmlGetNsProp(theirs, (const xmlChar *)"about", (const xmlChar *)FG_RDF_URI);
     if (!about)
         about = xmlGetNoNsProp(theirs, (const xmlChar *)"about");
     if (about)
@@ -182,7 +187,7 @@ merge(xmlDoc *document, xmlNode *rdf, xmlNode *ours, gboolean alone)
         take_subject(copy, first);
     for (xmlNode *node = rdf->children, *next; node; node = next) {
         next = node->next;
-        if (!is_rdf(node, "Description") || !reduce(node, ours, alone))
+        if (!fg_xmp_is_rdf(node, "Description") || !reduce(node, ours, alone))
             continue;
         xmlUnlinkNode(node);
         xmlFreeNode(node);
@@ -208,11 +213,8 @@ drop_remarks(xmlNode *node)
     }
 }
 
-/* The namespace as the new description declares it, under another prefix where its own stands for another
- * there.
- */
-static xmlNs *
-declare(xmlNode *to, const xmlNs *ns)
+xmlNs *
+fg_xmp_declare(xmlNode *to, const xmlNs *ns)
 {
     xmlNs *known = xmlSearchNsByHref(to->doc, to, ns->href);
     if (!known)
@@ -229,15 +231,15 @@ static void
 copy_rights(xmlNode *to, xmlNode *from)
 {
     for (const xmlAttr *attribute = from->properties; attribute; attribute = attribute->next) {
-        if (!states_right(attribute->ns, attribute->name, ALL_RIGHTS) || !declare(to, attribute->ns))
+        if (!states_right(attribute->ns, attribute->name, ALL_RIGHTS) || !fg_xmp_declare(to, attribute->ns))
             continue;
         xmlChar *value = xmlNodeGetContent((const xmlNode *)attribute);
-        xmlNewTextChild(to, declare(to, attribute->ns), attribute->name, value);
+        xmlNewTextChild(to, fg_xmp_declare(to, attribute->ns), attribute->name, value);
         xmlFree(value);
     }
     for (xmlNode *node = from->children; node; node = node->next) {
         if (node->type != XML_ELEMENT_NODE || !states_right(node->ns, node->name, ALL_RIGHTS) ||
-            !declare(to, node->ns))
+            !fg_xmp_declare(to, node->ns))
             continue;
         xmlNode *copy = xmlDocCopyNode(node, to->doc, 1);
         drop_remarks(copy);
@@ -246,8 +248,8 @@ copy_rights(xmlNode *to, xmlNode *from)
     }
 }
 
-static GBytes *
-print(xmlDoc *document, GError **error)
+GBytes *
+fg_xmp_print(xmlDoc *document, GError **error)
 {
     g_autoptr(xmlBuffer) buffer = xmlBufferCreate();
     if (!buffer || xmlNodeDump(buffer, document, xmlDocGetRootElement(document), 0, 0) < 0)
@@ -264,29 +266,29 @@ fg_xmp_merge(GBytes *packet, const FgStatement *statement, gboolean alone, GErro
     g_autoptr(GBytes) stated = fg_xmp_build(statement, error);
     if (!stated || !packet)
         return g_steal_pointer(&stated);
-    g_autoptr(xmlDoc) theirs = parse(packet, error);
-    g_autoptr(xmlDoc) ours = theirs ? parse(stated, error) : NULL;
+    g_autoptr(xmlDoc) theirs = fg_xmp_parse(packet, error);
+    g_autoptr(xmlDoc) ours = theirs ? fg_xmp_parse(stated, error) : NULL;
     if (!ours)
         return NULL;
-    xmlNode *rdf = find_rdf(theirs->children, 0), *from = find_rdf(ours->children, 0);
+    xmlNode *rdf = fg_xmp_find_rdf(theirs->children, 0), *from = fg_xmp_find_rdf(ours->children, 0);
     g_assert(from && first_description(from));
     if (!rdf || !merge(theirs, rdf, first_description(from), alone))
         return g_steal_pointer(&stated);
-    return print(theirs, error);
+    return fg_xmp_print(theirs, error);
 }
 
 GBytes *
 fg_xmp_rights(GBytes *packet, GError **error)
 {
-    static const char blank[] = "<x:xmpmeta xmlns:x=\"adobe:ns:meta/\"><rdf:RDF xmlns:rdf=\"" RDF_URI "\">"
+    static const char blank[] = "<x:xmpmeta xmlns:x=\"adobe:ns:meta/\"><rdf:RDF xmlns:rdf=\"" FG_RDF_URI "\">"
                                 "<rdf:Description rdf:about=\"\"></rdf:Description></rdf:RDF></x:xmpmeta>";
     g_autoptr(GBytes) empty = g_bytes_new_static(blank, sizeof blank - 1);
-    g_autoptr(xmlDoc) theirs = parse(packet, error);
-    g_autoptr(xmlDoc) rest = theirs ? parse(empty, error) : NULL;
-    xmlNode *rdf = rest ? find_rdf(theirs->children, 0) : NULL;
-    xmlNode *to = rdf ? first_description(find_rdf(rest->children, 0)) : NULL;
+    g_autoptr(xmlDoc) theirs = fg_xmp_parse(packet, error);
+    g_autoptr(xmlDoc) rest = theirs ? fg_xmp_parse(empty, error) : NULL;
+    xmlNode *rdf = rest ? fg_xmp_find_rdf(theirs->children, 0) : NULL;
+    xmlNode *to = rdf ? first_description(fg_xmp_find_rdf(rest->children, 0)) : NULL;
     for (xmlNode *node = rdf ? rdf->children : NULL; node; node = node->next)
-        if (is_rdf(node, "Description"))
+        if (fg_xmp_is_rdf(node, "Description"))
             copy_rights(to, node);
-    return to && to->children ? print(rest, error) : NULL;
+    return to && to->children ? fg_xmp_print(rest, error) : NULL;
 }

@@ -164,10 +164,11 @@ fg_plan_rights(FgPlanned *planned, const FgProfile *profile, gboolean force, GEr
         planned->rights = own_rights(stated, found, planned->open);
         return TRUE;
     }
-    if (found && !force && fg_rights_is_foreign(stated, found)) {
+    const FgRights *foreign = found && !force ? fg_rights_foreign(stated, found) : NULL;
+    if (foreign) {
         planned->foreign_creators = fg_rights_foreign_creators(stated, found);
         return planned->foreign_creators ? fg_rights_throw_creators(planned->foreign_creators, error)
-                                         : throw_foreign(found, error);
+                                         : throw_foreign(foreign, error);
     }
     if (found && fg_rights_has_terms_of_others(stated, found))
         g_ptr_array_add(planned->warnings, g_strdup(FG_NOTE_TERMS));

@@ -204,6 +204,34 @@ get_licensors(GVariantDict *dict, GPtrArray *licensors)
     }
 }
 
+static void
+put_others(GVariantDict *dict, const GPtrArray *others)
+{
+    GVariantBuilder list;
+    g_variant_builder_init(&list, G_VARIANT_TYPE("aa{sv}"));
+    for (guint i = 0; others && i < others->len; i++)
+        g_variant_builder_add_value(&list, fg_wire_rights(others->pdata[i]));
+    g_variant_dict_insert_value(dict, "others", g_variant_builder_end(&list));
+}
+
+/* Those of the others are none: what comes from a process that reads photos is not followed without end. */
+static void
+get_others(GVariantDict *dict, FgRights *rights)
+{
+    g_autoptr(GVariantIter) list = NULL;
+    GVariant *entry;
+    if (!g_variant_dict_lookup(dict, "others", "aa{sv}", &list))
+        return;
+    while ((entry = g_variant_iter_next_value(list))) {
+        g_auto(GVariantDict) one = G_VARIANT_DICT_INIT(entry);
+        g_autoptr(FgRights) other = fg_rights_new();
+        get_texts(&one, other, right_texts, G_N_ELEMENTS(right_texts));
+        get_list(&one, "creators", &other->creators);
+        fg_rights_add_other(rights, other);
+        g_variant_unref(entry);
+    }
+}
+
 GVariant *
 fg_wire_rights(const FgRights *rights)
 {
@@ -214,6 +242,8 @@ fg_wire_rights(const FgRights *rights)
     put_lang_texts(&dict, "terms", rights->terms);
     put_lang_texts(&dict, "other-constraints", rights->other_constraints);
     put_licensors(&dict, rights->licensors);
+    if (rights->others)
+        put_others(&dict, rights->others);
     g_variant_dict_insert(&dict, "year", "i", rights->year);
     g_variant_dict_insert(&dict, "as-found", "b", rights->as_found);
     g_variant_dict_insert(&dict, "marked", "u", (guint32)rights->marked);
@@ -233,6 +263,7 @@ fg_wire_rights_read(GVariant *wire)
     get_lang_texts(&dict, "other-constraints", rights->other_constraints);
     get_licensors(&dict, rights->licensors);
     guint32 marked = FG_MARKED_UNSTATED;
+    get_others(&dict, rights);
     g_variant_dict_lookup(&dict, "year", "i", &rights->year);
     g_variant_dict_lookup(&dict, "as-found", "b", &rights->as_found);
     g_variant_dict_lookup(&dict, "marked", "u", &marked);

@@ -20,6 +20,15 @@ composed_and_decomposed_letters_become_one_form(void **state)
 }
 
 static void
+two_texts_become_one_and_neither_is_lost(void **state)
+{
+    (void)state;
+    gives(fg_text_joined("© A", "© B"), "© A; © B");
+    gives(fg_text_joined("© A. All rights", "© A"), "© A. All rights");
+    gives(fg_text_joined("© A", "© A. All rights"), "© A. All rights");
+}
+
+static void
 folding_drops_case_and_accents_if_asked(void **state)
 {
     (void)state;
@@ -116,6 +125,7 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(composed_and_decomposed_letters_become_one_form),
+        cmocka_unit_test(two_texts_become_one_and_neither_is_lost),
         cmocka_unit_test(folding_drops_case_and_accents_if_asked),
         cmocka_unit_test(white_space_becomes_single_spaces),
         cmocka_unit_test(what_xml_cannot_hold_is_dropped),

@@ -154,6 +154,52 @@ every_one_of_two_exif_blocks_is_a_part(void **state)
     assert_int_equal(count_parts(container, FG_PART_EXIF), 2);
 }
 
+/* A description, a notice out of line and a creator in line, in either byte order. */
+#define LITTLE                                                                                               \
+    "II*\0\x08\0\0\0\3\0\x0e\1\2\0\2\0\0\0d\0\0\0\x3b\1\2\0\2\0\0\0A\0\0\0\x98\x82\2\0\5\0\0\0\x32\0\0\0"    \
+    "\0\0\0\0(c)B"
+#define BIG                                                                                                  \
+    "MM\0*\0\0\0\x08\0\3\1\x0e\0\2\0\0\0\2d\0\0\0\1\x3b\0\2\0\0\0\2A\0\0\0\x82\x98\0\2\0\0\0\5\0\0\0\x32"    \
+    "\0\0\0\0(c)B"
+
+static void
+tags_of_further_exif_blocks_go_and_nothing_moves(void **state)
+{
+    (void)state;
+    static const guint16 tags[] = {0x013b, 0x8298};
+    g_autoptr(GByteArray) segments = g_byte_array_new();
+    add_segment(segments, 0xE1, BYTES("Exif\0\0"), BYTES(LITTLE "\0"));
+    add_segment(segments, 0xE1, BYTES("Exif\0\0"), BYTES(LITTLE "\0"));
+    add_segment(segments, 0xE1, BYTES("Exif\0\0"), BYTES(BIG "\0"));
+    g_autoptr(GBytes) file = build_jpeg(segments);
+    g_autoptr(FgContainer) container = read_ok(file);
+    g_autoptr(GBytes) mended = fg_container_without_tags(container, tags, G_N_ELEMENTS(tags));
+    assert_int_equal(g_bytes_get_size(mended), g_bytes_get_size(file));
+    g_autoptr(FgContainer) after = read_ok(mended);
+    assert_payload(fg_container_find(after, FG_PART_EXIF), BYTES(LITTLE "\0"));
+    GBytes *blocks[3];
+    guint count = 0;
+    for (guint i = 0; i < after->parts->len; i++) {
+        const FgPart *part = after->parts->pdata[i];
+        if (part->kind == FG_PART_EXIF && count < 3)
+            blocks[count++] = part->bytes;
+    }
+    assert_int_equal(count, 3);
+    assert_memory_equal(g_bytes_get_data(blocks[1], NULL),
+                        "II*\0\x08\0\0\0\1\0\x0e\1\2\0\2\0\0\0d\0\0\0\0\0\0\0", 26);
+    assert_memory_equal(g_bytes_get_data(blocks[2], NULL),
+                        "MM\0*\0\0\0\x08\0\1\1\x0e\0\2\0\0\0\2d\0\0\0\0\0\0\0", 26);
+    static const guint8 zeros[29];
+    assert_memory_equal((const guint8 *)g_bytes_get_data(blocks[1], NULL) + 26, zeros, sizeof zeros);
+    assert_memory_equal((const guint8 *)g_bytes_get_data(blocks[2], NULL) + 26, zeros, sizeof zeros);
+    g_autoptr(GBytes) again = fg_container_without_tags(after, tags, G_N_ELEMENTS(tags));
+    assert_true(g_bytes_equal(mended, again));
+    FgDress dress = {.exif = blocks[1], .beside_further = TRUE};
+    g_autoptr(GBytes) dressed = fg_container_rewrite(after, keep_all, NULL, &dress, NULL);
+    g_autoptr(FgContainer) kept = read_ok(dressed);
+    assert_int_equal(count_parts(kept, FG_PART_EXIF), 3);
+}
+
 static void
 metadata_between_two_scans_is_found_and_late(void **state)
 {
@@ -546,6 +592,7 @@ main(void)
         cmocka_unit_test(photoshop_resources_in_two_segments_are_one_part),
         cmocka_unit_test(a_c2pa_box_in_two_segments_is_one_part),
         cmocka_unit_test(every_one_of_two_exif_blocks_is_a_part),
+        cmocka_unit_test(tags_of_further_exif_blocks_go_and_nothing_moves),
         cmocka_unit_test(metadata_between_two_scans_is_found_and_late),
         cmocka_unit_test(a_marker_inside_a_segment_ends_nothing),
         cmocka_unit_test(fill_bytes_before_a_marker_are_no_fault),
