@@ -34,7 +34,8 @@ take_value(PngChunk *chunk, FgCursor *keyword, gboolean *packed)
 }
 
 /* "\nexif\n     1234\n45786966…": a name, a count of bytes, the bytes in hexadecimal with white space
- * between. */
+ * between. What else stands there is skipped, as by other readers, since some writers leave a rest behind
+ * the last digit; an odd digit is none. */
 static GBytes *
 decode_hex(GBytes *value)
 {
@@ -48,8 +49,6 @@ decode_hex(GBytes *value)
     int high = -1;
     for (gsize i = at.offset; i < at.length; i++) {
         int digit = g_ascii_xdigit_value((char)at.data[i]);
-        if (digit < 0 && !g_ascii_isspace(at.data[i]))
-            return NULL;
         if (digit < 0)
             continue;
         if (high < 0) {
@@ -59,7 +58,7 @@ decode_hex(GBytes *value)
         fg_put_u8(bytes, (guint)(high << 4 | digit));
         high = -1;
     }
-    return high < 0 ? g_byte_array_free_to_bytes(g_steal_pointer(&bytes)) : NULL;
+    return bytes->len > 0 ? g_byte_array_free_to_bytes(g_steal_pointer(&bytes)) : NULL;
 }
 
 /* What the bytes of a raw profile are says their beginning, more surely than the profile's name. */

@@ -209,4 +209,7 @@ fg_reading_join(FgReading *reading, FgCarrierKind kind, FgReading *further)
         differ(reading, kind, "copyright.conflict", "copyright notice");
     join_rights(reading, kind, first->rights, second->rights);
     join_generator(first->facts, second->facts);
+    /* Notices name its year. */
+    if (!*first->facts->date)
+        memcpy(first->facts->date, second->facts->date, sizeof first->facts->date);
 }

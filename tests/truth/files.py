@@ -176,6 +176,12 @@ def png_latin(keyword, value):
     return pictures.png_chunk(b"tEXt", keyword.encode("latin-1") + b"\0" + value.encode("latin-1"))
 
 
+def png_raw_profile(name, block, rest=b""):
+    """The block in hex, as ImageMagick writes it; `rest` stands behind the last digit, as some writers leave it."""
+    hexed = f"\n{name}\n{len(block):8}\n{block.hex()}\n".encode()
+    return pictures.png_chunk(b"zTXt", f"Raw profile type {name}".encode() + b"\0\0" + zlib.compress(hexed + rest))
+
+
 def png_xmp(packet):
     return png_text("XML:com.adobe.xmp", packet)
 

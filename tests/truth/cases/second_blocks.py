@@ -1,6 +1,6 @@
 """Rights in the second of two blocks of a kind: read, told where they differ, kept by scrub, joined by tag."""
 from facts import absent, exiftool, exiftool_says_not, finds, finds_not, json_is, need, same_file, says
-from files import (BYTE, alternatives, as_bytes, box, exif_segment, iim, jpeg, photoshop_segment, png, png_xmp, resource, sequence,
+from files import (BYTE, alternatives, as_bytes, box, exif_segment, iim, jpeg, photoshop_segment, png, png_raw_profile, png_xmp, resource, sequence,
                    text, tiff_block, tiff_with, webp, webp_exif, webp_xmp, xmp, xmp_segment)
 from run import PROFILE, Case, Step
 
@@ -161,6 +161,11 @@ CASES = [
                      for name, data in two_exif(block(OURS, "first"), block(OURS, "second", mark)).items()}), "filigrane.yaml": PROFILE},
          steps=[step for path in exifs for step in tagged(
              path, exiftool(f"out/{path}", "IFD0:ImageDescription", "first"), exiftool(f"out/{path}", "IFD0:ImageDescription", "second"))]),
+    Case("a raw profile with a rest behind it is the block that tag amends", files={
+        **(raws := {name: png(png_raw_profile("exif", block(OURS, "first"), rest)) for name, rest in (("a.png", b""), ("b.png", b"}}$\xd1"))}),
+        "filigrane.yaml": PROFILE},
+         steps=[step for path in raws for step in tagged(
+             path, exiftool(f"out/{path}", "IFD0:ImageDescription", "first"), exiftool(f"out/{path}", EXIF, WRITTEN))]),
     Case("one block of each kind is as it was", control=True, files={
         "a.jpg": jpeg(exif_segment(block(OURS)), xmp_segment(packet(OURS)), app13(iim((116, OURS)))), "filigrane.yaml": PROFILE,
     }, steps=tagged("a.jpg")),
