@@ -20,8 +20,8 @@
 struct FgAmendReader {
     FgSandboxTaskKind kind, auditor_kind;
     FgSandboxTask *aside, *auditor; /* auditor: reads the finished file, and never the old one */
-    FgDraft owed;             /* a file whose folder is still to be synced, if it has one */
-    GHashTable *entered;      /* folders that were asked for, by path */
+    FgDraft owed;                   /* a file whose folder is still to be synced, if it has one */
+    GHashTable *entered;            /* folders that were asked for, by path */
 };
 
 void
@@ -77,21 +77,13 @@ make(int file, const char *below, const FgAmendOptions *options, FgAmendment *am
 /* ---- Behind the walls ---- */
 
 static void
-put_u32(GByteArray *bytes, guint32 number)
-{
-    const guint32 wire = GUINT32_TO_LE(number);
-    g_byte_array_append(bytes, (const guint8 *)&wire, sizeof wire);
-}
-
-static void
 put_texts(GByteArray *bytes, char *const *texts)
 {
     guint count = texts ? MIN(g_strv_length((char **)texts), MOST_TEXTS) : 0;
-    put_u32(bytes, count);
+    fg_ipc_put_u32(bytes, count);
     for (guint i = 0; i < count; i++) {
         g_autofree char *cut = fg_text_cut(texts[i], LONGEST_TEXT);
-        put_u32(bytes, (guint32)strlen(cut));
-        g_byte_array_append(bytes, (const guint8 *)cut, (guint)strlen(cut));
+        fg_ipc_put_text(bytes, cut);
     }
 }
 
@@ -117,9 +109,9 @@ work(gconstpointer data, GBytes *question, const int *files, guint n_files, GErr
     GByteArray *answer = g_byte_array_new();
     const guint8 same = made.same ? 1 : 0;
     g_byte_array_append(answer, &same, 1);
-    put_u32(answer, made.removed ? made.removed->len : 0);
+    fg_ipc_put_u32(answer, made.removed ? made.removed->len : 0);
     for (guint i = 0; made.removed && i < made.removed->len; i++)
-        put_u32(answer, number_of(made.removed->pdata[i]));
+        fg_ipc_put_u32(answer, number_of(made.removed->pdata[i]));
     put_texts(answer, made.told.notes);
     put_texts(answer, made.told.foreign_creators);
     return fg_pieces_pack(&made.pieces, answer);
@@ -229,19 +221,15 @@ take_removed(FgCursor *at, GPtrArray *removed)
 static gboolean
 take_texts(FgCursor *at, char ***texts)
 {
-    guint32 count, length;
-    g_autoptr(GStrvBuilder) builder = g_strv_builder_new();
-    if (!fg_cursor_u32(at, &count) || count > MOST_TEXTS)
+    if (!fg_ipc_get_texts(at, texts))
         return FALSE;
-    for (guint32 i = 0; i < count; i++) {
-        FgCursor text;
-        if (!fg_cursor_u32(at, &length) || length > LONGEST_TEXT || !fg_cursor_take(at, length, &text))
+    for (guint i = 0; *texts && (*texts)[i]; i++) {
+        char *text = (*texts)[i];
+        if (i >= MOST_TEXTS || strlen(text) > LONGEST_TEXT)
             return FALSE;
-        g_autofree char *valid = fg_text_utf8((const char *)text.data + text.offset, (gssize)length, NULL);
-        g_autofree char *printable = fg_text_printable(valid);
-        g_strv_builder_add(builder, printable);
+        (*texts)[i] = fg_text_printable(text);
+        g_free(text);
     }
-    *texts = count > 0 ? g_strv_builder_end(builder) : NULL;
     return TRUE;
 }
 
@@ -257,7 +245,7 @@ take_answer(GBytes *answer, FgAmendment *made, GError **error)
         made->same = same != 0;
         return TRUE;
     }
-    return fg_throw(error, FG_ERROR_WORKER, "the process said something else than an answer");
+    return fg_throw_no_answer(error);
 }
 
 /* One of the two processes about a file. */

@@ -6,6 +6,7 @@
 #include "base/digest.h"
 #include "base/files.h"
 #include "base/inflate.h"
+#include "base/ipc.h"
 #include "base/json.h"
 #include "base/kept.h"
 #include "base/secret.h"

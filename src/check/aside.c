@@ -194,7 +194,7 @@ ask(FgBatch *batch, guint first, guint n, GError **error)
     FgCursor at = fg_cursor_bytes(answer, FG_LITTLE_ENDIAN);
     for (guint i = first; i < first + n; i++)
         if (!batch->checks[i] && !(batch->checks[i] = fg_check_unpack(&at, batch->paths[i])))
-            return fg_throw(error, FG_ERROR_WORKER, "the process said something else than an answer");
+            return fg_throw_no_answer(error);
     return TRUE;
 }
 

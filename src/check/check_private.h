@@ -44,7 +44,7 @@ gboolean fg_check_walk(const char *path, guint depth, FgCheckVisit visit, gpoint
  * can't be read. */
 GPtrArray *fg_check_list(const char *path);
 
-/* ---- wire.c: a check as bytes. The reader expects anything. ---- */
+/* ---- record.c: a check as a record. The reader expects anything. ---- */
 
 void fg_check_pack(GByteArray *bytes, const FgCheck *check);
 

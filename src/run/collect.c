@@ -37,12 +37,13 @@ was_drawn(const FgOutcome *outcome, const FgDerivative *derivative, const FgPlan
 }
 
 static gboolean
-take_measure(const FgPlanned *planned, GVariant *entry, FgOutcome *outcome)
+take_measure(const FgPlanned *planned, FgCursor *at, FgOutcome *outcome)
 {
     guint32 d, m, tone;
     double visibility, worst;
-    g_variant_get(entry, "(uuddu)", &d, &m, &visibility, &worst, &tone);
-    if (d >= planned->derivatives->len || tone > FG_TONE_DARK || !isfinite(visibility) || !isfinite(worst))
+    if (!fg_ipc_get_choice(at, planned->derivatives->len, &d) || !fg_cursor_u32(at, &m) ||
+        !fg_ipc_get_choice(at, FG_TONE_DARK + 1, &tone) || !fg_ipc_get_double(at, &visibility) ||
+        !fg_ipc_get_double(at, &worst) || !isfinite(visibility) || !isfinite(worst))
         return FALSE;
     const FgDerivative *derivative = planned->derivatives->pdata[d];
     if (m >= derivative->marks->len || was_drawn(outcome, derivative, derivative->marks->pdata[m]))
@@ -75,24 +76,20 @@ warn_of_missing(const FgPlanned *planned, FgOutcome *outcome)
 }
 
 static gboolean
-take_header(const FgPlanned *planned, GVariant *header, FgOutcome *outcome, GError **error)
+take_record(const FgPlanned *planned, FgCursor at, FgOutcome *outcome, GError **error)
 {
-    const char *sha256, *colour, *placeholder;
-    g_autoptr(GVariantIter) measures = NULL;
-    g_variant_get(header, "(&s&s&sa(uuddu))", &sha256, &colour, &placeholder, &measures);
-    gboolean fine = is_hex(sha256, 2 * FG_SHA256_SIZE) && colour[0] == '#' && is_hex(colour + 1, 6) &&
-                    is_placeholder(placeholder);
-    GVariant *entry;
-    while (fine && (entry = g_variant_iter_next_value(measures))) {
-        fine = take_measure(planned, entry, outcome);
-        g_variant_unref(entry);
-    }
+    g_autofree char *sha256 = NULL, *colour = NULL, *placeholder = NULL;
+    gboolean fine = fg_ipc_get_some_text(&at, &sha256) && fg_ipc_get_some_text(&at, &colour) &&
+                    fg_ipc_get_some_text(&at, &placeholder) && is_hex(sha256, 2 * FG_SHA256_SIZE) &&
+                    colour[0] == '#' && is_hex(colour + 1, 6) && is_placeholder(placeholder);
+    while (fine && fg_cursor_left(&at) > 0)
+        fine = take_measure(planned, &at, outcome);
     if (!fine)
-        return fg_throw(error, FG_ERROR_WORKER, "the process said something else than an answer");
+        return fg_throw_no_answer(error);
     warn_of_missing(planned, outcome);
-    outcome->sha256 = g_strdup(sha256);
-    outcome->colour = g_strdup(colour);
-    outcome->placeholder = g_strdup(placeholder);
+    outcome->sha256 = g_steal_pointer(&sha256);
+    outcome->colour = g_steal_pointer(&colour);
+    outcome->placeholder = g_steal_pointer(&placeholder);
     return TRUE;
 }
 
@@ -248,14 +245,15 @@ static gboolean
 take_failure(const FgMessage *received, gsize ceiling, const char **stage, GError **error)
 {
     g_auto(FgPayload) failure = {0};
-    if (!fg_payload_open(received->fds[0], FG_WIRE_FAILURE, ceiling, &failure, error))
+    if (!fg_payload_open(received->fds[0], ceiling, &failure, error))
         return FALSE;
-    const char *name;
-    g_autoptr(GVariant) wire = NULL;
-    g_variant_get(failure.header, "(&s@" FG_PAYLOAD_ERROR ")", &name, &wire);
+    FgCursor at = fg_payload_record(&failure);
+    g_autofree char *name = NULL;
+    if (!fg_ipc_get_some_text(&at, &name))
+        return fg_throw_no_answer(error);
     const char *known = fg_stage_intern(name);
     *stage = known ? known : "worker";
-    g_propagate_error(error, fg_payload_error_read(wire));
+    g_propagate_error(error, fg_get_error(&at));
     return FALSE;
 }
 
@@ -266,12 +264,12 @@ fg_collect(const FgPlanned *planned, const FgRunOptions *options, gsize ceiling,
     *stage = "worker";
     if (received->n_fds != 1 ||
         (received->head.kind != FG_MSG_RESPONSE && received->head.kind != FG_MSG_ERROR))
-        return fg_throw(error, FG_ERROR_WORKER, "the process said something else than an answer");
+        return fg_throw_no_answer(error);
     if (received->head.kind == FG_MSG_ERROR)
         return take_failure(received, ceiling, stage, error);
     g_auto(FgPayload) product = {0};
-    if (!fg_payload_open(received->fds[0], FG_WIRE_PRODUCT, ceiling, &product, error) ||
-        !take_header(planned, product.header, outcome, error))
+    if (!fg_payload_open(received->fds[0], ceiling, &product, error) ||
+        !take_record(planned, fg_payload_record(&product), outcome, error))
         return FALSE;
     *stage = "audit";
     if (!each_file(planned, product.blobs, audit_file, outcome, error))

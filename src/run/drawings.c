@@ -39,29 +39,27 @@ enter_drawing(const FgProfile *profile, FgModules modules, const char *const *co
     return TRUE;
 }
 
-/* The typesetter is asked to set a text, and answers with a blob; or by a word for words about fonts. */
-#define WIRE_TYPESETTING "(v)"
-#define WIRE_TYPESET "(as)"
-#define WIRE_TEXT "(sasbd)"
-
 static gboolean
 enter_typesetter(gconstpointer data, GError **error)
 {
     return enter_drawing(data, FG_MODULE_LETTERS, NULL, error);
 }
 
+/* The answer is a blob: the lettering. */
 static gboolean
-set_text(GVariant *question, FgPayload *answer, GError **error)
+set_text(FgCursor *at, FgPayload *answer, GError **error)
 {
-    const char *text;
-    g_autofree const char **fonts = NULL;
-    gboolean bold;
+    g_autofree char *text = NULL;
+    g_auto(GStrv) fonts = NULL;
+    guint32 bold;
     double em;
-    g_variant_get(question, "(&s^a&sbd)", &text, &fonts, &bold, &em);
-    GBytes *block = fg_lettering_set(text, fonts, bold, em, error);
+    if (!fg_ipc_get_texts(at, &fonts) || !fg_ipc_get_some_text(at, &text) ||
+        !fg_ipc_get_choice(at, 2, &bold) || !fg_ipc_get_double(at, &em))
+        return fg_throw(error, FG_ERROR_INTERNAL, "a question without a text");
+    GBytes *block = fg_lettering_set(text, (const char *const *)fonts, bold != 0, em, error);
     if (!block)
         return FALSE;
-    *answer = fg_payload(g_variant_new("(^as)", (char *[]){NULL}));
+    *answer = fg_payload(NULL);
     g_ptr_array_add(answer->blobs, block);
     return TRUE;
 }
@@ -72,19 +70,23 @@ typeset(gconstpointer data, const FgPayload *question, const int *fds, guint n_f
 {
     (void)fds;
     (void)n_fds;
-    g_autoptr(GVariant) asked = NULL;
-    g_variant_get(question->header, WIRE_TYPESETTING, &asked);
-    if (g_variant_is_of_type(asked, G_VARIANT_TYPE(WIRE_TEXT)))
-        return set_text(asked, answer, error);
-    gboolean names = g_str_equal(g_variant_get_string(asked, NULL), FG_ASKS_NAMES);
-    *answer = fg_payload(g_variant_new("(@as)", names ? fg_fonts_name_all() : fg_fonts_identify(data)));
+    FgCursor at = fg_payload_record(question);
+    guint32 about;
+    if (!fg_ipc_get_choice(&at, FG_N_ASKS, &about))
+        return fg_throw(error, FG_ERROR_INTERNAL, "a question about nothing");
+    if (about == FG_ASKS_TEXT)
+        return set_text(&at, answer, error);
+    GByteArray *words = g_byte_array_new();
+    if (about == FG_ASKS_NAMES)
+        fg_fonts_name_all(words);
+    else
+        fg_fonts_identify(data, words);
+    *answer = fg_payload(words);
     return TRUE;
 }
 
 static const FgServiceKind typesetter = {
     .name = "fg-typesetter",
-    .question = WIRE_TYPESETTING,
-    .answer = WIRE_TYPESET,
     .environment = TRUE,
     .ceiling = LARGEST_DRAWING,
     .memory = DRAWING_MEMORY,
@@ -92,8 +94,6 @@ static const FgServiceKind typesetter = {
     .enter = enter_typesetter,
     .reply = typeset,
 };
-
-#define WIRE_LOGO "(i)"
 
 static gboolean
 enter_draughtsman(gconstpointer data, GError **error)
@@ -111,22 +111,20 @@ draw_logo(gconstpointer data, const FgPayload *question, const int *fds, guint n
     (void)data;
     (void)fds;
     (void)n_fds;
-    int side;
-    g_variant_get(question->header, WIRE_LOGO, &side);
-    if (question->blobs->len != 1)
+    FgCursor at = fg_payload_record(question);
+    guint32 side;
+    if (question->blobs->len != 1 || !fg_ipc_get_choice(&at, G_MAXINT, &side))
         return fg_throw(error, FG_ERROR_INTERNAL, "a logo without its file");
-    g_autoptr(FgRaster) raster = fg_logo_draw(question->blobs->pdata[0], side, error);
+    g_autoptr(FgRaster) raster = fg_logo_draw(question->blobs->pdata[0], (int)side, error);
     if (!raster)
         return FALSE;
-    *answer = fg_payload(g_variant_new("()"));
-    g_ptr_array_add(answer->blobs, fg_wire_raster(raster));
+    *answer = fg_payload(NULL);
+    g_ptr_array_add(answer->blobs, fg_raster_pack(raster));
     return TRUE;
 }
 
 static const FgServiceKind draughtsman = {
     .name = "fg-draughtsman",
-    .question = WIRE_LOGO,
-    .answer = "()",
     .environment = TRUE,
     .ceiling = LARGEST_DRAWING,
     .memory = DRAWING_MEMORY,
@@ -183,18 +181,23 @@ fg_drawings_profile(const FgDrawings *drawings)
 }
 
 gboolean
-fg_drawings_ask(FgDrawings *drawings, GVariant *about, guint seconds, FgPayload *answer, GError **error)
+fg_drawings_ask(FgDrawings *drawings, GByteArray *question, guint seconds, FgPayload *answer, GError **error)
 {
-    g_auto(FgPayload) question = fg_payload(g_variant_new(WIRE_TYPESETTING, about));
-    return fg_service_ask(&drawings->typesetter, &question, NULL, 0, seconds, answer, error);
+    g_auto(FgPayload) payload = fg_payload(question);
+    return fg_service_ask(&drawings->typesetter, &payload, NULL, 0, seconds, answer, error);
 }
 
 static GBytes *
 ask_lettering(FgDrawings *drawings, const FgMarkSpec *spec, const char *text, double em, GError **error)
 {
-    GVariant *about = g_variant_new("(s^asbd)", text, (const char *const *)spec->fonts, spec->bold, em);
+    GByteArray *question = g_byte_array_new();
+    fg_ipc_put_u32(question, FG_ASKS_TEXT);
+    fg_ipc_put_texts(question, (const char *const *)spec->fonts);
+    fg_ipc_put_text(question, text);
+    fg_ipc_put_u32(question, spec->bold ? 1 : 0);
+    fg_ipc_put_double(question, em);
     g_auto(FgPayload) answer = {0};
-    if (!fg_drawings_ask(drawings, about, DRAWING_SECONDS, &answer, error))
+    if (!fg_drawings_ask(drawings, question, DRAWING_SECONDS, &answer, error))
         return NULL;
     g_autoptr(GBytes) block = only_blob(&answer, error);
     FgLettering view;
@@ -210,14 +213,16 @@ ask_logo(FgDrawings *drawings, const char *path, int side, GError **error)
     GBytes *file = fg_file_read(path, LARGEST_LOGO_FILE, &unread);
     if (!file)
         return fg_throw_null(error, FG_ERROR_LOGO, "logo %s: %s", path, unread->message);
-    g_auto(FgPayload) question = fg_payload(g_variant_new(WIRE_LOGO, side));
+    GByteArray *record = g_byte_array_new();
+    fg_ipc_put_u32(record, (guint32)side);
+    g_auto(FgPayload) question = fg_payload(record);
     g_ptr_array_add(question.blobs, file);
     g_auto(FgPayload) answer = {0};
     if (!fg_service_ask(&drawings->draughtsman, &question, NULL, 0, DRAWING_SECONDS, &answer, error))
         return NULL;
     g_autoptr(GBytes) drawn = only_blob(&answer, error);
     FgRaster view;
-    return drawn && fg_wire_raster_view(drawn, &view, error) ? g_steal_pointer(&drawn) : NULL;
+    return drawn && fg_raster_unpack(drawn, &view, error) ? g_steal_pointer(&drawn) : NULL;
 }
 
 static char *

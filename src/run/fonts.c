@@ -21,46 +21,49 @@ font_lists(const FgProfile *profile)
     return lists;
 }
 
-GVariant *
-fg_fonts_identify(const FgProfile *profile)
+void
+fg_fonts_identify(const FgProfile *profile, GByteArray *answer)
 {
     g_autoptr(GPtrArray) lists = font_lists(profile);
-    GVariantBuilder identities;
-    g_variant_builder_init(&identities, G_VARIANT_TYPE("as"));
-    for (guint i = 0; i < lists->len; i++) {
-        g_autofree char *identity = fg_fonts_identity(lists->pdata[i]);
-        g_variant_builder_add(&identities, "s", identity);
-    }
-    return g_variant_builder_end(&identities);
+    g_autoptr(GPtrArray) identities = g_ptr_array_new_null_terminated(lists->len, g_free, TRUE);
+    for (guint i = 0; i < lists->len; i++)
+        g_ptr_array_add(identities, fg_fonts_identity(lists->pdata[i]));
+    fg_ipc_put_texts(answer, (const char *const *)identities->pdata);
 }
 
-GVariant *
-fg_fonts_name_all(void)
+/* A name may be in any encoding; those that are not UTF-8 can't be typed into a profile. */
+void
+fg_fonts_name_all(GByteArray *answer)
 {
     g_auto(GStrv) names = fg_fonts_names();
-    GVariantBuilder sound; /* a name may be in any encoding */
-    g_variant_builder_init(&sound, G_VARIANT_TYPE("as"));
+    g_autoptr(GPtrArray) sound = g_ptr_array_new();
     for (char **name = names; *name; name++)
         if (g_utf8_validate(*name, -1, NULL))
-            g_variant_builder_add(&sound, "s", *name);
-    return g_variant_builder_end(&sound);
+            g_ptr_array_add(sound, *name);
+    g_ptr_array_add(sound, NULL);
+    fg_ipc_put_texts(answer, (const char *const *)sound->pdata);
 }
 
 /* ---- In the parent ---- */
 
 static char **
-ask(FgDrawings *drawings, const char *about, GError **error)
+ask(FgDrawings *drawings, FgAsks about, GError **error)
 {
     g_auto(FgPayload) answer = {0};
     g_autoptr(GError) cause = NULL;
-    char **words = NULL;
-    if (fg_drawings_ask(drawings, g_variant_new_string(about), LOOKING_SECONDS, &answer, &cause))
-        g_variant_get(answer.header, "(^as)", &words);
-    else if (cause->code == FG_ERROR_WORKER)
-        fg_throw(error, FG_ERROR_MEMORY, "the fonts can't be looked up: %s", cause->message);
-    else
-        g_propagate_error(error, g_steal_pointer(&cause));
-    return words;
+    g_auto(GStrv) words = NULL;
+    GByteArray *question = g_byte_array_new();
+    fg_ipc_put_u32(question, about);
+    if (fg_drawings_ask(drawings, question, LOOKING_SECONDS, &answer, &cause)) {
+        FgCursor at = fg_payload_record(&answer);
+        if (!fg_ipc_get_texts(&at, &words))
+            return fg_throw_no_answer(error), NULL;
+        return words ? g_steal_pointer(&words) : g_new0(char *, 1);
+    }
+    if (cause->code == FG_ERROR_WORKER)
+        return fg_throw_null(error, FG_ERROR_MEMORY, "the fonts can't be looked up: %s", cause->message);
+    g_propagate_error(error, g_steal_pointer(&cause));
+    return NULL;
 }
 
 char **

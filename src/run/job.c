@@ -42,7 +42,7 @@ fg_job_open_photo(const FgPhoto *photo, const FgLimits *limits, GError **error)
 }
 
 static gboolean
-add_drawings(FgDrawings *drawings, const FgDerivative *derivative, guint number, GVariantBuilder *list,
+add_drawings(FgDrawings *drawings, const FgDerivative *derivative, guint number, GByteArray *record,
              GPtrArray *blobs, GError **error)
 {
     for (guint i = 0; i < derivative->marks->len; i++) {
@@ -56,7 +56,9 @@ add_drawings(FgDrawings *drawings, const FgDerivative *derivative, guint number,
             place = blobs->len;
             g_ptr_array_add(blobs, g_bytes_ref(drawing));
         }
-        g_variant_builder_add(list, "(uuu)", number, i, place);
+        fg_ipc_put_u32(record, number);
+        fg_ipc_put_u32(record, i);
+        fg_ipc_put_u32(record, place);
     }
     return TRUE;
 }
@@ -69,14 +71,13 @@ fg_job_pack(FgDrawings *drawings, const FgRunOptions *options, const FgPlanned *
     guint8 secret[FG_PHOTO_SECRET_SIZE];
     fg_hmac_sha256(options->key, options->key_length, g_bytes_get_data(planned->id, NULL),
                    g_bytes_get_size(planned->id), secret);
+    g_autoptr(GByteArray) record = g_byte_array_new();
     g_autoptr(GPtrArray) blobs = g_ptr_array_new_with_free_func((GDestroyNotify)g_bytes_unref);
-    g_auto(GVariantBuilder) list;
-    g_variant_builder_init(&list, G_VARIANT_TYPE("a(uuu)"));
+    g_byte_array_append(record, secret, sizeof secret);
     for (guint i = 0; i < planned->derivatives->len; i++)
-        if (!add_drawings(drawings, planned->derivatives->pdata[i], i, &list, blobs, error))
+        if (!add_drawings(drawings, planned->derivatives->pdata[i], i, record, blobs, error))
             return -1;
-    GVariant *bytes = g_variant_new_fixed_array(G_VARIANT_TYPE_BYTE, secret, sizeof secret, 1);
-    g_auto(FgPayload) payload = fg_payload(g_variant_new("(@aya(uuu))", bytes, &list));
+    g_auto(FgPayload) payload = fg_payload(g_steal_pointer(&record));
     g_clear_pointer(&payload.blobs, g_ptr_array_unref);
     payload.blobs = g_steal_pointer(&blobs);
     return fg_payload_seal(&payload, error);

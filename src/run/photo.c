@@ -8,8 +8,9 @@ typedef struct {
     const FgPlanned *planned;
     const FgPayload *job;
     const guint8 *secret; /* FG_PHOTO_SECRET_SIZE bytes */
+    FgCursor drawings;    /* in the job's record */
     FgPayload *product;
-    GVariantBuilder measures;
+    GByteArray *measures;
     char *colour, *placeholder;
     const char *stage;
 } Work;
@@ -20,13 +21,22 @@ typedef struct {
 static GBytes *
 find_drawing(const Work *work, guint derivative, guint mark)
 {
-    g_autoptr(GVariantIter) drawings = NULL;
+    FgCursor at = work->drawings;
     guint32 d, m, blob;
-    g_variant_get(work->job->header, FG_WIRE_JOB, NULL, &drawings);
-    while (g_variant_iter_next(drawings, "(uuu)", &d, &m, &blob))
+    while (fg_cursor_u32(&at, &d) && fg_cursor_u32(&at, &m) && fg_cursor_u32(&at, &blob))
         if (d == derivative && m == mark && blob < work->job->blobs->len)
             return work->job->blobs->pdata[blob];
     return NULL;
+}
+
+static void
+put_measure(GByteArray *measures, guint derivative, guint mark, const FgMarkReport *report)
+{
+    fg_ipc_put_u32(measures, derivative);
+    fg_ipc_put_u32(measures, mark);
+    fg_ipc_put_u32(measures, report->tone);
+    fg_ipc_put_double(measures, report->visibility);
+    fg_ipc_put_double(measures, report->worst_glyph);
 }
 
 static gboolean
@@ -46,7 +56,7 @@ draw_marks(Work *work, guint number, FgPixels *picture, GError **error)
             return fg_throw(error, FG_ERROR_INTERNAL, "nothing was drawn for mark %s", planned->spec->name);
         marks[i].spec = &planned->fitted;
         if (!(planned->text ? fg_lettering_view(drawing, &letterings[i], error)
-                            : fg_wire_raster_view(drawing, &logos[i], error)))
+                            : fg_raster_unpack(drawing, &logos[i], error)))
             return FALSE;
         marks[i].lettering = planned->text ? &letterings[i] : NULL;
         marks[i].logo = planned->text ? NULL : &logos[i];
@@ -60,8 +70,7 @@ draw_marks(Work *work, guint number, FgPixels *picture, GError **error)
     for (guint i = 0; i < n; i++) {
         drawn += reports[i].drawn ? 1 : 0;
         if (reports[i].drawn)
-            g_variant_builder_add(&work->measures, "(uuddu)", number, i, reports[i].visibility,
-                                  reports[i].worst_glyph, (guint32)reports[i].tone);
+            put_measure(work->measures, number, i, &reports[i]);
     }
     return drawn > 0 || fg_throw(error, FG_ERROR_UNMARKED,
                                  "“%s” would go out without a mark, since there is no room for it at %d × "
@@ -229,8 +238,13 @@ make_all(Work *work, GBytes *file_taken, GError **error)
     }
     if (!sizes)
         return FALSE;
-    work->product->header = g_variant_ref_sink(g_variant_new(
-        "(sss@a(uuddu))", sha256, work->colour, work->placeholder, g_variant_builder_end(&work->measures)));
+    GByteArray *record = g_byte_array_new();
+    fg_ipc_put_text(record, sha256);
+    fg_ipc_put_text(record, work->colour);
+    fg_ipc_put_text(record, work->placeholder);
+    g_byte_array_append(record, work->measures->data, work->measures->len);
+    g_bytes_unref(work->product->record);
+    work->product->record = g_byte_array_free_to_bytes(record);
     return TRUE;
 }
 
@@ -238,17 +252,21 @@ gboolean
 fg_photo_make(const FgPlan *plan, const FgPlanned *planned, int photo, const FgPayload *job,
               FgPayload *product, const char **stage, GError **error)
 {
-    g_autoptr(GVariant) secret = g_variant_get_child_value(job->header, 0);
-    gsize length;
-    Work work = {
-        .profile = plan->profile, .planned = planned, .job = job, .product = product, .stage = "read"};
-    work.secret = g_variant_get_fixed_array(secret, &length, 1);
-    g_assert(length == FG_PHOTO_SECRET_SIZE);
-    *product = (FgPayload){.blobs = g_ptr_array_new_with_free_func((GDestroyNotify)g_bytes_unref)};
-    g_variant_builder_init(&work.measures, G_VARIANT_TYPE("a(uuddu)"));
+    g_autoptr(GByteArray) measures = g_byte_array_new();
+    Work work = {.profile = plan->profile,
+                 .planned = planned,
+                 .job = job,
+                 .drawings = fg_payload_record(job),
+                 .product = product,
+                 .measures = measures,
+                 .stage = "read"};
+    *product = fg_payload(NULL);
+    FgCursor secret;
+    gboolean whole = fg_cursor_take(&work.drawings, FG_PHOTO_SECRET_SIZE, &secret);
+    g_assert(whole);
+    work.secret = secret.data;
     GBytes *file = fg_file_read_fd(photo, error);
     gboolean made = file && make_all(&work, file, error);
-    g_variant_builder_clear(&work.measures);
     g_free(work.colour);
     g_free(work.placeholder);
     *stage = work.stage;

@@ -9,7 +9,6 @@
  * starting one for each would cost more than the reading; when it dies, the photo in hand fails and the next
  * has a new prober. */
 
-#define WIRE_PROBE "(uuuyyb" FG_WIRE_FACTS FG_WIRE_RIGHTS "as)"
 #define LARGEST_ANSWER ((gsize)64 << 20)
 
 /* ---- In the child ---- */
@@ -26,8 +25,8 @@ is_personal(const char *id)
     return FALSE;
 }
 
-static GVariant *
-wire_ids(const FgMetadata *metadata)
+static void
+put_ids(GByteArray *record, const FgMetadata *metadata)
 {
     g_autoptr(GHashTable) ids = g_hash_table_new(g_str_hash, g_str_equal);
     for (guint i = 0; i < metadata->personal->len; i++)
@@ -38,7 +37,7 @@ wire_ids(const FgMetadata *metadata)
             g_hash_table_add(ids, (gpointer)(guintptr)id);
     }
     g_autofree const char **list = (const char **)g_hash_table_get_keys_as_array(ids, NULL);
-    return g_variant_new_strv(list, g_hash_table_size(ids));
+    fg_ipc_put_texts(record, list);
 }
 
 static gboolean
@@ -126,11 +125,17 @@ probe(gconstpointer data, const FgPayload *question, const int *fds, guint n_fds
     gboolean turns = container->format == FG_FORMAT_HEIC || container->format == FG_FORMAT_AVIF;
     guint8 orientation = turns ? container->orientation : metadata->orientation;
     gboolean sideways = orientation >= 5 && orientation <= 8;
-    *answer = fg_payload(g_variant_new(
-        "(uuuyyb@" FG_WIRE_FACTS "@" FG_WIRE_RIGHTS "@as)", container->format,
-        sideways ? container->height : container->width, sideways ? container->width : container->height,
-        turns ? 1 : orientation, container->bands, container->progressive, fg_wire_facts(metadata->facts),
-        fg_wire_rights(metadata->rights), wire_ids(metadata)));
+    GByteArray *record = g_byte_array_new();
+    fg_ipc_put_u32(record, container->format);
+    fg_ipc_put_u32(record, sideways ? container->height : container->width);
+    fg_ipc_put_u32(record, sideways ? container->width : container->height);
+    fg_ipc_put_u32(record, turns ? 1 : orientation);
+    fg_ipc_put_u32(record, container->bands);
+    fg_ipc_put_u32(record, container->progressive ? 1 : 0);
+    fg_put_facts(record, metadata->facts);
+    fg_put_rights(record, metadata->rights);
+    put_ids(record, metadata);
+    *answer = fg_payload(record);
     return TRUE;
 }
 
@@ -145,8 +150,6 @@ enter_prober(gconstpointer data, GError **error)
 
 static const FgServiceKind prober = {
     .name = "fg-prober",
-    .question = "()",
-    .answer = WIRE_PROBE,
     .ceiling = LARGEST_ANSWER,
     .copies = 2, /* mapped, and a compressed block of it unpacked */
     .enter = enter_prober,
@@ -175,7 +178,7 @@ static gboolean
 check_probed(const FgPhoto *photo, const FgLimits *limits, GError **error)
 {
     if (!fg_format_is_photo(photo->format) || photo->orientation < 1 || photo->orientation > 8)
-        return fg_throw(error, FG_ERROR_WORKER, "the process said something else than an answer");
+        return fg_throw_no_answer(error);
     if (photo->width == 0 || photo->height == 0)
         return fg_throw(error, FG_ERROR_MALFORMED, "its header does not say how large the picture is");
     guint64 pixels = (guint64)photo->width * photo->height;
@@ -192,30 +195,46 @@ check_probed(const FgPhoto *photo, const FgLimits *limits, GError **error)
 }
 
 static gboolean
-take_answer(FgPhoto *photo, GVariant *answer, const FgLimits *limits, GError **error)
+get_ids(FgCursor *at, GPtrArray *ids)
 {
-    guint32 format;
-    gboolean progressive;
-    g_autoptr(GVariant) facts = NULL, rights = NULL;
-    g_autofree const char **ids = NULL;
-    g_variant_get(answer, "(uuuyyb@" FG_WIRE_FACTS "@" FG_WIRE_RIGHTS "^a&s)", &format, &photo->width,
-                  &photo->height, &photo->orientation, &photo->bands, &progressive, &facts, &rights, &ids);
-    photo->format = format < FG_N_FORMATS ? (FgFormat)format : FG_FORMAT_UNKNOWN;
-    photo->progressive = progressive;
-    g_clear_pointer(&photo->facts, fg_facts_free);
-    g_clear_pointer(&photo->rights, fg_rights_free);
-    photo->facts = fg_wire_facts_read(facts);
-    photo->rights = fg_wire_rights_read(rights);
-    g_clear_pointer(&photo->removed, g_ptr_array_unref);
-    photo->removed = g_ptr_array_new();
-    for (const char **id = ids; *id; id++) {
+    g_auto(GStrv) texts = NULL;
+    if (!fg_ipc_get_texts(at, &texts))
+        return FALSE;
+    for (char **id = texts; id && *id; id++) {
         const char *known = known_id(*id);
         if (!known)
-            return fg_throw(error, FG_ERROR_WORKER, "the process said something else than an answer");
-        g_ptr_array_add(photo->removed, (gpointer)(guintptr)known);
+            return FALSE;
+        g_ptr_array_add(ids, (gpointer)(guintptr)known);
     }
-    g_ptr_array_sort(photo->removed, compare_ids);
-    return check_probed(photo, limits, error);
+    g_ptr_array_sort(ids, compare_ids);
+    return TRUE;
+}
+
+static gboolean
+get_photo(FgCursor at, FgPhoto *photo)
+{
+    guint32 format, orientation, bands, progressive;
+    if (!fg_ipc_get_choice(&at, FG_N_FORMATS, &format) || !fg_cursor_u32(&at, &photo->width) ||
+        !fg_cursor_u32(&at, &photo->height) || !fg_ipc_get_choice(&at, 9, &orientation) ||
+        !fg_ipc_get_choice(&at, 256, &bands) || !fg_ipc_get_choice(&at, 2, &progressive))
+        return FALSE;
+    photo->format = (FgFormat)format;
+    photo->orientation = (guint8)orientation;
+    photo->bands = (guint8)bands;
+    photo->progressive = progressive != 0;
+    g_clear_pointer(&photo->facts, fg_facts_free);
+    g_clear_pointer(&photo->rights, fg_rights_free);
+    g_clear_pointer(&photo->removed, g_ptr_array_unref);
+    photo->removed = g_ptr_array_new();
+    return (photo->facts = fg_get_facts(&at)) && (photo->rights = fg_get_rights(&at)) &&
+           get_ids(&at, photo->removed);
+}
+
+static gboolean
+take_answer(FgPhoto *photo, const FgPayload *answer, const FgLimits *limits, GError **error)
+{
+    return get_photo(fg_payload_record(answer), photo) ? check_probed(photo, limits, error)
+                                                       : fg_throw_no_answer(error);
 }
 
 /* photo.jpg.xmp, as raw developers write, says more exactly which file it means than photo.xmp does. *sidecar
@@ -278,12 +297,12 @@ probe_one(FgPhoto *photo, FgService *service, const FgLimits *limits, GError **e
     if (!open_sidecar(photo->path, limits, &sidecar, &name, error))
         return FALSE;
     const int fds[] = {fd, sidecar};
-    g_auto(FgPayload) question = fg_payload(g_variant_new("()")), answer = {0};
+    g_auto(FgPayload) question = fg_payload(NULL), answer = {0};
     guint seconds = limits->seconds > 0 ? limits->seconds : 60;
     GError *cause = NULL;
     if (!fg_service_ask(service, &question, fds, sidecar >= 0 ? 2 : 1, seconds, &answer, &cause))
         return throw_named(name, cause, error);
-    return take_answer(photo, answer.header, limits, error);
+    return take_answer(photo, &answer, limits, error);
 }
 
 gboolean

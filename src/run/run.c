@@ -300,9 +300,10 @@ hear_zygote(Run *run, GError **error)
     }
     if (received.head.kind == FG_MSG_ERROR && received.n_fds == 1) {
         g_auto(FgPayload) failure = {0};
-        if (!fg_payload_open(received.fds[0], FG_PAYLOAD_ERROR, LARGEST_WORDS, &failure, error))
+        if (!fg_payload_open(received.fds[0], LARGEST_WORDS, &failure, error))
             return FALSE;
-        g_autoptr(GError) reason = fg_payload_error_read(failure.header);
+        FgCursor at = fg_payload_record(&failure);
+        g_autoptr(GError) reason = fg_get_error(&at);
         return fg_throw(error, FG_ERROR_MODULE, "%s", reason->message);
     }
     Job *job = g_hash_table_lookup(run->jobs, GUINT_TO_POINTER(received.head.id));

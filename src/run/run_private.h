@@ -15,41 +15,40 @@ typedef enum { FG_END_STATUS, FG_END_CPU_US, FG_END_PEAK_BYTES } FgEnd;
 typedef enum { FG_JOB_CHANNEL, FG_JOB_PHOTO, FG_JOB_PAYLOAD, FG_JOB_LOG, FG_N_JOB_FDS } FgJobFd;
 _Static_assert(FG_N_JOB_FDS <= FG_MESSAGE_FDS, "a job fits into a message");
 
-/* ---- wire.c: what crosses a border, as GVariants. The readers expect anything. ---- */
+/* ---- records.c: what crosses from process to process, as records. The readers expect anything. ---- */
 
-#define FG_WIRE_FACTS "a{sv}"
-GVariant *fg_wire_facts(const FgFacts *facts);
-FgFacts *fg_wire_facts_read(GVariant *wire);
+void fg_put_facts(GByteArray *record, const FgFacts *facts);
+FgFacts *fg_get_facts(FgCursor *at); /* NULL: no such record */
 
-#define FG_WIRE_RIGHTS "a{sv}"
-GVariant *fg_wire_rights(const FgRights *rights);
-FgRights *fg_wire_rights_read(GVariant *wire);
+void fg_put_rights(GByteArray *record, const FgRights *rights);
+FgRights *fg_get_rights(FgCursor *at); /* NULL: no such record */
 
 /* A drawn logo as bytes, and back (a view of the bytes, which it borrows); bounds are checked. */
-GBytes *fg_wire_raster(const FgRaster *raster);
-gboolean fg_wire_raster_view(GBytes *bytes, FgRaster *view, GError **error);
+GBytes *fg_raster_pack(const FgRaster *raster);
+gboolean fg_raster_unpack(GBytes *bytes, FgRaster *view, GError **error);
 
 /* ---- drawings.c: letterings and logos, drawn by their services, kept by the parent. ---- */
 
-/* The lettering of `text` (or, when it is NULL, the logo as fg_wire_raster) for a mark on a picture of this
+/* The lettering of `text` (or, when it is NULL, the logo as fg_raster_pack) for a mark on a picture of this
  * size. The caller unrefs. */
 GBytes *fg_drawings_get(FgDrawings *drawings, const FgMarkSpec *spec, const char *text, int width, int height,
                         GError **error);
 
 const FgProfile *fg_drawings_profile(const FgDrawings *drawings);
 
-/* A question for the typesetter, which is sunk: a text, or a word. */
-gboolean fg_drawings_ask(FgDrawings *drawings, GVariant *about, guint seconds, FgPayload *answer,
+/* A question for the typesetter, which it takes. */
+gboolean fg_drawings_ask(FgDrawings *drawings, GByteArray *question, guint seconds, FgPayload *answer,
                          GError **error);
 
 /* ---- fonts.c: what the typesetter says of fonts ---- */
 
-#define FG_ASKS_IDENTITIES "identities"
-#define FG_ASKS_NAMES "names"
+/* What the typesetter can be asked, the first number of a question: to set the text that follows (fonts,
+ * text, bold, em), or for words about fonts, which it answers with a list. */
+typedef enum { FG_ASKS_TEXT, FG_ASKS_IDENTITIES, FG_ASKS_NAMES, FG_N_ASKS } FgAsks;
 
-/* In the typesetter: the answers, of type "as". */
-GVariant *fg_fonts_identify(const FgProfile *profile);
-GVariant *fg_fonts_name_all(void);
+/* In the typesetter: the answers. */
+void fg_fonts_identify(const FgProfile *profile, GByteArray *answer);
+void fg_fonts_name_all(GByteArray *answer);
 
 /* ---- order.c ---- */
 
@@ -89,14 +88,12 @@ typedef struct {
 /* The body of the zygote process; data is an FgZygote. */
 void fg_zygote(gconstpointer data);
 
-/* The header of a job's payload: the photo's secret, and for each drawing its derivative, mark and blob. */
-#define FG_WIRE_JOB "(aya(uuu))"
-
-/* The header of what a worker hands back: SHA-256 of the source, colour, placeholder, then derivative, mark,
- * visibility, worst glyph, tone for each mark. The blobs are the files in the order of the plan. An error
- * comes with its stage. */
-#define FG_WIRE_PRODUCT "(sssa(uuddu))"
-#define FG_WIRE_FAILURE "(s" FG_PAYLOAD_ERROR ")"
+/* The record of a job: the photo's secret (FG_PHOTO_SECRET_SIZE bytes), then for each drawing the numbers of
+ * its derivative, mark and blob, to the end.
+ *
+ * The record of what a worker hands back: SHA-256 of the source, colour, placeholder; then for each mark, to
+ * the end: derivative, mark, tone, visibility, worst glyph. The blobs are the files in the order of the plan.
+ * An error comes behind its stage. */
 
 /* Makes all files of one photo: everything that happens in a worker once it is walled in. FALSE with *stage.
  */

@@ -63,14 +63,17 @@ run_worker(const FgPlan *plan, guint32 id, pid_t zygote, const FgMessage *receiv
     g_auto(FgPayload) job = {0}, product = {0};
     g_autoptr(GError) error = NULL;
     const char *stage = "worker";
-    if (!fg_payload_open(PAYLOAD_FD, FG_WIRE_JOB, G_MAXSIZE, &job, &error))
+    if (!fg_payload_open(PAYLOAD_FD, G_MAXSIZE, &job, &error))
         _exit(1);
     fg_sandbox_enter(&FG_SANDBOX_NO_FILES);
     FgMessageHead message = {.kind = FG_MSG_RESPONSE, .id = id};
     if (!fg_photo_make(plan, plan->photos->pdata[id], PHOTO_FD, &job, &product, &stage, &error)) {
         message.kind = FG_MSG_ERROR;
         fg_payload_clear(&product);
-        product = fg_payload(g_variant_new("(s@" FG_PAYLOAD_ERROR ")", stage, fg_payload_error(error)));
+        GByteArray *record = g_byte_array_new();
+        fg_ipc_put_text(record, stage);
+        fg_put_error(record, error);
+        product = fg_payload(record);
     }
     g_auto(FgFd) payload = fg_payload_seal(&product, NULL);
     _exit(payload >= 0 && fg_channel_send(FG_CHANNEL_FD, &message, &payload, 1, NULL) ? 0 : 1);
@@ -206,7 +209,9 @@ start_pixels(const FgZygote *zygote)
     g_autoptr(GError) error = NULL;
     if (fg_modules_load(modules_for(zygote), &error))
         return TRUE;
-    g_auto(FgPayload) failure = fg_payload(fg_payload_error(error));
+    GByteArray *record = g_byte_array_new();
+    fg_put_error(record, error);
+    g_auto(FgPayload) failure = fg_payload(record);
     g_auto(FgFd) payload = fg_payload_seal(&failure, NULL);
     const FgMessageHead message = {.kind = FG_MSG_ERROR};
     if (payload >= 0)

@@ -5,23 +5,35 @@
 #include <sys/mman.h>
 #include <sys/stat.h>
 
-/* The layout, all numbers 64-bit little-endian: the count of blobs, the length of the header, the length of
- * each blob; then the header and each blob, every one from a multiple of 16 on. */
+/* The layout, all numbers 64-bit little-endian: the count of blobs, the length of the record, the length of
+ * each blob; then the record and each blob, every one from a multiple of 16 on. */
 #define ALIGNMENT 16
 #define MOST_BLOBS 4096
 
 FgPayload
-fg_payload(GVariant *header)
+fg_payload(GByteArray *record)
 {
-    return (FgPayload){.header = g_variant_ref_sink(header),
+    return (FgPayload){.record = record ? g_byte_array_free_to_bytes(record) : g_bytes_new(NULL, 0),
                        .blobs = g_ptr_array_new_with_free_func((GDestroyNotify)g_bytes_unref)};
 }
 
 void
 fg_payload_clear(FgPayload *payload)
 {
-    g_clear_pointer(&payload->header, g_variant_unref);
+    g_clear_pointer(&payload->record, g_bytes_unref);
     g_clear_pointer(&payload->blobs, g_ptr_array_unref);
+}
+
+FgCursor
+fg_payload_record(const FgPayload *payload)
+{
+    return fg_cursor_bytes(payload->record, FG_LITTLE_ENDIAN);
+}
+
+gboolean
+fg_throw_no_answer(GError **error)
+{
+    return fg_throw(error, FG_ERROR_WORKER, "the process said something else than an answer");
 }
 
 gboolean
@@ -54,18 +66,17 @@ write_aligned(int fd, GBytes *bytes, GError **error)
 static gboolean
 write_payload(int fd, const FgPayload *payload, GError **error)
 {
-    g_autoptr(GBytes) header = g_variant_get_data_as_bytes(payload->header);
     g_autoptr(GArray) table = g_array_new(FALSE, FALSE, sizeof(guint64));
     guint64 number = GUINT64_TO_LE((guint64)payload->blobs->len);
     g_array_append_val(table, number);
-    number = GUINT64_TO_LE((guint64)g_bytes_get_size(header));
+    number = GUINT64_TO_LE((guint64)g_bytes_get_size(payload->record));
     g_array_append_val(table, number);
     for (guint i = 0; i < payload->blobs->len; i++) {
         number = GUINT64_TO_LE((guint64)g_bytes_get_size(payload->blobs->pdata[i]));
         g_array_append_val(table, number);
     }
     if (!fg_write_all(fd, table->data, table->len * sizeof number, error) ||
-        !write_aligned(fd, header, error))
+        !write_aligned(fd, payload->record, error))
         return FALSE;
     for (guint i = 0; i < payload->blobs->len; i++)
         if (!write_aligned(fd, payload->blobs->pdata[i], error))
@@ -105,17 +116,15 @@ take_aligned(FgCursor *at, guint64 length, GBytes *whole, GBytes **taken)
 }
 
 static gboolean
-unpack(GBytes *whole, const char *type, FgPayload *payload)
+unpack(GBytes *whole, FgPayload *payload)
 {
     FgCursor at = fg_cursor_bytes(whole, FG_LITTLE_ENDIAN), table;
-    guint64 n_blobs, header_length, length;
-    if (!fg_cursor_u64(&at, &n_blobs) || n_blobs > MOST_BLOBS || !fg_cursor_u64(&at, &header_length) ||
+    guint64 n_blobs, record_length, length;
+    if (!fg_cursor_u64(&at, &n_blobs) || n_blobs > MOST_BLOBS || !fg_cursor_u64(&at, &record_length) ||
         !fg_cursor_take(&at, n_blobs * sizeof(guint64), &table))
         return FALSE;
-    g_autoptr(GBytes) header = NULL;
-    if (!take_aligned(&at, header_length, whole, &header))
+    if (!take_aligned(&at, record_length, whole, &payload->record))
         return FALSE;
-    payload->header = g_variant_ref_sink(g_variant_new_from_bytes(G_VARIANT_TYPE(type), header, FALSE));
     payload->blobs = g_ptr_array_new_with_free_func((GDestroyNotify)g_bytes_unref);
     while (fg_cursor_u64(&table, &length)) {
         GBytes *blob;
@@ -123,11 +132,11 @@ unpack(GBytes *whole, const char *type, FgPayload *payload)
             return FALSE;
         g_ptr_array_add(payload->blobs, blob);
     }
-    return g_variant_is_normal_form(payload->header);
+    return TRUE;
 }
 
 gboolean
-fg_payload_open(int fd, const char *type, gsize ceiling, FgPayload *payload, GError **error)
+fg_payload_open(int fd, gsize ceiling, FgPayload *payload, GError **error)
 {
     *payload = (FgPayload){0};
     struct stat info;
@@ -141,7 +150,7 @@ fg_payload_open(int fd, const char *type, gsize ceiling, FgPayload *payload, GEr
     if (!map)
         return fg_throw(error, FG_ERROR_MEMORY, "a payload can't be mapped");
     g_autoptr(GBytes) whole = g_mapped_file_get_bytes(map);
-    if (!unpack(whole, type, payload)) {
+    if (!unpack(whole, payload)) {
         fg_payload_clear(payload);
         return fg_throw(error, FG_ERROR_WORKER, "a payload is not what it should be");
     }

@@ -1,20 +1,23 @@
-/* payload_error.c: an error on its way from a child to its parent. */
+/* payload_error.c: an error on its way from a child to its parent: its code, and its message. */
 #include "sandbox/sandbox.h"
 
-GVariant *
-fg_payload_error(const GError *error)
+void
+fg_put_error(GByteArray *record, const GError *error)
 {
-    gboolean ours = error->domain == FG_ERROR;
-    g_autofree char *message = fg_text_utf8(error->message, -1, NULL);
-    return g_variant_new(FG_PAYLOAD_ERROR, (guint32)(ours ? error->code : FG_ERROR_INTERNAL), message);
+    fg_ipc_put_u32(record, (guint32)(error->domain == FG_ERROR ? error->code : FG_ERROR_INTERNAL));
+    fg_ipc_put_text(record, error->message);
 }
 
 GError *
-fg_payload_error_read(GVariant *header)
+fg_get_error(FgCursor *at)
 {
     guint32 code;
-    const char *message;
-    g_variant_get(header, "(u&s)", &code, &message);
+    g_autofree char *message = NULL;
+    GError *error = NULL;
+    if (!fg_cursor_u32(at, &code) || !fg_ipc_get_some_text(at, &message)) {
+        fg_throw_no_answer(&error);
+        return error;
+    }
     /* A child knows of its photo and of what it could not load, not of disks and runs: a hijacked one must
      * not stop the others. */
     gboolean own = code == FG_ERROR_FONT || code == FG_ERROR_LOGO || code == FG_ERROR_MODULE ||

@@ -170,15 +170,18 @@ gboolean fg_channel_receive(int channel, gboolean wait, FgMessage *message, GErr
  * all ---- */
 
 typedef struct {
-    GVariant *header;
+    GBytes *record;   /* base/ipc.h */
     GPtrArray *blobs; /* of GBytes, each 16-byte aligned */
 } FgPayload;
 
 void fg_payload_clear(FgPayload *payload);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(FgPayload, fg_payload_clear)
 
-/* A payload of this header, which is sunk; blobs are added to `blobs`. */
-FgPayload fg_payload(GVariant *header);
+/* A payload of this record, which it takes (NULL: an empty one); blobs are added to `blobs`. */
+FgPayload fg_payload(GByteArray *record);
+
+/* At the start of its record. */
+FgCursor fg_payload_record(const FgPayload *payload);
 
 /* Of a file in memory that nobody can change any more. */
 #define FG_SEALS (F_SEAL_SEAL | F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE)
@@ -190,20 +193,21 @@ gboolean fg_write_all(int fd, const void *data, gsize length, GError **error);
 int fg_payload_seal(const FgPayload *payload, GError **error);
 
 /* Opens a payload that came over a channel: it must be sealed, of at most `ceiling` bytes, each length in its
- * bounds, the header of this type and in normal form. FG_ERROR_WORKER says what is wrong. */
-gboolean fg_payload_open(int fd, const char *type, gsize ceiling, FgPayload *payload, GError **error);
+ * bounds. FG_ERROR_WORKER says what is wrong. What the record says is for its reader to check. */
+gboolean fg_payload_open(int fd, gsize ceiling, FgPayload *payload, GError **error);
 
-#define FG_PAYLOAD_ERROR "(us)"
-GVariant *fg_payload_error(const GError *error);
-/* Only kinds that are a photo's own may come out of a child; others become FG_ERROR_WORKER. */
-GError *fg_payload_error_read(GVariant *header);
+/* FG_ERROR_WORKER: what came is no such record. Returns FALSE. */
+gboolean fg_throw_no_answer(GError **error);
+
+/* An error in a record. Only kinds that are a photo's own may come out of a child; others become
+ * FG_ERROR_WORKER. Never NULL. */
+void fg_put_error(GByteArray *record, const GError *error);
+GError *fg_get_error(FgCursor *at);
 
 /* ---- service.c: a process that answers one request at a time, and is started again after it died ---- */
 
 typedef struct {
     const char *name;     /* of the process; 15 bytes at most */
-    const char *question; /* GVariant types */
-    const char *answer;
     gboolean environment; /* keeps the environment (fontconfig wants it) */
     gsize ceiling;        /* bytes of an answer */
     guint64 memory;       /* bytes that it may take beside what it inherits */

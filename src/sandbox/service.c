@@ -18,7 +18,7 @@ answer_one(const FgServiceKind *kind, const FgMessage *received, FgPayload *answ
     g_auto(FgPayload) question = {0};
     if (received->n_fds < 1)
         return fg_throw(error, FG_ERROR_INTERNAL, "a question without a payload");
-    return fg_payload_open(received->fds[0], kind->question, LARGEST_QUESTION, &question, error) &&
+    return fg_payload_open(received->fds[0], LARGEST_QUESTION, &question, error) &&
            kind->reply(kind->data, &question, received->fds + 1, received->n_fds - 1, answer, error);
 }
 
@@ -42,7 +42,9 @@ serve(gconstpointer data)
         FgMessageHead message = {.kind = FG_MSG_RESPONSE, .id = received.head.id};
         if (unfit || !answer_one(kind, &received, &answer, &failure)) {
             fg_payload_clear(&answer);
-            answer = fg_payload(fg_payload_error(failure));
+            GByteArray *record = g_byte_array_new();
+            fg_put_error(record, failure);
+            answer = fg_payload(record);
             message.kind = FG_MSG_ERROR;
         }
         g_auto(FgFd) payload = fg_payload_seal(&answer, NULL);
@@ -120,14 +122,14 @@ open_answer(const FgService *service, const FgMessage *received, FgPayload *answ
     gboolean done = received->head.kind == FG_MSG_RESPONSE;
     if (received->n_fds != 1 || received->head.id != service->asked ||
         (!done && received->head.kind != FG_MSG_ERROR))
-        return fg_throw(error, FG_ERROR_WORKER, "the process said something else than an answer");
+        return fg_throw_no_answer(error);
     if (done)
-        return fg_payload_open(received->fds[0], service->kind->answer, service->kind->ceiling, answer,
-                               error);
+        return fg_payload_open(received->fds[0], service->kind->ceiling, answer, error);
     g_auto(FgPayload) failure = {0};
-    if (!fg_payload_open(received->fds[0], FG_PAYLOAD_ERROR, service->kind->ceiling, &failure, error))
+    if (!fg_payload_open(received->fds[0], service->kind->ceiling, &failure, error))
         return FALSE;
-    g_propagate_error(error, fg_payload_error_read(failure.header));
+    FgCursor at = fg_payload_record(&failure);
+    g_propagate_error(error, fg_get_error(&at));
     return FALSE;
 }
 

@@ -34,7 +34,7 @@ reply(gconstpointer data, const FgPayload *question, const int *fds, guint n_fds
     g_autoptr(GBytes) bytes = kind->work(kind->data, question->blobs->pdata[0], fds, n_fds, error);
     if (!bytes)
         return FALSE;
-    *answer = fg_payload(g_variant_new("()"));
+    *answer = fg_payload(NULL);
     g_ptr_array_add(answer->blobs, g_steal_pointer(&bytes));
     return TRUE;
 }
@@ -46,8 +46,6 @@ fg_sandbox_task_new(const FgSandboxTaskKind *kind)
     task->kind = kind;
     task->service_kind = (FgServiceKind){
         .name = kind->name,
-        .question = "()",
-        .answer = "()",
         .ceiling = kind->ceiling,
         .memory = MEMORY,
         .copies = COPIES,
@@ -92,11 +90,11 @@ GBytes *
 fg_sandbox_task_ask(FgSandboxTask *task, GBytes *question, const int *files, guint n_files, GError **error)
 {
     g_assert(n_files <= FG_TASK_FILES);
-    g_auto(FgPayload) asked = fg_payload(g_variant_new("()")), answer = {0};
+    g_auto(FgPayload) asked = fg_payload(NULL), answer = {0};
     g_ptr_array_add(asked.blobs, g_bytes_ref(question));
     if (!fg_service_ask(&task->service, &asked, files, n_files, task->kind->seconds, &answer, error))
         return NULL;
     if (answer.blobs->len != 1)
-        return fg_throw_null(error, FG_ERROR_WORKER, "the process said something else than an answer");
+        return fg_throw_no_answer(error), NULL;
     return g_bytes_ref(answer.blobs->pdata[0]);
 }

@@ -2,13 +2,34 @@
 
 #include <sys/mman.h>
 
+static const char sha256_of_abc[] = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
+
+/* What a worker says of its files, without any mark. */
+static GByteArray *
+record_of(const char *sha256, const char *colour, const char *placeholder)
+{
+    GByteArray *record = g_byte_array_new();
+    fg_ipc_put_text(record, sha256);
+    fg_ipc_put_text(record, colour);
+    fg_ipc_put_text(record, placeholder);
+    return record;
+}
+
+static void
+put_measure(GByteArray *record, guint32 derivative, guint32 mark)
+{
+    fg_ipc_put_u32(record, derivative);
+    fg_ipc_put_u32(record, mark);
+    fg_ipc_put_u32(record, 0);
+    fg_ipc_put_double(record, 18);
+    fg_ipc_put_double(record, 17);
+}
+
 /* A fake worker's answer to the first photo of a plan: right in everything, for each test to spoil. */
 static FgPayload
 right_answer(const FgPlanned *planned)
 {
-    static const char sha256[] = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
-    FgPayload payload = fg_payload(
-        g_variant_new(FG_WIRE_PRODUCT, sha256, "#102030", "data:image/webp;base64,UklGRg==", NULL));
+    FgPayload payload = fg_payload(record_of(sha256_of_abc, "#102030", "data:image/webp;base64,UklGRg=="));
     for (guint i = 0; i < planned->derivatives->len; i++) {
         const FgDerivative *derivative = planned->derivatives->pdata[i];
         g_autoptr(FgRaster) raster = fg_raster_new(derivative->size.width, derivative->size.height, 3);
@@ -224,7 +245,7 @@ a_file_that_hides_something_behind_its_end_is_refused(void **state)
 }
 
 static void
-lies_in_the_header_are_refused(void **state)
+lies_in_the_record_are_refused(void **state)
 {
     Scene *scene = *state;
     static const char *const lies[][3] = {
@@ -241,8 +262,7 @@ lies_in_the_header_are_refused(void **state)
          "https://example.org/spy.gif"},
     };
     for (gsize i = 0; i < G_N_ELEMENTS(lies); i++) {
-        g_auto(FgPayload) lie =
-            fg_payload(g_variant_new(FG_WIRE_PRODUCT, lies[i][0], lies[i][1], lies[i][2], NULL));
+        g_auto(FgPayload) lie = fg_payload(record_of(lies[i][0], lies[i][1], lies[i][2]));
         for (guint k = 0; k < scene->answer.blobs->len; k++)
             g_ptr_array_add(lie.blobs, g_bytes_ref(scene->answer.blobs->pdata[k]));
         refused(scene, &lie, "worker", FG_ERROR_WORKER);
@@ -255,12 +275,9 @@ a_measure_of_no_mark_is_refused(void **state)
     const Scene *scene = *state;
     static const guint32 places[][2] = {{0, 0}, {7, 0}, {G_MAXUINT32, G_MAXUINT32}};
     for (gsize i = 0; i < G_N_ELEMENTS(places); i++) {
-        GVariantBuilder measures;
-        g_variant_builder_init(&measures, G_VARIANT_TYPE("a(uuddu)"));
-        g_variant_builder_add(&measures, "(uuddu)", places[i][0], places[i][1], 18.0, 17.0, 0);
-        g_auto(FgPayload) lie = fg_payload(
-            g_variant_new(FG_WIRE_PRODUCT, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad",
-                          "#102030", "data:image/webp;base64,UA==", &measures));
+        GByteArray *record = record_of(sha256_of_abc, "#102030", "data:image/webp;base64,UA==");
+        put_measure(record, places[i][0], places[i][1]);
+        g_auto(FgPayload) lie = fg_payload(record);
         refused(scene, &lie, "worker", FG_ERROR_WORKER);
     }
 }
@@ -276,13 +293,10 @@ answer_with_marks(const Scene *scene, const FgMarkSpec *spec, guint times)
         mark->spec = spec;
         g_ptr_array_add(((FgDerivative *)planned->derivatives->pdata[i])->marks, mark);
     }
-    GVariantBuilder measures;
-    g_variant_builder_init(&measures, G_VARIANT_TYPE("a(uuddu)"));
+    GByteArray *record = record_of(sha256_of_abc, "#102030", "data:image/webp;base64,UA==");
     for (guint i = 0; i < times; i++)
-        g_variant_builder_add(&measures, "(uuddu)", 0, 0, 18.0, 17.0, 0);
-    FgPayload answer = fg_payload(
-        g_variant_new(FG_WIRE_PRODUCT, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad",
-                      "#102030", "data:image/webp;base64,UA==", &measures));
+        put_measure(record, 0, 0);
+    FgPayload answer = fg_payload(record);
     for (guint i = 0; i < scene->answer.blobs->len; i++)
         g_ptr_array_add(answer.blobs, g_bytes_ref(scene->answer.blobs->pdata[i]));
     return answer;
@@ -319,8 +333,12 @@ static void
 a_worker_cannot_claim_that_the_disk_is_full(void **state)
 {
     const Scene *scene = *state;
-    g_auto(FgPayload) claim =
-        fg_payload(g_variant_new("(s(us))", "no such stage", (guint32)FG_ERROR_SPACE, "disk is full"));
+    const GError full = {
+        .domain = FG_ERROR, .code = FG_ERROR_SPACE, .message = (char *)(guintptr) "disk is full"};
+    GByteArray *record = g_byte_array_new();
+    fg_ipc_put_text(record, "no such stage");
+    fg_put_error(record, &full);
+    g_auto(FgPayload) claim = fg_payload(record);
     g_autoptr(FgOutcome) outcome = fg_outcome_new("a.jpg");
     g_autoptr(GError) error = NULL;
     assert_string_equal(collect(scene, FG_MSG_ERROR, &claim, outcome, &error), "worker");
@@ -337,8 +355,8 @@ a_payload_that_can_still_change_is_refused(void **state)
     received.fds[0] = memfd_create("open", MFD_CLOEXEC);
     const char *stage;
     const FgRunOptions options = {.out = scene->out};
-    assert_false(
-        fg_collect(scene->tiny->plan.photos->pdata[0], &options, 1 << 24, &received, outcome, &stage, &error));
+    assert_false(fg_collect(scene->tiny->plan.photos->pdata[0], &options, 1 << 24, &received, outcome, &stage,
+                            &error));
     assert_true(g_error_matches(error, FG_ERROR, FG_ERROR_WORKER));
 }
 
@@ -355,7 +373,7 @@ main(void)
         cmocka_unit_test_setup_teardown(one_wrong_file_and_none_is_written, set_scene, clear_scene),
         cmocka_unit_test_setup_teardown(a_file_that_hides_something_behind_its_end_is_refused, set_scene,
                                         clear_scene),
-        cmocka_unit_test_setup_teardown(lies_in_the_header_are_refused, set_scene, clear_scene),
+        cmocka_unit_test_setup_teardown(lies_in_the_record_are_refused, set_scene, clear_scene),
         cmocka_unit_test_setup_teardown(a_measure_of_no_mark_is_refused, set_scene, clear_scene),
         cmocka_unit_test_setup_teardown(a_mark_that_was_not_drawn_is_not_listed_but_told, set_scene,
                                         clear_scene),

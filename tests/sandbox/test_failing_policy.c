@@ -93,17 +93,12 @@ reply(gconstpointer data, const FgPayload *question, const int *fds, guint n_fds
     (void)fds;
     (void)n_fds;
     (void)error;
-    *answer = fg_payload(g_variant_new("()"));
+    *answer = fg_payload(NULL);
     return TRUE;
 }
 
-static const FgServiceKind kind = {.name = "test",
-                                   .question = "()",
-                                   .answer = "()",
-                                   .ceiling = 4096,
-                                   .memory = 1 << 28,
-                                   .enter = enter,
-                                   .reply = reply};
+static const FgServiceKind kind = {
+    .name = "test", .ceiling = 4096, .memory = 1 << 28, .enter = enter, .reply = reply};
 
 /* What becomes of a question to a process whose walls have this fault; NULL when it is answered. */
 static GError *
@@ -111,7 +106,7 @@ ask_with(Fault wanted)
 {
     fault = wanted;
     g_auto(FgService) service = fg_service(&kind);
-    g_auto(FgPayload) question = fg_payload(g_variant_new("()")), answer = {0};
+    g_auto(FgPayload) question = fg_payload(NULL), answer = {0};
     GError *error = NULL;
     fg_service_ask(&service, &question, NULL, 0, 1, &answer, &error);
     fault = NOTHING;

@@ -35,8 +35,10 @@ obey(gconstpointer data, const FgPayload *question, const int *fds, guint n_fds,
 {
     (void)data;
     (void)fds;
+    FgCursor at = fg_payload_record(question);
     const char *order;
-    g_variant_get(question->header, "(&s)", &order);
+    if (!fg_ipc_get_bytes(&at, &order) || !order)
+        return fg_throw(error, FG_ERROR_INTERNAL, "no order");
     if (g_str_equal(order, "segv"))
         raise(SIGSEGV);
     if (g_str_equal(order, "exit"))
@@ -52,25 +54,24 @@ obey(gconstpointer data, const FgPayload *question, const int *fds, guint n_fds,
         say_raw(FG_MSG_RESPONSE, 1, memfd_create("x", 0));
     if (g_str_equal(order, "stale"))
         say_raw(FG_MSG_RESPONSE, 77, -1);
-    if (g_str_equal(order, "type")) {
-        *answer = fg_payload(g_variant_new("(s)", "not a number"));
-        return TRUE;
-    }
-    *answer = fg_payload(g_variant_new("(iiu)", getpid(), getenv("FG_TEST_SECRET") != NULL, n_fds));
+    if (g_str_equal(order, "nothing"))
+        say_raw(FG_MSG_RESPONSE, 1, -1);
+    GByteArray *record = g_byte_array_new();
+    fg_ipc_put_u32(record, (guint32)getpid());
+    fg_ipc_put_u32(record, getenv("FG_TEST_SECRET") != NULL);
+    fg_ipc_put_u32(record, n_fds);
+    *answer = fg_payload(record);
     return TRUE;
 }
 
-static const FgServiceKind kind = {.name = "test",
-                                   .question = "(s)",
-                                   .answer = "(iiu)",
-                                   .ceiling = 4096,
-                                   .enter = enter_nothing,
-                                   .reply = obey};
+static const FgServiceKind kind = {.name = "test", .ceiling = 4096, .enter = enter_nothing, .reply = obey};
 
 static gboolean
 ask(FgService *service, const char *order, FgPayload *answer, GError **error)
 {
-    g_auto(FgPayload) question = fg_payload(g_variant_new("(s)", order));
+    GByteArray *record = g_byte_array_new();
+    fg_ipc_put_text(record, order);
+    g_auto(FgPayload) question = fg_payload(record);
     return fg_service_ask(service, &question, NULL, 0, 1, answer, error);
 }
 
@@ -80,9 +81,10 @@ answering_pid(FgService *service)
     g_auto(FgPayload) answer = {0};
     g_autoptr(GError) error = NULL;
     assert_true(ask(service, "answer", &answer, &error));
-    int pid;
-    g_variant_get(answer.header, "(iiu)", &pid, NULL, NULL);
-    return pid;
+    FgCursor at = fg_payload_record(&answer);
+    guint32 pid;
+    assert_true(fg_cursor_u32(&at, &pid));
+    return (int)pid;
 }
 
 static void
@@ -154,7 +156,7 @@ static void
 an_answer_that_is_none_is_refused(void **state)
 {
     (void)state;
-    static const char *const orders[] = {"unsealed", "stale", "type"};
+    static const char *const orders[] = {"unsealed", "stale", "nothing"};
     for (gsize i = 0; i < G_N_ELEMENTS(orders); i++) {
         g_auto(FgService) service = fg_service(&kind);
         g_auto(FgPayload) answer = {0};
@@ -173,8 +175,9 @@ the_environment_stays_with_the_parent(void **state)
     g_auto(FgService) service = fg_service(&kind);
     g_auto(FgPayload) answer = {0};
     assert_true(ask(&service, "answer", &answer, NULL));
-    int has;
-    g_variant_get(answer.header, "(iiu)", NULL, &has, NULL);
+    FgCursor at = fg_payload_record(&answer);
+    guint32 pid, has;
+    assert_true(fg_cursor_u32(&at, &pid) && fg_cursor_u32(&at, &has));
     assert_false(has);
 }
 

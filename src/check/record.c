@@ -1,0 +1,199 @@
+/* record.c: a check as a record, from the process that reads hostile files to the one that tells of them. */
+#include "check/check_private.h"
+
+#include <string.h>
+
+/* ---- Out ---- */
+
+/* The number of an id in the table, which both ends have. */
+static guint32
+number_of(const char *id)
+{
+    const FgFindingKind *kinds = fg_finding_kinds();
+    guint32 number = 0;
+    while (kinds[number].id != id)
+        g_assert(kinds[number++].id != NULL);
+    return number;
+}
+
+/* What the table says of it need not be said again. */
+static void
+put_finding(GByteArray *bytes, const FgFinding *finding)
+{
+    guint32 number = number_of(finding->id);
+    fg_ipc_put_u32(bytes, number);
+    fg_ipc_put_u32(bytes, finding->severity);
+    fg_ipc_put_text(bytes, finding->where);
+    fg_ipc_put_text(bytes, finding->message != fg_finding_kinds()[number].meaning ? finding->message : NULL);
+}
+
+static void
+put_rights(GByteArray *bytes, const FgCheck *check)
+{
+    fg_ipc_put_text(bytes, check->notice);
+    fg_ipc_put_texts(bytes, (const char *const *)check->creators);
+    fg_ipc_put_text(bytes, check->credit);
+    fg_ipc_put_u32(bytes, check->terms->len);
+    for (guint i = 0; i < check->terms->len; i++) {
+        const FgLangText *text = g_ptr_array_index(check->terms, i);
+        fg_ipc_put_text(bytes, text->lang);
+        fg_ipc_put_text(bytes, text->text);
+    }
+    fg_ipc_put_text(bytes, check->web_statement);
+    fg_ipc_put_u32(bytes, check->licensors->len);
+    for (guint i = 0; i < check->licensors->len; i++) {
+        const FgLicensor *licensor = g_ptr_array_index(check->licensors, i);
+        fg_ipc_put_text(bytes, licensor->name);
+        fg_ipc_put_text(bytes, licensor->url);
+        fg_ipc_put_text(bytes, licensor->email);
+        fg_ipc_put_text(bytes, licensor->id);
+    }
+    fg_ipc_put_u32(bytes, (guint32)(check->marked + 1));
+    fg_ipc_put_text(bytes, check->data_mining);
+    fg_ipc_put_text(bytes, check->source_exif);
+    fg_ipc_put_text(bytes, check->source_iptc);
+    fg_ipc_put_text(bytes, check->source_xmp);
+    fg_ipc_put_text(bytes, check->source_png);
+}
+
+static void
+put_findings(GByteArray *bytes, const FgCheck *check)
+{
+    fg_ipc_put_u32(bytes, check->personal->len);
+    for (guint i = 0; i < check->personal->len; i++) {
+        const FgPersonal *personal = g_ptr_array_index(check->personal, i);
+        fg_ipc_put_u32(bytes, number_of(personal->id));
+        fg_ipc_put_text(bytes, personal->where);
+        fg_ipc_put_text(bytes, personal->value);
+    }
+    fg_ipc_put_u32(bytes, check->findings->len);
+    for (guint i = 0; i < check->findings->len; i++)
+        put_finding(bytes, check->findings->pdata[i]);
+}
+
+void
+fg_check_pack(GByteArray *bytes, const FgCheck *check)
+{
+    fg_ipc_put_u32(bytes, check->format ? fg_format_from_name(check->format) : FG_FORMAT_UNKNOWN);
+    fg_ipc_put_u32(bytes, check->width);
+    fg_ipc_put_u32(bytes, check->height);
+    put_rights(bytes, check);
+    put_findings(bytes, check);
+    fg_ipc_put_u32(bytes, check->verdict);
+}
+
+/* ---- In ---- */
+
+static gboolean
+get_terms(FgCursor *at, GPtrArray *terms)
+{
+    guint32 count;
+    if (!fg_cursor_u32(at, &count))
+        return FALSE;
+    for (guint32 i = 0; i < count; i++) {
+        FgLangText *text = g_new0(FgLangText, 1);
+        g_ptr_array_add(terms, text);
+        if (!fg_ipc_get_some_text(at, &text->lang) || !fg_ipc_get_some_text(at, &text->text))
+            return FALSE;
+    }
+    return TRUE;
+}
+
+static gboolean
+get_licensors(FgCursor *at, GPtrArray *licensors)
+{
+    guint32 count;
+    if (!fg_cursor_u32(at, &count))
+        return FALSE;
+    for (guint32 i = 0; i < count; i++) {
+        FgLicensor *licensor = g_new0(FgLicensor, 1);
+        g_ptr_array_add(licensors, licensor);
+        if (!fg_ipc_get_text(at, &licensor->name) || !fg_ipc_get_text(at, &licensor->url) ||
+            !fg_ipc_get_text(at, &licensor->email) || !fg_ipc_get_text(at, &licensor->id))
+            return FALSE;
+    }
+    return TRUE;
+}
+
+static gboolean
+get_rights(FgCursor *at, FgCheck *check)
+{
+    guint32 marked = 0;
+    gboolean fine = fg_ipc_get_text(at, &check->notice) && fg_ipc_get_texts(at, &check->creators) &&
+                    fg_ipc_get_text(at, &check->credit) && get_terms(at, check->terms) &&
+                    fg_ipc_get_text(at, &check->web_statement) && get_licensors(at, check->licensors) &&
+                    fg_ipc_get_choice(at, 3, &marked) && fg_ipc_get_text(at, &check->data_mining) &&
+                    fg_ipc_get_text(at, &check->source_exif) && fg_ipc_get_text(at, &check->source_iptc) &&
+                    fg_ipc_get_text(at, &check->source_xmp) && fg_ipc_get_text(at, &check->source_png);
+    check->marked = (gint)marked - 1;
+    return fine;
+}
+
+static guint32
+count_kinds(void)
+{
+    guint32 count = 0;
+    while (fg_finding_kinds()[count].id)
+        count++;
+    return count;
+}
+
+static gboolean
+get_personal(FgCursor *at, guint32 kinds, GPtrArray *list)
+{
+    guint32 number;
+    FgPersonal *personal = g_new0(FgPersonal, 1);
+    g_ptr_array_add(list, personal);
+    if (!fg_ipc_get_choice(at, kinds, &number) || !fg_ipc_get_some_text(at, &personal->where) ||
+        !fg_ipc_get_text(at, &personal->value))
+        return FALSE;
+    personal->id = fg_finding_kinds()[number].id;
+    return TRUE;
+}
+
+static gboolean
+get_finding(FgCursor *at, guint32 kinds, GPtrArray *list)
+{
+    guint32 number, severity;
+    const char *where, *message;
+    if (!fg_ipc_get_choice(at, kinds, &number) || !fg_ipc_get_choice(at, FG_SEVERITY_ERROR + 1, &severity) ||
+        !fg_ipc_get_bytes(at, &where) || !where || !fg_ipc_get_bytes(at, &message))
+        return FALSE;
+    g_autofree char *place = g_utf8_validate(where, -1, NULL) ? NULL : g_utf8_make_valid(where, -1);
+    g_autofree char *words =
+        !message || g_utf8_validate(message, -1, NULL) ? NULL : g_utf8_make_valid(message, -1);
+    g_ptr_array_add(list, fg_finding_of(&fg_finding_kinds()[number], (FgSeverity)severity,
+                                        place ? place : where, words ? words : message));
+    return TRUE;
+}
+
+static gboolean
+get_findings(FgCursor *at, FgCheck *check)
+{
+    guint32 count, kinds = count_kinds();
+    if (!fg_cursor_u32(at, &count))
+        return FALSE;
+    for (guint32 i = 0; i < count; i++)
+        if (!get_personal(at, kinds, check->personal))
+            return FALSE;
+    if (!fg_cursor_u32(at, &count))
+        return FALSE;
+    for (guint32 i = 0; i < count; i++)
+        if (!get_finding(at, kinds, check->findings))
+            return FALSE;
+    return TRUE;
+}
+
+FgCheck *
+fg_check_unpack(FgCursor *at, const char *path)
+{
+    g_autoptr(FgCheck) check = fg_check_new(path);
+    guint32 format, verdict;
+    if (!fg_ipc_get_choice(at, FG_N_FORMATS, &format) || !fg_cursor_u32(at, &check->width) ||
+        !fg_cursor_u32(at, &check->height) || !get_rights(at, check) || !get_findings(at, check) ||
+        !fg_ipc_get_choice(at, FG_UNREADABLE + 1, &verdict))
+        return NULL;
+    check->format = format != FG_FORMAT_UNKNOWN ? fg_format_name((FgFormat)format) : NULL;
+    check->verdict = (FgVerdict)verdict;
+    return g_steal_pointer(&check);
+}
