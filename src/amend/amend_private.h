@@ -4,6 +4,7 @@
 
 #include "base/draft.h"
 #include "base/swap.h"
+#include "codec/codec.h"
 #include "filigrane/amend.h"
 #include "profile/profile.h"
 #include "sandbox/sandbox.h"

@@ -5,83 +5,30 @@
 
 #define EXIF_IFD 0x8769
 
-typedef struct {
-    guint16 type;
-    guint32 count;
-    gsize offset, size; /* of the value, in the block */
-    FgEndian endian;
-} Entry;
-
-/* Bytes of one value of the types that EXIF has. */
-static gsize
-type_size(guint16 type)
+/* A sound entry that has a value. */
+static gboolean
+find_in(const FgTiff *tiff, FgExifIfd directory, guint16 tag, FgIfdEntry *entry)
 {
-    static const guint8 sizes[] = {0, 1, 1, 2, 4, 8, 1, 1, 2, 4, 8, 4, 8};
-    if (type == 129) /* Exif 3.0 UTF-8 */
-        return 1;
-    return type < G_N_ELEMENTS(sizes) ? sizes[type] : 0;
+    guint64 offset = tiff->first;
+    if (directory == FG_EXIF_EXIF &&
+        (!fg_ifd_find(tiff, offset, EXIF_IFD, entry) || !fg_ifd_number(entry, 0, &offset)))
+        return FALSE;
+    return fg_ifd_find(tiff, offset, tag, entry) && entry->value.length > 0;
 }
 
 static gboolean
-find_in(FgCursor at, guint32 ifd, guint16 tag, Entry *entry)
+find(GBytes *block, FgExifIfd directory, guint16 tag, FgIfdEntry *entry)
 {
-    FgCursor whole = at;
-    guint16 count, found;
-    guint32 offset;
-    if (!fg_cursor_seek(&at, ifd) || !fg_cursor_u16(&at, &count))
-        return FALSE;
-    for (guint i = 0; i < count; i++) {
-        if (!fg_cursor_u16(&at, &found) || !fg_cursor_u16(&at, &entry->type) ||
-            !fg_cursor_u32(&at, &entry->count))
-            return FALSE;
-        FgCursor value = at;
-        if (!fg_cursor_u32(&at, &offset))
-            return FALSE;
-        if (found != tag)
-            continue;
-        guint64 size = (guint64)type_size(entry->type) * entry->count;
-        if (size > 4 && !fg_cursor_seek(&value, offset))
-            return FALSE;
-        entry->offset = value.offset;
-        entry->size = (gsize)size;
-        entry->endian = whole.endian;
-        return size > 0 && size <= fg_cursor_left(&value);
-    }
-    return FALSE;
-}
-
-static gboolean
-open_block(GBytes *tiff, FgCursor *at, guint32 *ifd)
-{
-    *at = fg_cursor_bytes(tiff, FG_LITTLE_ENDIAN);
-    if (fg_cursor_match(at, "MM\0*", 4))
-        at->endian = FG_BIG_ENDIAN;
-    else if (!fg_cursor_match(at, "II*\0", 4))
-        return FALSE;
-    return fg_cursor_u32(at, ifd);
-}
-
-static gboolean
-find(GBytes *tiff, FgExifIfd directory, guint16 tag, Entry *entry)
-{
-    FgCursor at;
-    guint32 ifd;
-    if (!tiff || !open_block(tiff, &at, &ifd))
-        return FALSE;
-    if (directory == FG_EXIF_EXIF) {
-        FgCursor value = at;
-        if (!find_in(at, ifd, EXIF_IFD, entry) || !fg_cursor_seek(&value, entry->offset) ||
-            !fg_cursor_u32(&value, &ifd))
-            return FALSE;
-    }
-    return find_in(at, ifd, tag, entry);
+    FgTiff tiff;
+    return block && fg_tiff_open(fg_cursor_bytes(block, FG_BIG_ENDIAN), &tiff) &&
+           find_in(&tiff, directory, tag, entry);
 }
 
 GBytes *
 fg_exif_value(GBytes *tiff, FgExifIfd ifd, guint16 tag)
 {
-    Entry entry;
-    return find(tiff, ifd, tag, &entry) ? g_bytes_new_from_bytes(tiff, entry.offset, entry.size) : NULL;
+    FgIfdEntry entry;
+    return find(tiff, ifd, tag, &entry) ? fg_ifd_bytes(&entry, tiff) : NULL;
 }
 
 /* What a value may be to be carried: whole numbers between two, densities that are none of nothing, or a
@@ -102,59 +49,51 @@ static const struct {
     {FG_EXIF_EXIF, 0xA001, 3, 1, 65535},  /* ColorSpace */
 };
 
-static void
-put(GByteArray *block, const Entry *entry, guint32 first, guint32 second)
+/* Writes the number of one entry over that of another; FALSE when it may not be carried. */
+static gboolean
+carry_number(guint8 *to, FgEndian endian, const FgIfdEntry *from, guint32 least, guint32 most)
 {
-    gboolean big = entry->endian == FG_BIG_ENDIAN;
-    if (entry->type == 3) {
-        block->data[entry->offset] = (guint8)(big ? first >> 8 : first);
-        block->data[entry->offset + 1] = (guint8)(big ? first : first >> 8);
-        return;
+    guint64 number;
+    guint32 first, second = 1;
+    if (fg_ifd_number(from, 0, &number))
+        first = (guint32)number;
+    else if (!fg_ifd_rational(from, 0, &first, &second))
+        return FALSE;
+    if (second == 0 || first / second < least || first / second > most)
+        return FALSE;
+    if (from->type == FG_TIFF_SHORT) {
+        fg_store_u16(to, endian, first);
+        return TRUE;
     }
-    guint32 ordered[2] = {big ? GUINT32_TO_BE(first) : GUINT32_TO_LE(first),
-                          big ? GUINT32_TO_BE(second) : GUINT32_TO_LE(second)};
-    memcpy(block->data + entry->offset, ordered, sizeof ordered);
+    fg_store_u32(to, endian, first);
+    fg_store_u32(to + 4, endian, second);
+    return TRUE;
 }
 
 GBytes *
 fg_exif_carry(GBytes *block, GBytes *original)
 {
     GByteArray *out = g_byte_array_new();
-    gsize length;
-    const guint8 *data = g_bytes_get_data(block, &length);
-    g_byte_array_append(out, data, (guint)length);
+    fg_put_bytes(out, block);
     for (guint i = 0; i < G_N_ELEMENTS(carried); i++) {
-        Entry to, from;
+        FgIfdEntry to, from;
         if (!find(block, carried[i].ifd, carried[i].tag, &to) ||
             !find(original, carried[i].ifd, carried[i].tag, &from) || from.type != carried[i].type ||
             to.type != from.type || from.count != to.count)
             continue;
-        if (to.type == 7) { /* four bytes, which are no number */
-            memcpy(out->data + to.offset, (const guint8 *)g_bytes_get_data(original, NULL) + from.offset,
-                   to.size);
-            continue;
-        }
-        FgCursor at = fg_cursor_bytes(original, from.endian);
-        guint16 narrow = 0;
-        guint32 first = 0, second = 1;
-        fg_cursor_seek(&at, from.offset);
-        if (from.type == 3 ? !fg_cursor_u16(&at, &narrow)
-                           : !fg_cursor_u32(&at, &first) || !fg_cursor_u32(&at, &second))
-            continue;
-        if (from.type == 3)
-            first = narrow;
-        if (second && first / second >= carried[i].least && first / second <= carried[i].most)
-            put(out, &to, first, second);
+        guint8 *place = out->data + to.offset;
+        if (to.type == FG_TIFF_UNDEFINED) /* four bytes, which are no number */
+            memcpy(place, from.value.data, to.value.length);
+        else
+            carry_number(place, to.value.endian, &from, carried[i].least, carried[i].most);
     }
     return g_byte_array_free_to_bytes(out);
 }
 
 /* ---- A block as the original was ---- */
 
-#define ENTRY 12 /* bytes */
 #define ARTIST 0x013B
 #define COPYRIGHT 0x8298
-#define ASCII 2
 
 /* Tags that describe the picture: a file that never had them gets none. */
 static gboolean
@@ -171,45 +110,28 @@ describes(FgExifIfd ifd, guint16 tag)
     return FALSE;
 }
 
-static guint16
-short_at(const GByteArray *block, gsize offset)
-{
-    return (guint16)(block->data[offset] | block->data[offset + 1] << 8);
-}
+/* Our own block, which loses entries, and the one that it is to be like. */
+typedef struct {
+    const FgTiff *tiff;
+    guint8 *bytes;
+    FgExifIfd ifd;
+    GBytes *original;
+} Thinning;
 
-static guint32
-long_at(const GByteArray *block, gsize offset)
+/* Values stay where they are. */
+static gboolean
+goes(const FgIfdEntry *entry, gpointer data)
 {
-    return short_at(block, offset) | (guint32)short_at(block, offset + 2) << 16;
-}
-
-/* Takes entries out of a directory of our own block, which is little-endian and sound; those that stay and
- * the link to the next directory move up, the values stay where they are. Returns how many are left. */
-static guint
-thin_out(GByteArray *block, FgExifIfd ifd, gsize at, GBytes *original)
-{
-    const guint count = short_at(block, at);
-    const gsize first = at + 2, end = first + count * ENTRY;
-    guint left = 0;
-    for (guint i = 0; i < count; i++) {
-        const gsize from = first + i * ENTRY, to = first + left * ENTRY;
-        const guint16 tag = short_at(block, from);
-        Entry there;
-        gboolean below = ifd == FG_EXIF_IFD0 && tag == EXIF_IFD;
-        if (below && thin_out(block, FG_EXIF_EXIF, long_at(block, from + 8), original) == 0)
-            continue;
-        if (describes(ifd, tag) && !find(original, ifd, tag, &there))
-            continue;
-        memmove(block->data + to, block->data + from, ENTRY);
-        left++;
+    const Thinning *thinning = data;
+    guint64 below;
+    FgIfdEntry there;
+    if (thinning->ifd == FG_EXIF_IFD0 && entry->tag == EXIF_IFD && fg_ifd_number(entry, 0, &below)) {
+        Thinning inner = *thinning;
+        inner.ifd = FG_EXIF_EXIF;
+        return fg_ifd_thin(inner.tiff, inner.bytes, below, goes, &inner) == 0;
     }
-    const gsize last = first + left * ENTRY;
-    memmove(block->data + last, block->data + end, 4);
-    if (last < end)
-        memset(block->data + last + 4, 0, end - last);
-    block->data[at] = (guint8)left;
-    block->data[at + 1] = 0;
-    return left;
+    return describes(thinning->ifd, entry->tag) &&
+           !find(thinning->original, thinning->ifd, entry->tag, &there);
 }
 
 /* Each part of a text (a notice has two), put to those before it. */
@@ -268,10 +190,14 @@ GBytes *
 fg_exif_as_it_was(GBytes *block, GPtrArray *originals, GError **error)
 {
     GBytes *original = originals->len > 0 ? originals->pdata[0] : NULL;
-    g_autoptr(GByteArray) thin = g_byte_array_new();
-    g_byte_array_append(thin, g_bytes_get_data(block, NULL), (guint)g_bytes_get_size(block));
-    thin_out(thin, FG_EXIF_IFD0, long_at(thin, 4), original);
-    g_autoptr(GBytes) thinned = g_bytes_new(thin->data, thin->len);
+    gsize length;
+    const void *data = g_bytes_get_data(block, &length);
+    guint8 *bytes = g_memdup2(data, length);
+    g_autoptr(GBytes) thinned = g_bytes_new_take(bytes, length);
+    FgTiff tiff;
+    if (fg_tiff_open(fg_cursor(bytes, length, FG_BIG_ENDIAN), &tiff))
+        fg_ifd_thin(&tiff, bytes, tiff.first, goes,
+                    &(Thinning){.tiff = &tiff, .bytes = bytes, .original = original});
     static const guint16 words[] = {ARTIST, COPYRIGHT};
     FgTiffTag tags[G_N_ELEMENTS(words)];
     guint count = 0;
@@ -283,7 +209,7 @@ fg_exif_as_it_was(GBytes *block, GPtrArray *originals, GError **error)
             continue;
         g_ptr_array_add(owned, theirs);
         if (!g_bytes_equal(ours, theirs))
-            tags[count++] = (FgTiffTag){words[i], ASCII, theirs};
+            tags[count++] = (FgTiffTag){words[i], FG_TIFF_ASCII, theirs};
     }
     return count > 0 ? fg_tiff_amend(thinned, tags, count, error) : g_steal_pointer(&thinned);
 }

@@ -4,10 +4,6 @@
 
 #include <string.h>
 
-#define IIM_ID 0x0404
-#define FLAG_ID 0x040A
-#define DIGEST_ID 0x0425
-#define ADDRESS_ID 0x040B
 #define MOST_DATASETS 65536u /* no honest file has as many */
 #define MOST_ADDRESSES 16
 
@@ -19,45 +15,8 @@ typedef struct {
     FgCursor value;
 } Dataset;
 
-static gboolean
-find_resource(GBytes *irb, guint16 id, FgCursor *data)
-{
-    FgCursor at = irb ? fg_cursor_bytes(irb, FG_BIG_ENDIAN) : (FgCursor){0};
-    FgIrbResource resource;
-    gboolean sound = TRUE;
-    while (fg_irb_next(&at, &resource, &sound)) {
-        if (resource.id == id) {
-            *data = resource.value;
-            return TRUE;
-        }
-    }
-    return FALSE;
-}
-
-static const guint8 *
-rest_of(const FgCursor *at)
-{
-    return at->data + at->offset;
-}
-
-static void
-put16(GByteArray *out, guint value)
-{
-    guint8 bytes[2] = {(guint8)(value >> 8), (guint8)value};
-    g_byte_array_append(out, bytes, sizeof bytes);
-}
-
-static void
-put_dataset(GByteArray *out, guint16 key, const void *data, gsize length)
-{
-    g_byte_array_append(out, (const guint8 *)"\x1c", 1);
-    put16(out, key);
-    put16(out, (guint)length);
-    g_byte_array_append(out, data, (guint)length);
-}
-
 static guint16
-key_of(const FgIptcSet *set)
+key_of(const FgIimSet *set)
 {
     return (guint16)(set->record << 8 | set->number);
 }
@@ -65,10 +24,9 @@ key_of(const FgIptcSet *set)
 static gboolean
 says(const FgCursor *iim, guint16 key)
 {
-    FgCursor at = *iim;
-    FgIptcSet set;
-    gboolean sound = TRUE;
-    while (fg_iptc_next(&at, &set, &sound))
+    FgWalk walk = fg_walk_over(*iim);
+    FgIimSet set;
+    while (fg_iim_next(&walk, &set))
         if (key_of(&set) == key)
             return TRUE;
     return FALSE;
@@ -83,22 +41,22 @@ clear_dataset(gpointer data)
 /* The block says UTF-8 from now on, so that texts in another form are turned into it. Binary datasets
  * (versions, previews) are of records and numbers that hold no text. */
 static Dataset
-dataset_of(const FgIptcSet *set, FgIptcCharset charset, guint block)
+dataset_of(const FgIimSet *set, FgIimCharset charset, guint block)
 {
     gboolean text = set->record == 2 && set->number != 0 && set->number < 200;
-    gsize length = fg_cursor_left(&set->value);
-    gboolean wide = charset == FG_IPTC_UTF16 || charset == FG_IPTC_UTF32 || charset == FG_IPTC_JIS;
-    gboolean fine = !text || (!wide && g_utf8_validate_len((const char *)rest_of(&set->value), length, NULL));
-    return (Dataset){key_of(set), block, fine ? NULL : fg_iptc_text(set, charset, NULL), set->value};
+    gsize length = set->value.length;
+    gboolean wide = charset == FG_IIM_UTF16 || charset == FG_IIM_UTF32 || charset == FG_IIM_JIS;
+    gboolean fine = !text || (!wide && g_utf8_validate_len((const char *)set->value.data, length, NULL));
+    return (Dataset){key_of(set), block, fine ? NULL : fg_iim_text(set, charset, NULL), set->value};
 }
 
 static gboolean
 is_same(const Dataset *a, const Dataset *b)
 {
-    const void *left = a->text ? (const void *)a->text : rest_of(&a->value);
-    const void *right = b->text ? (const void *)b->text : rest_of(&b->value);
-    gsize length = a->text ? strlen(a->text) : fg_cursor_left(&a->value);
-    return length == (b->text ? strlen(b->text) : fg_cursor_left(&b->value)) &&
+    const void *left = a->text ? (const void *)a->text : a->value.data;
+    const void *right = b->text ? (const void *)b->text : b->value.data;
+    gsize length = a->text ? strlen(a->text) : a->value.length;
+    return length == (b->text ? strlen(b->text) : b->value.length) &&
            (length == 0 || memcmp(left, right, length) == 0);
 }
 
@@ -132,14 +90,14 @@ typedef struct {
 
 /* The datasets of a block that ours do not replace. */
 static void
-add_block(GArray *sets, FgCursor at, const Ours *ours, guint block)
+add_block(GArray *sets, FgCursor iim, const Ours *ours, guint block)
 {
-    FgIptcCharset charset = fg_iptc_charset(at);
-    FgIptcSet set;
-    gboolean sound = TRUE;
-    while (sets->len < MOST_DATASETS && fg_iptc_next(&at, &set, &sound)) {
+    FgIimCharset charset = fg_iim_charset(iim);
+    FgWalk walk = fg_walk_over(iim);
+    FgIimSet set;
+    while (sets->len < MOST_DATASETS && fg_iim_next(&walk, &set)) {
         /* A preview, or a text that no reader of the short form can take. */
-        if (fg_cursor_left(&set.value) > 0x7fff || says(ours->iim, key_of(&set)) ||
+        if (set.value.length > FG_IIM_LONGEST || says(ours->iim, key_of(&set)) ||
             (ours->alone && states_right(key_of(&set))))
             continue;
         Dataset one = dataset_of(&set, charset, block);
@@ -165,11 +123,10 @@ their_datasets(GBytes *theirs, GBytes *iim, const Ours *ours)
     guint blocks = 0;
     if (iim)
         add_block(sets, fg_cursor_bytes(iim, FG_BIG_ENDIAN), ours, blocks++);
-    FgCursor at = theirs ? fg_cursor_bytes(theirs, FG_BIG_ENDIAN) : (FgCursor){0};
+    FgWalk walk = fg_walk(theirs);
     FgIrbResource resource;
-    gboolean sound = TRUE;
-    while (fg_irb_next(&at, &resource, &sound))
-        if (resource.id == IIM_ID)
+    while (fg_irb_next(&walk, &resource))
+        if (resource.id == FG_IRB_IIM)
             add_block(sets, resource.value, ours, blocks++);
     if (blocks > 1)
         g_array_sort(sets, by_key); /* Equals stay in their order. */
@@ -181,67 +138,47 @@ static GByteArray *
 merge_datasets(const GArray *theirs, FgCursor ours)
 {
     GByteArray *out = g_byte_array_new();
-    FgIptcSet mine;
-    gboolean sound = TRUE, more = fg_iptc_next(&ours, &mine, &sound);
+    FgWalk walk = fg_walk_over(ours);
+    FgIimSet mine;
+    gboolean more = fg_iim_next(&walk, &mine);
     for (guint i = 0; i < theirs->len; i++) {
         const Dataset *set = &g_array_index(theirs, Dataset, i);
-        for (; more && key_of(&mine) <= set->key; more = fg_iptc_next(&ours, &mine, &sound))
-            put_dataset(out, key_of(&mine), rest_of(&mine.value), fg_cursor_left(&mine.value));
+        const guint8 record = (guint8)(set->key >> 8), number = (guint8)set->key;
+        for (; more && key_of(&mine) <= set->key; more = fg_iim_next(&walk, &mine))
+            fg_iim_put(out, mine.record, mine.number, mine.value.data, mine.value.length);
         if (set->text)
-            put_dataset(out, set->key, set->text, MIN(strlen(set->text), 0x7fff));
+            fg_iim_put(out, record, number, set->text, MIN(strlen(set->text), FG_IIM_LONGEST));
         else
-            put_dataset(out, set->key, rest_of(&set->value), fg_cursor_left(&set->value));
+            fg_iim_put(out, record, number, set->value.data, set->value.length);
     }
-    for (; more; more = fg_iptc_next(&ours, &mine, &sound))
-        put_dataset(out, key_of(&mine), rest_of(&mine.value), fg_cursor_left(&mine.value));
+    for (; more; more = fg_iim_next(&walk, &mine))
+        fg_iim_put(out, mine.record, mine.number, mine.value.data, mine.value.length);
     return out;
-}
-
-static void
-put_resource(GByteArray *out, const FgIrbResource *resource)
-{
-    gsize length = fg_cursor_left(&resource->value);
-    g_byte_array_append(out, rest_of(&resource->head), (guint)fg_cursor_left(&resource->head));
-    put16(out, (guint)(length >> 16));
-    put16(out, length & 0xffff);
-    g_byte_array_append(out, rest_of(&resource->value), (guint)length);
-    if (length & 1)
-        g_byte_array_append(out, (const guint8 *)"", 1);
-}
-
-static void
-put_block(GByteArray *out, guint16 id, const void *data, gsize length)
-{
-    guint8 head[8] = {'8', 'B', 'I', 'M', (guint8)(id >> 8), (guint8)id};
-    FgIrbResource resource = {fg_cursor(head, sizeof head, FG_BIG_ENDIAN), id,
-                              fg_cursor(data, length, FG_BIG_ENDIAN)};
-    put_resource(out, &resource);
 }
 
 GBytes *
 fg_irb_merge(GBytes *theirs, GBytes *iim, GBytes *ours, gboolean alone)
 {
-    FgCursor mine = {0}, flag;
-    find_resource(ours, IIM_ID, &mine);
-    g_autoptr(GBytes) bare = iim ? fg_iptc_unswapped(iim) : NULL;
-    const Ours what = {&mine, alone};
+    FgIrbResource mine = {0}, flag;
+    fg_irb_find(ours, FG_IRB_IIM, &mine);
+    g_autoptr(GBytes) bare = iim ? fg_iim_unswapped(iim) : NULL;
+    const Ours what = {&mine.value, alone};
     g_autoptr(GArray) sets = their_datasets(theirs, bare, &what);
-    g_autoptr(GByteArray) merged = merge_datasets(sets, mine);
+    g_autoptr(GByteArray) merged = merge_datasets(sets, mine.value);
     guint8 digest[FG_MD5_SIZE];
     fg_md5(merged->data, merged->len, digest);
 
     GByteArray *out = g_byte_array_new();
-    put_block(out, IIM_ID, merged->data, merged->len);
-    if (find_resource(ours, FLAG_ID, &flag))
-        put_block(out, FLAG_ID, rest_of(&flag), fg_cursor_left(&flag));
-    put_block(out, DIGEST_ID, digest, sizeof digest);
-    FgCursor at = theirs ? fg_cursor_bytes(theirs, FG_BIG_ENDIAN) : (FgCursor){0};
+    fg_irb_put(out, FG_IRB_IIM, merged->data, merged->len);
+    if (fg_irb_find(ours, FG_IRB_FLAG, &flag))
+        fg_irb_put(out, FG_IRB_FLAG, flag.value.data, flag.value.length);
+    fg_irb_put(out, FG_IRB_DIGEST, digest, sizeof digest);
+    FgWalk walk = fg_walk(theirs);
     FgIrbResource resource;
-    gboolean sound = TRUE;
-    while (fg_irb_next(&at, &resource, &sound))
-        if (resource.id != IIM_ID && resource.id != FLAG_ID && resource.id != DIGEST_ID &&
-            !(alone && resource.id == ADDRESS_ID))
-            put_resource(out, &resource);
+    while (fg_irb_next(&walk, &resource))
+        if (resource.id != FG_IRB_IIM && resource.id != FG_IRB_FLAG && resource.id != FG_IRB_DIGEST &&
+            !(alone && resource.id == FG_IRB_URL))
+            fg_irb_put_as_is(out, &resource);
     return g_byte_array_free_to_bytes(out);
 }
 
@@ -249,13 +186,13 @@ fg_irb_merge(GBytes *theirs, GBytes *iim, GBytes *ours, gboolean alone)
 static FgCursor
 digested(GBytes *irb)
 {
-    FgCursor at = irb ? fg_cursor_bytes(irb, FG_BIG_ENDIAN) : (FgCursor){0}, iim = {0};
+    FgCursor iim = {0};
+    FgWalk walk = fg_walk(irb);
     FgIrbResource resource;
-    gboolean sound = TRUE;
-    while (fg_irb_next(&at, &resource, &sound)) {
-        if (resource.id != IIM_ID)
+    while (fg_irb_next(&walk, &resource)) {
+        if (resource.id != FG_IRB_IIM)
             continue;
-        if (memchr(rest_of(&resource.value), 0x1c, fg_cursor_left(&resource.value)))
+        if (fg_iim_has_any(resource.value))
             return resource.value;
         if (!iim.data)
             iim = resource.value;
@@ -269,44 +206,44 @@ fits(const FgCursor *digest, GBytes *irb)
 {
     FgCursor iim = digested(irb);
     guint8 now[FG_MD5_SIZE];
-    fg_md5(rest_of(&iim), fg_cursor_left(&iim), now);
-    return fg_cursor_left(digest) == sizeof now && memcmp(rest_of(digest), now, sizeof now) == 0;
+    fg_md5(iim.data, iim.length, now);
+    return digest->length == sizeof now && memcmp(digest->data, now, sizeof now) == 0;
 }
 
 /* Of several flags the one that claims. */
 static void
 put_flag(GByteArray *out, GBytes *theirs)
 {
-    FgCursor at = theirs ? fg_cursor_bytes(theirs, FG_BIG_ENDIAN) : (FgCursor){0}, flag = {0};
+    FgCursor flag = {0};
+    FgWalk walk = fg_walk(theirs);
     FgIrbResource resource;
-    gboolean sound = TRUE, found = FALSE, claims = FALSE;
-    while (!claims && fg_irb_next(&at, &resource, &sound)) {
-        if (resource.id != FLAG_ID)
+    gboolean found = FALSE, claims = FALSE;
+    while (!claims && fg_irb_next(&walk, &resource)) {
+        if (resource.id != FG_IRB_FLAG)
             continue;
-        claims = fg_cursor_left(&resource.value) > 0 && *rest_of(&resource.value) != 0;
+        claims = resource.value.length > 0 && *resource.value.data != 0;
         if (claims || !found)
             flag = resource.value;
         found = TRUE;
     }
     if (found)
-        put_block(out, FLAG_ID, rest_of(&flag), fg_cursor_left(&flag));
+        fg_irb_put(out, FG_IRB_FLAG, flag.data, flag.length);
 }
 
 /* Every address of rights, each once. */
 static void
 put_addresses(GByteArray *out, GBytes *theirs)
 {
-    FgCursor at = theirs ? fg_cursor_bytes(theirs, FG_BIG_ENDIAN) : (FgCursor){0};
+    FgWalk walk = fg_walk(theirs);
     FgIrbResource resource;
-    gboolean sound = TRUE;
     g_autoptr(GPtrArray) seen = g_ptr_array_new_with_free_func((GDestroyNotify)g_bytes_unref);
-    while (seen->len < MOST_ADDRESSES && fg_irb_next(&at, &resource, &sound)) {
-        if (resource.id != ADDRESS_ID)
+    while (seen->len < MOST_ADDRESSES && fg_irb_next(&walk, &resource)) {
+        if (resource.id != FG_IRB_URL)
             continue;
-        g_autoptr(GBytes) one = g_bytes_new(rest_of(&resource.value), fg_cursor_left(&resource.value));
+        g_autoptr(GBytes) one = g_bytes_new(resource.value.data, resource.value.length);
         if (g_ptr_array_find_with_equal_func(seen, one, g_bytes_equal, NULL))
             continue;
-        put_block(out, ADDRESS_ID, rest_of(&resource.value), fg_cursor_left(&resource.value));
+        fg_irb_put(out, FG_IRB_URL, resource.value.data, resource.value.length);
         g_ptr_array_add(seen, g_steal_pointer(&one));
     }
 }
@@ -315,14 +252,15 @@ GBytes *
 fg_irb_as_it_was(GBytes *theirs, GBytes *ours)
 {
     g_autoptr(GByteArray) out = g_byte_array_new();
-    FgCursor digest, mine;
-    if (find_resource(ours, IIM_ID, &mine))
-        put_block(out, IIM_ID, rest_of(&mine), fg_cursor_left(&mine));
+    FgIrbResource digest, mine;
+    if (fg_irb_find(ours, FG_IRB_IIM, &mine))
+        fg_irb_put(out, FG_IRB_IIM, mine.value.data, mine.value.length);
     put_flag(out, theirs);
     put_addresses(out, theirs);
-    if (out->len > 0 && find_resource(theirs, DIGEST_ID, &digest) && find_resource(ours, DIGEST_ID, &mine)) {
-        const FgCursor *kept = fits(&digest, theirs) ? &mine : &digest;
-        put_block(out, DIGEST_ID, rest_of(kept), fg_cursor_left(kept));
+    if (out->len > 0 && fg_irb_find(theirs, FG_IRB_DIGEST, &digest) &&
+        fg_irb_find(ours, FG_IRB_DIGEST, &mine)) {
+        const FgCursor *kept = fits(&digest.value, theirs) ? &mine.value : &digest.value;
+        fg_irb_put(out, FG_IRB_DIGEST, kept->data, kept->length);
     }
     return out->len > 0 ? g_byte_array_free_to_bytes(g_steal_pointer(&out)) : NULL;
 }

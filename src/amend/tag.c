@@ -5,7 +5,6 @@
 
 #define ARTIST 0x013B
 #define COPYRIGHT 0x8298
-#define ASCII 2
 
 static const guint16 rights_tags[] = {ARTIST, COPYRIGHT};
 
@@ -67,9 +66,9 @@ exif_block(const FgContainer *container, const FgStatement *statement, GError **
     FgTiffTag tags[2];
     guint count = 0;
     if (artist)
-        tags[count++] = (FgTiffTag){ARTIST, ASCII, artist};
+        tags[count++] = (FgTiffTag){ARTIST, FG_TIFF_ASCII, artist};
     if (notice)
-        tags[count++] = (FgTiffTag){COPYRIGHT, ASCII, notice};
+        tags[count++] = (FgTiffTag){COPYRIGHT, FG_TIFF_ASCII, notice};
     const FgPart *part =
         container->format == FG_FORMAT_TIFF ? NULL : fg_container_find(container, FG_PART_EXIF);
     return fg_tiff_amend(part ? part->bytes : NULL, tags, count, error);

@@ -1,72 +1,7 @@
-/* bmff.c: boxes read and written, and arithmetic on stretches of a file. */
+/* bmff.c: kinds of boxes that more than one format has, and arithmetic on stretches of a file. */
 #include "container/bmff_private.h"
 
 #include <string.h>
-
-gboolean
-fg_box_next(FgCursor *at, FgBox *box)
-{
-    FgCursor here = *at;
-    guint32 size;
-    if (!fg_cursor_u32(&here, &size) || !fg_cursor_u32(&here, &box->type))
-        return FALSE;
-    guint64 length = size;
-    if (size == 1 && !fg_cursor_u64(&here, &length))
-        return FALSE;
-    if (size == 0)
-        length = fg_cursor_left(at);
-    gsize header = here.offset - at->offset;
-    if (length < header || length > fg_cursor_left(at))
-        return FALSE;
-    box->span = (FgSpan){at->offset, length};
-    box->body = here;
-    box->body.length = at->offset + (gsize)length;
-    return fg_cursor_skip(at, length);
-}
-
-gboolean
-fg_box_full(FgCursor *body, guint8 *version, guint32 *flags)
-{
-    FgCursor here = *body;
-    if (!fg_cursor_u8(&here, version) || !fg_cursor_u24(&here, flags))
-        return FALSE;
-    *body = here;
-    return TRUE;
-}
-
-char *
-fg_box_name(guint32 type)
-{
-    char name[5] = {(char)(type >> 24), (char)(type >> 16), (char)(type >> 8), (char)type, 0};
-    for (guint i = 0; i < 4; i++)
-        if (!g_ascii_isprint(name[i]))
-            name[i] = '?';
-    return g_strdup(name);
-}
-
-guint
-fg_box_begin(GByteArray *out, guint32 type)
-{
-    guint begun = out->len;
-    fg_put_be32(out, 0);
-    fg_put_be32(out, type);
-    return begun;
-}
-
-guint
-fg_box_begin_full(GByteArray *out, guint32 type, guint version, guint32 flags)
-{
-    guint begun = fg_box_begin(out, type);
-    fg_put_be32(out, (guint32)version << 24 | (flags & 0xffffff));
-    return begun;
-}
-
-void
-fg_box_end(GByteArray *out, guint begun)
-{
-    guint32 size = GUINT32_TO_BE(out->len - begun);
-    memcpy(out->data + begun, &size, sizeof size);
-}
 
 FgPartKind
 fg_box_uuid_kind(FgCursor *body)

@@ -8,43 +8,13 @@
 
 #include "container/container_private.h"
 
-#define FG_FOURCC(a, b, c, d) ((guint32)(a) << 24 | (guint32)(b) << 16 | (guint32)(c) << 8 | (guint32)(d))
 #define FG_BOX_CEILING 8192u /* boxes in one box, references, properties */
-
-typedef struct {
-    guint64 offset, length;
-} FgSpan;
-
-typedef struct {
-    guint32 type;
-    FgSpan span;   /* header included */
-    FgCursor body; /* after the header */
-} FgBox;
-
-/* The next box, the cursor moves past it. FALSE at the end, and also when what is left is no box: then bytes
- * are left at the cursor. */
-gboolean fg_box_next(FgCursor *at, FgBox *box);
-
-/* Version and flags at the start of a full box. */
-gboolean fg_box_full(FgCursor *body, guint8 *version, guint32 *flags);
-
-/* "mpvd", with what is not printable as '?'. The caller frees. */
-char *fg_box_name(guint32 type);
-
-/* Starts a box whose size is not known yet, and fills the size in; full boxes take version and flags. */
-guint fg_box_begin(GByteArray *out, guint32 type);
-guint fg_box_begin_full(GByteArray *out, guint32 type, guint version, guint32 flags);
-void fg_box_end(GByteArray *out, guint begun);
 
 /* What a uuid box is, by its first 16 bytes, which the cursor moves past. */
 FgPartKind fg_box_uuid_kind(FgCursor *body);
 
 /* True when there is anything but zeros in a span of the file. */
 gboolean fg_span_holds_data(const FgContainer *container, FgSpan span);
-
-/* Sorted and disjoint spans (FgSpan in a GArray). */
-void fg_spans_tidy(GArray *spans);
-GArray *fg_spans_minus(const GArray *spans, const GArray *less); /* both tidy; the caller frees */
 
 /* ---- HEIF ---- */
 

@@ -266,48 +266,6 @@ fg_part_stays(const FgPart *part, FgKeepPart keep, gpointer data, const FgDress 
 }
 
 void
-fg_put_u8(GByteArray *out, guint value)
-{
-    guint8 byte = (guint8)value;
-    g_byte_array_append(out, &byte, 1);
-}
-
-void
-fg_put_be16(GByteArray *out, guint value)
-{
-    guint16 ordered = GUINT16_TO_BE((guint16)value);
-    g_byte_array_append(out, (const guint8 *)&ordered, sizeof ordered);
-}
-
-void
-fg_put_be32(GByteArray *out, guint32 value)
-{
-    guint32 ordered = GUINT32_TO_BE(value);
-    g_byte_array_append(out, (const guint8 *)&ordered, sizeof ordered);
-}
-
-void
-fg_put_le32(GByteArray *out, guint32 value)
-{
-    guint32 ordered = GUINT32_TO_LE(value);
-    g_byte_array_append(out, (const guint8 *)&ordered, sizeof ordered);
-}
-
-void
-fg_put_bytes(GByteArray *out, GBytes *bytes)
-{
-    gsize length;
-    const guint8 *data = g_bytes_get_data(bytes, &length);
-    g_byte_array_append(out, data, (guint)length);
-}
-
-void
-fg_put_text(GByteArray *out, const char *text)
-{
-    g_byte_array_append(out, (const guint8 *)text, (guint)strlen(text));
-}
-
-void
 fg_put_span(GByteArray *out, const FgContainer *container, guint64 offset, guint64 length)
 {
     gsize size;

@@ -3,6 +3,7 @@
 #ifndef FG_CONTAINER_PRIVATE_H
 #define FG_CONTAINER_PRIVATE_H
 
+#include "codec/codec.h"
 #include "container/container.h"
 
 /* What no honest photo exceeds. A file over one of them is FG_ERROR_LIMIT. */
@@ -80,13 +81,9 @@ GBytes *fg_dress_block(const FgDress *dress, FgPartKind kind);
  * replaces it. */
 gboolean fg_part_stays(const FgPart *part, FgKeepPart keep, gpointer data, const FgDress *dress);
 
-/* Bytes to write. */
-void fg_put_u8(GByteArray *out, guint value);
-void fg_put_be16(GByteArray *out, guint value);
-void fg_put_be32(GByteArray *out, guint32 value);
-void fg_put_le32(GByteArray *out, guint32 value);
-void fg_put_bytes(GByteArray *out, GBytes *bytes);
-void fg_put_text(GByteArray *out, const char *text); /* without its NUL */
+/* Sorted and disjoint spans (FgSpan in a GArray). */
+void fg_spans_tidy(GArray *spans);
+GArray *fg_spans_minus(const GArray *spans, const GArray *less); /* both tidy; the caller frees */
 
 /* Copies `length` bytes at `offset` of the container's file, which must hold them. */
 void fg_put_span(GByteArray *out, const FgContainer *container, guint64 offset, guint64 length);

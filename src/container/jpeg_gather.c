@@ -207,11 +207,10 @@ static gboolean
 is_c2pa(GBytes *bytes)
 {
     FgCursor at = fg_cursor_bytes(bytes, FG_BIG_ENDIAN);
-    guint32 size;
-    if (!fg_cursor_u32(&at, &size) || !fg_cursor_match(&at, "jumb", 4) ||
-        (size == 1 && !fg_cursor_skip(&at, 8)))
-        return FALSE;
-    return fg_cursor_skip(&at, 4) && fg_cursor_match(&at, "jumd", 4) && fg_cursor_match(&at, "c2pa", 4);
+    FgBox super, description;
+    return fg_box_open(&at, &super) && super.type == FG_FOURCC('j', 'u', 'm', 'b') &&
+           fg_box_open(&super.body, &description) && description.type == FG_FOURCC('j', 'u', 'm', 'd') &&
+           fg_cursor_peek(&description.body, "c2pa", 4);
 }
 
 gboolean

@@ -7,33 +7,19 @@ enum { MP_ENTRY_TAG = 0xB002, MP_ENTRY_SIZE = 16, MP_IMAGE_SIZE_AT = 4, MP_IMAGE
 static gboolean
 find_entries(GBytes *index, FgCursor *entries)
 {
-    FgCursor at = fg_cursor_bytes(index, FG_BIG_ENDIAN);
-    if (fg_cursor_match(&at, "II*\0", 4))
-        at.endian = FG_LITTLE_ENDIAN;
-    else if (!fg_cursor_match(&at, "MM\0*", 4))
+    FgTiff tiff;
+    FgIfdEntry entry;
+    FgIfdWalk walk;
+    if (!fg_tiff_open_plain(index, &tiff) || tiff.big || !fg_ifd_begin(&tiff, tiff.first, &walk))
         return FALSE;
-    guint32 directory;
-    guint16 count;
-    if (!fg_cursor_u32(&at, &directory) || !fg_cursor_seek(&at, directory) || !fg_cursor_u16(&at, &count))
-        return FALSE;
-    for (guint i = 0; i < count; i++) {
-        guint16 tag, type;
-        guint32 size, offset;
-        if (!fg_cursor_u16(&at, &tag) || !fg_cursor_u16(&at, &type) || !fg_cursor_u32(&at, &size) ||
-            !fg_cursor_u32(&at, &offset))
-            return FALSE;
-        if (tag == MP_ENTRY_TAG)
-            return size % MP_ENTRY_SIZE == 0 && offset >= directory + 2 + count * 12u &&
-                   fg_cursor_seek(&at, offset) && fg_cursor_take(&at, size, entries);
-    }
+    while (fg_ifd_next(&walk, &entry))
+        if (entry.tag == MP_ENTRY_TAG) {
+            *entries = entry.value;
+            return entry.flaw == FG_IFD_SOUND && entry.size == entry.count &&
+                   entry.size % MP_ENTRY_SIZE == 0 &&
+                   entry.offset >= walk.offset + 2 + walk.claimed * walk.width;
+        }
     return FALSE;
-}
-
-static void
-store_u32(guint8 *at, guint32 value, FgEndian endian)
-{
-    for (guint i = 0; i < 4; i++)
-        at[endian == FG_BIG_ENDIAN ? 3 - i : i] = (guint8)(value >> (8 * i));
 }
 
 GBytes *
@@ -58,8 +44,8 @@ fg_jpeg_mpf_move(GBytes *index, gint64 shift, gint64 growth, GError **error)
         if (new_size < 0 || new_size > G_MAXUINT32 || new_offset < 0 || new_offset > G_MAXUINT32)
             return fg_throw_null(error, FG_ERROR_UNSUPPORTED,
                                  "the pictures after the first one can't be moved");
-        store_u32(entry + MP_IMAGE_SIZE_AT, (guint32)new_size, entries.endian);
-        store_u32(entry + MP_IMAGE_OFFSET_AT, (guint32)new_offset, entries.endian);
+        fg_store_u32(entry + MP_IMAGE_SIZE_AT, entries.endian, (guint32)new_size);
+        fg_store_u32(entry + MP_IMAGE_OFFSET_AT, entries.endian, (guint32)new_offset);
     }
     return g_bytes_new_take(g_steal_pointer(&moved), length);
 }

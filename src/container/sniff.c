@@ -1,5 +1,5 @@
 /* sniff.c: what a file is, by its first bytes and never by its name. */
-#include "container/container.h"
+#include "container/container_private.h"
 
 #include <string.h>
 
@@ -140,35 +140,25 @@ sniff_ftyp(FgCursor box, guint32 size)
 static FgFormat
 sniff_tiff(FgCursor at)
 {
-    guint32 directory;
-    guint16 count;
+    FgTiff tiff;
+    FgIfdWalk walk;
+    FgIfdEntry entry;
     if (fg_cursor_seek(&at, 8) && fg_cursor_match(&at, "CR\x02", 3))
         return FG_FORMAT_RAW;
-    if (!fg_cursor_seek(&at, 4) || !fg_cursor_u32(&at, &directory) || !fg_cursor_seek(&at, directory) ||
-        !fg_cursor_u16(&at, &count))
+    if (!fg_tiff_open(at, &tiff) || !fg_ifd_begin(&tiff, tiff.first, &walk))
         return FG_FORMAT_TIFF;
     gboolean reduced = FALSE, sub_directories = FALSE, page = FALSE;
-    for (guint i = 0; i < count; i++) {
-        guint16 tag, type;
-        guint32 n, value;
-        FgCursor entry;
-        if (!fg_cursor_take(&at, 12, &entry))
-            break;
-        fg_cursor_u16(&entry, &tag);
-        fg_cursor_u16(&entry, &type);
-        fg_cursor_u32(&entry, &n);
-        guint16 small = 0;
-        FgCursor as_short = entry;
-        fg_cursor_u16(&as_short, &small);
-        fg_cursor_u32(&entry, &value);
-        if (tag == 0xC612 /* DNGVersion */)
+    while (fg_ifd_next(&walk, &entry)) {
+        guint64 value = 0;
+        fg_ifd_number(&entry, 0, &value);
+        if (entry.tag == 0xC612 /* DNGVersion */)
             return FG_FORMAT_RAW;
-        if (tag == 0x0103 /* Compression: Sony, Samsung, Nikon, Pentax */ &&
-            (small == 32767 || small == 32770 || small == 34713 || small == 65535))
+        if (entry.tag == 0x0103 /* Compression: Sony, Samsung, Nikon, Pentax */ &&
+            (value == 32767 || value == 32770 || value == 34713 || value == 65535))
             return FG_FORMAT_RAW;
-        reduced |= tag == 0x00FE && value == 1;
-        sub_directories |= tag == 0x014A;
-        page |= tag == 0x0129; /* PageNumber: a fax or a scan, not a camera */
+        reduced |= entry.tag == 0x00FE && value == 1;
+        sub_directories |= entry.tag == 0x014A;
+        page |= entry.tag == 0x0129; /* PageNumber: a fax or a scan, not a camera */
     }
     return reduced && sub_directories && !page ? FG_FORMAT_RAW : FG_FORMAT_TIFF;
 }
@@ -214,9 +204,8 @@ fg_sniff(const void *data, gsize length)
             return FG_FORMAT_WEBP;
         return fg_cursor_peek(&here, "AVI ", 4) ? FG_FORMAT_VIDEO : FG_FORMAT_UNKNOWN;
     }
-    gboolean little = fg_cursor_peek(&at, "II*\0", 4);
-    if (little || fg_cursor_peek(&at, "MM\0*", 4))
-        return sniff_tiff(fg_cursor(data, length, little ? FG_LITTLE_ENDIAN : FG_BIG_ENDIAN));
+    if (fg_cursor_peek(&at, "II*\0", 4) || fg_cursor_peek(&at, "MM\0*", 4))
+        return sniff_tiff(at);
     if (fg_cursor_peek(&at, "II+\0", 4) || fg_cursor_peek(&at, "MM\0+", 4))
         return FG_FORMAT_TIFF; /* BigTIFF */
     if (is_bmp(fg_cursor(data, length, FG_LITTLE_ENDIAN)))

@@ -24,10 +24,10 @@ static const struct {
 };
 
 static gboolean
-add_blocks(FgContainer *container, const FgTiffIfd *ifd, GError **error)
+add_blocks(FgContainer *container, const FgIfdTable *ifd, GError **error)
 {
     for (guint i = 0; i < G_N_ELEMENTS(blocks); i++) {
-        const FgTiffEntry *entry = fg_tiff_find(ifd, blocks[i].tag);
+        const FgIfdEntry *entry = fg_ifd_look_up(ifd, blocks[i].tag);
         if (!entry)
             continue;
         FgPart *part =
@@ -42,31 +42,31 @@ add_blocks(FgContainer *container, const FgTiffIfd *ifd, GError **error)
 
 /* Data that shares bytes with the header, the directory or a value of it: it changes when they do. */
 static gboolean
-lies_over(const FgTiffIfd *ifd, const FgTiffSpan *span)
+lies_over(const FgIfdTable *ifd, const FgSpan *span)
 {
     guint64 end = span->offset + span->length;
     gboolean over = span->offset < 8 || (span->offset < ifd->offset + ifd->length && ifd->offset < end);
     for (guint i = 0; !over && i < ifd->entries->len; i++) {
-        const FgTiffEntry *entry = &g_array_index(ifd->entries, FgTiffEntry, i);
-        over = entry->outside && span->offset < entry->offset + entry->size && entry->offset < end;
+        const FgIfdEntry *entry = &g_array_index(ifd->entries, FgIfdEntry, i);
+        over = entry->apart && span->offset < entry->offset + entry->size && entry->offset < end;
     }
     return over;
 }
 
 static gboolean
-read_picture(FgContainer *container, const FgTiff *tiff, const FgTiffIfd *ifd, GError **error)
+read_picture(FgContainer *container, const FgTiff *tiff, const FgIfdTable *ifd, GError **error)
 {
-    container->width = (guint32)MIN(fg_tiff_first(tiff, ifd, FG_TIFF_WIDTH, 0), G_MAXUINT32);
-    container->height = (guint32)MIN(fg_tiff_first(tiff, ifd, FG_TIFF_HEIGHT, 0), G_MAXUINT32);
-    container->bands = (guint8)MIN(fg_tiff_first(tiff, ifd, FG_TIFF_SAMPLES, 1), 255);
-    container->depth = (guint8)MIN(fg_tiff_first(tiff, ifd, FG_TIFF_BITS, 1), 255);
-    g_autoptr(GArray) spans = g_array_new(FALSE, FALSE, sizeof(FgTiffSpan));
+    container->width = (guint32)MIN(fg_ifd_first(ifd, FG_TIFF_WIDTH, 0), G_MAXUINT32);
+    container->height = (guint32)MIN(fg_ifd_first(ifd, FG_TIFF_HEIGHT, 0), G_MAXUINT32);
+    container->bands = (guint8)MIN(fg_ifd_first(ifd, FG_TIFF_SAMPLES, 1), 255);
+    container->depth = (guint8)MIN(fg_ifd_first(ifd, FG_TIFF_BITS, 1), 255);
+    g_autoptr(GArray) spans = g_array_new(FALSE, FALSE, sizeof(FgSpan));
     container->complete = fg_tiff_data(tiff, ifd, spans);
     if (!container->complete)
         fg_fault(container, "the picture's data lies outside of the file");
-    fg_tiff_spans_tidy(spans);
+    fg_spans_tidy(spans);
     for (guint i = 0; i < spans->len; i++) {
-        FgTiffSpan span = g_array_index(spans, FgTiffSpan, i);
+        FgSpan span = g_array_index(spans, FgSpan, i);
         if (lies_over(ifd, &span))
             fg_fault(container, "the picture's data lies over the directory");
         if (!fg_part_add_picture(container, span.offset, span.length, NULL, error))
@@ -77,15 +77,15 @@ read_picture(FgContainer *container, const FgTiff *tiff, const FgTiffIfd *ifd, G
 
 /* A further directory: a page, or a smaller picture of the first. */
 static gboolean
-add_page(FgContainer *container, const FgTiff *tiff, const FgTiffIfd *ifd, char *taken_where, GError **error)
+add_page(FgContainer *container, const FgTiff *tiff, const FgIfdTable *ifd, char *taken_where, GError **error)
 {
-    gboolean reduced = fg_tiff_first(tiff, ifd, FG_TIFF_NEW_SUBFILE_TYPE, 0) & 1;
-    guint64 length = 0, at = fg_tiff_first(tiff, ifd, FG_TIFF_JPEG_OFFSET, 0);
-    guint64 size = fg_tiff_first(tiff, ifd, FG_TIFF_JPEG_LENGTH, 0);
-    g_autoptr(GArray) spans = g_array_new(FALSE, FALSE, sizeof(FgTiffSpan));
+    gboolean reduced = fg_ifd_first(ifd, FG_TIFF_NEW_SUBFILE_TYPE, 0) & 1;
+    guint64 length = 0, at = fg_ifd_first(ifd, FG_TIFF_JPEG_OFFSET, 0);
+    guint64 size = fg_ifd_first(ifd, FG_TIFF_JPEG_LENGTH, 0);
+    g_autoptr(GArray) spans = g_array_new(FALSE, FALSE, sizeof(FgSpan));
     fg_tiff_data(tiff, ifd, spans);
     for (guint i = 0; i < spans->len; i++)
-        length += g_array_index(spans, FgTiffSpan, i).length;
+        length += g_array_index(spans, FgSpan, i).length;
     gboolean thumbnail = reduced || at;
     FgPart *part = fg_part_add(container, thumbnail ? FG_PART_THUMBNAIL : FG_PART_AUXILIARY, ifd->offset,
                                ifd->length + length, taken_where, error);
@@ -98,12 +98,12 @@ add_page(FgContainer *container, const FgTiff *tiff, const FgTiffIfd *ifd, char 
 }
 
 static gboolean
-add_sub_ifds(FgContainer *container, const FgTiff *tiff, const FgTiffIfd *ifd, GError **error)
+add_sub_ifds(FgContainer *container, const FgTiff *tiff, const FgIfdTable *ifd, GError **error)
 {
-    const FgTiffEntry *entry = fg_tiff_find(ifd, FG_TIFF_SUB_IFDS);
+    const FgIfdEntry *entry = fg_ifd_look_up(ifd, FG_TIFF_SUB_IFDS);
     guint64 offset;
-    for (guint i = 0; entry && i < MIN(entry->count, 64) && fg_tiff_number(tiff, entry, i, &offset); i++) {
-        g_autoptr(FgTiffIfd) sub = fg_tiff_ifd(tiff, offset);
+    for (guint i = 0; entry && i < MIN(entry->count, 64) && fg_ifd_number(entry, i, &offset); i++) {
+        g_autoptr(FgIfdTable) sub = fg_ifd_table(tiff, offset);
         if (!sub)
             fg_fault(container, "there is no directory at %" G_GUINT64_FORMAT, offset);
         else if (!add_page(container, tiff, sub, g_strdup_printf("SubIFD%u", i), error))
@@ -116,7 +116,7 @@ gboolean
 fg_tiff_read(FgContainer *container, GError **error)
 {
     FgTiff tiff;
-    if (!fg_tiff_open(container->file, &tiff))
+    if (!fg_tiff_open_plain(container->file, &tiff))
         return fg_throw(error, FG_ERROR_MALFORMED, "the TIFF header makes no sense");
     g_autoptr(GPtrArray) pages = fg_tiff_pages(&tiff, container);
     if (!pages->len)
@@ -126,7 +126,7 @@ fg_tiff_read(FgContainer *container, GError **error)
     if (!exif)
         return FALSE;
     exif->bytes = g_bytes_ref(container->file);
-    const FgTiffIfd *first = pages->pdata[0];
+    const FgIfdTable *first = pages->pdata[0];
     if (!read_picture(container, &tiff, first, error) || !add_blocks(container, first, error) ||
         !add_sub_ifds(container, &tiff, first, error))
         return FALSE;

@@ -24,12 +24,13 @@ static void
 change_exif(GArray *tags, GBytes *exif)
 {
     FgTiff tiff;
-    g_autoptr(FgTiffIfd) ifd = exif && fg_tiff_open(exif, &tiff) ? fg_tiff_ifd(&tiff, tiff.first) : NULL;
+    g_autoptr(FgIfdTable) ifd =
+        exif && fg_tiff_open_plain(exif, &tiff) ? fg_ifd_table(&tiff, tiff.first) : NULL;
     for (guint i = 0; ifd && i < ifd->entries->len; i++) {
-        const FgTiffEntry *entry = &g_array_index(ifd->entries, FgTiffEntry, i);
+        const FgIfdEntry *entry = &g_array_index(ifd->entries, FgIfdEntry, i);
         if (entry->type != FG_TIFF_ASCII)
             continue;
-        g_autoptr(GBytes) value = g_bytes_new_from_bytes(exif, (gsize)entry->offset, (gsize)entry->size);
+        g_autoptr(GBytes) value = fg_ifd_bytes(entry, exif);
         change(tags, entry->tag, entry->type, value);
     }
 }
@@ -67,7 +68,7 @@ fg_tiff_rewrite(const FgContainer *container, FgKeepPart keep, gpointer data, co
         if (dress->xmp)
             change(tags, FG_TIFF_XMP, FG_TIFF_BYTE, dress->xmp);
         if (dress->irb) {
-            g_autoptr(GBytes) iim = fg_tiff_iim_of(dress->irb);
+            g_autoptr(GBytes) iim = fg_dress_iim(dress);
             change(tags, FG_TIFF_IIM, FG_TIFF_UNDEFINED, iim);
             change(tags, FG_TIFF_IRB, FG_TIFF_BYTE, dress->irb);
         }

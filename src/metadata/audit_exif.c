@@ -6,7 +6,6 @@
 #include "metadata/metadata_private.h"
 
 #define EXIF_POINTER 0x8769
-#define ENTRY_SIZE 12u
 
 /* Ascending, as the entries are; IFD0 first. */
 static const guint16 allowed_main[] = {
@@ -30,39 +29,35 @@ is_allowed(guint16 tag, gboolean main)
 /* One directory: every tag allowed, in ascending order and so only once, and no directory after it. The place
  * of the EXIF directory goes to *pointer. */
 static gboolean
-walk(FgCursor at, guint32 offset, gboolean main, guint32 *pointer, GError **error)
+check(const FgTiff *tiff, guint64 offset, gboolean main, guint64 *pointer, GError **error)
 {
     const char *name = main ? "IFD0" : "ExifIFD";
-    guint16 count, last = 0;
-    guint32 next;
-    if (!fg_cursor_seek(&at, offset) || !fg_cursor_u16(&at, &count))
+    guint16 last = 0;
+    FgIfdWalk walk;
+    FgIfdEntry entry;
+    if (!fg_ifd_begin(tiff, offset, &walk))
         return fg_throw(error, FG_ERROR_AUDIT, "EXIF %s lies outside its block", name);
-    for (guint16 i = 0; i < count; i++) {
-        FgCursor entry;
-        guint16 tag, type;
-        guint32 components, value;
-        if (!fg_cursor_take(&at, ENTRY_SIZE, &entry) || !fg_cursor_u16(&entry, &tag) ||
-            !fg_cursor_u16(&entry, &type) || !fg_cursor_u32(&entry, &components) ||
-            !fg_cursor_u32(&entry, &value))
-            return fg_throw(error, FG_ERROR_AUDIT, "EXIF %s is cut short", name);
-        if (tag <= last || !is_allowed(tag, main))
+    for (; fg_ifd_next(&walk, &entry); last = entry.tag) {
+        if (entry.tag <= last || !is_allowed(entry.tag, main))
             return fg_throw(error, FG_ERROR_AUDIT, "EXIF %s holds the tag 0x%04X, which is not asked for",
-                            name, tag);
-        if (tag == EXIF_POINTER)
-            *pointer = value;
-        last = tag;
+                            name, entry.tag);
+        if (entry.tag == EXIF_POINTER)
+            fg_ifd_number(&entry, 0, pointer);
     }
-    if (!fg_cursor_u32(&at, &next) || next != 0)
+    if (!fg_is_sound(&walk.flaws))
+        return fg_throw(error, FG_ERROR_AUDIT, "EXIF %s is cut short", name);
+    if (fg_ifd_following(&walk) != 0)
         return fg_throw(error, FG_ERROR_AUDIT, "EXIF %s is followed by another directory", name);
     return TRUE;
 }
 
 gboolean
-fg_exif_audit(GBytes *tiff, GError **error)
+fg_exif_audit(GBytes *block, GError **error)
 {
-    FgCursor at = fg_cursor_bytes(tiff, FG_LITTLE_ENDIAN);
-    guint32 offset, pointer = 0;
-    if (!fg_cursor_match(&at, "II*\0", 4) || !fg_cursor_u32(&at, &offset))
+    FgTiff tiff;
+    guint64 pointer = 0;
+    if (!fg_tiff_open(fg_cursor_bytes(block, FG_BIG_ENDIAN), &tiff) || tiff.magic != 42 ||
+        tiff.whole.endian != FG_LITTLE_ENDIAN)
         return fg_throw(error, FG_ERROR_AUDIT, "EXIF is no TIFF stream of ours");
-    return walk(at, offset, TRUE, &pointer, error) && walk(at, pointer, FALSE, &pointer, error);
+    return check(&tiff, tiff.first, TRUE, &pointer, error) && check(&tiff, pointer, FALSE, &pointer, error);
 }

@@ -20,9 +20,9 @@ static char *
 take_text(FgExifReader *reader, const FgIfdEntry *entry)
 {
     gboolean latin1;
-    char *text = fg_ifd_text(entry, &latin1);
-    if (text && (latin1 || entry->type == 129)) {
-        g_autofree char *where = fg_exif_where(reader, entry->ifd, entry->tag);
+    char *text = fg_exif_text(entry, &latin1);
+    if (text && (latin1 || entry->type == FG_TIFF_UTF8)) {
+        g_autofree char *where = fg_exif_where(reader, entry->tag);
         const char *id = latin1 ? "encoding.exif-non-utf8" : "encoding.exif-type129";
         fg_reading_tell(reader->reading, id, where);
     }
@@ -38,7 +38,7 @@ read_copyright(FgExifReader *reader, const FgIfdEntry *entry)
     const guint8 *data = entry->value.data;
     gsize length = entry->value.length;
     const guint8 *end = length > 0 ? memchr(data, 0, length) : NULL;
-    if (end && (entry->type == 2 || entry->type == 129) && !reader->said->other_notice) {
+    if (end && (entry->type == FG_TIFF_ASCII || entry->type == FG_TIFF_UTF8) && !reader->said->other_notice) {
         gsize first = (gsize)(end - data) + 1;
         g_autofree char *editor = fg_text_decode(data + first, length - first, NULL);
         fg_say(&reader->said->other_notice, editor);
@@ -47,7 +47,7 @@ read_copyright(FgExifReader *reader, const FgIfdEntry *entry)
         reader->said->blank = reader->said->blank || length > 1;
     else if (!reader->said->rights->copyright) {
         reader->said->rights->copyright = g_strdup(notice);
-        reader->said->notice_where = fg_exif_where(reader, entry->ifd, entry->tag);
+        reader->said->notice_where = fg_exif_where(reader, entry->tag);
     }
 }
 
@@ -76,7 +76,7 @@ fg_creators_split(const char *text, char ***creators)
 static void
 read_time(FgExifReader *reader, const FgIfdEntry *entry)
 {
-    g_autofree char *text = fg_ifd_text(entry, NULL);
+    g_autofree char *text = fg_exif_text(entry, NULL);
     char date[20];
     if (!text || !fg_date_parse(text, date))
         return;
@@ -84,7 +84,7 @@ read_time(FgExifReader *reader, const FgIfdEntry *entry)
     if (entry->tag == 0x9003 && reader->said->facts->date[0] == '\0')
         memcpy(reader->said->facts->date, date, sizeof date);
     if (strlen(date) > 10) {
-        g_autofree char *where = fg_exif_where(reader, entry->ifd, entry->tag);
+        g_autofree char *where = fg_exif_where(reader, entry->tag);
         fg_reading_personal(reader->reading, "time.precise", where, text);
     }
 }
@@ -93,7 +93,7 @@ static void
 read_orientation(FgExifReader *reader, const FgIfdEntry *entry)
 {
     guint64 number;
-    if (entry->ifd == FG_IFD_0 && reader->reading->orientation == 0 && fg_ifd_number(entry, 0, &number))
+    if (reader->ifd == FG_IFD_0 && reader->reading->orientation == 0 && fg_ifd_number(entry, 0, &number))
         reader->reading->orientation = number >= 1 && number <= 8 ? (guint8)number : 1;
 }
 
@@ -127,7 +127,7 @@ read_text(FgExifReader *reader, const FgIfdEntry *entry)
         fg_say(&facts->caption, text);
         if (!fg_text_has_coordinates(text))
             return;
-        g_autofree char *where = fg_exif_where(reader, entry->ifd, entry->tag);
+        g_autofree char *where = fg_exif_where(reader, entry->tag);
         fg_reading_personal(reader->reading, "location.gps", where, text);
         return;
     }
@@ -151,11 +151,11 @@ void
 fg_exif_stated(FgExifReader *reader, const FgIfdEntry *entry)
 {
     guint64 number;
-    if (entry->ifd == FG_IFD_GPS) {
+    if (reader->ifd == FG_IFD_GPS) {
         read_gps_ref(reader, entry);
         return;
     }
-    if (entry->ifd == FG_IFD_1 || entry->ifd == FG_IFD_SUB)
+    if (reader->ifd == FG_IFD_1 || reader->ifd == FG_IFD_SUB)
         return; /* Of another picture. */
     switch (entry->tag) {
     case 0x0112:

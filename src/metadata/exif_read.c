@@ -4,9 +4,9 @@
 #include <string.h>
 
 char *
-fg_exif_where(const FgExifReader *reader, FgIfd ifd, guint16 tag)
+fg_exif_where(const FgExifReader *reader, guint16 tag)
 {
-    return g_strdup_printf("%s%s/0x%04X", reader->where, fg_ifd_name(ifd), tag);
+    return g_strdup_printf("%s%s/0x%04X", reader->where, fg_ifd_name(reader->ifd), tag);
 }
 
 /* Degrees, minutes and seconds as one decimal number; FALSE when every denominator is 0. */
@@ -21,8 +21,9 @@ decimal(const FgIfdEntry *entry, double *value)
         if (!fg_ifd_rational(entry, i, &numerator, &denominator) || denominator == 0)
             continue;
         any = TRUE;
-        double part = entry->type == 10 ? (double)(gint32)numerator / (double)(gint32)denominator
-                                        : (double)numerator / (double)denominator;
+        double part = entry->type == FG_TIFF_SRATIONAL
+                          ? (double)(gint32)numerator / (double)(gint32)denominator
+                          : (double)numerator / (double)denominator;
         *value += part / unit;
     }
     return any;
@@ -32,10 +33,10 @@ decimal(const FgIfdEntry *entry, double *value)
 static void
 read_place(FgExifReader *reader, const FgIfdEntry *entry, const FgTag *row)
 {
-    g_autofree char *where = fg_exif_where(reader, entry->ifd, entry->tag);
+    g_autofree char *where = fg_exif_where(reader, entry->tag);
     double value;
-    if (entry->type != 5 && entry->type != 10) {
-        g_autofree char *text = fg_ifd_text(entry, NULL);
+    if (entry->type != FG_TIFF_RATIONAL && entry->type != FG_TIFF_SRATIONAL) {
+        g_autofree char *text = fg_exif_text(entry, NULL);
         if (text)
             fg_reading_personal(reader->reading, row->id, where, text);
         return;
@@ -44,7 +45,7 @@ read_place(FgExifReader *reader, const FgIfdEntry *entry, const FgTag *row)
         return;
     char number[G_ASCII_DTOSTR_BUF_SIZE];
     g_ascii_formatd(number, sizeof number, "%.6f", value);
-    gboolean has_ref = entry->ifd == FG_IFD_GPS &&
+    gboolean has_ref = reader->ifd == FG_IFD_GPS &&
                        (entry->tag == 2 || entry->tag == 4 || entry->tag == 0x14 || entry->tag == 0x16);
     g_autofree char *text =
         g_strconcat(number, has_ref && reader->ref[0] ? " " : "", has_ref ? reader->ref : "", NULL);
@@ -52,17 +53,17 @@ read_place(FgExifReader *reader, const FgIfdEntry *entry, const FgTag *row)
 }
 
 static void
-read_block(FgExifReader *reader, FgIfdWalk *walk, const FgIfdEntry *entry)
+read_block(FgExifReader *reader, const FgExifStream *stream, const FgIfdEntry *entry)
 {
     if (entry->tag == 0x927c) {
-        fg_makernote_read(reader, walk, entry);
+        fg_makernote_read(reader, stream, entry);
         return;
     }
     /* In a TIFF file the container has found these blocks of the first directory as parts. */
-    if (reader->is_file && entry->ifd == FG_IFD_0)
+    if (reader->is_file && reader->ifd == FG_IFD_0)
         return;
     g_autoptr(GBytes) bytes = fg_cursor_slice(&entry->value, reader->tiff);
-    g_autofree char *place = fg_exif_where(reader, entry->ifd, entry->tag);
+    g_autofree char *place = fg_exif_where(reader, entry->tag);
     g_autofree char *where = g_strconcat(place, "/", NULL);
     FgBlockReader block = entry->tag == 0x02bc   ? fg_xmp_read
                           : entry->tag == 0x8649 ? fg_irb_read
@@ -96,17 +97,16 @@ read_layout(FgExifReader *reader, const FgIfdEntry *entry)
 }
 
 static void
-visit(FgIfdWalk *walk, const FgIfdEntry *entry, gpointer data)
+visit(FgExifReader *reader, FgExifStream *stream, const FgIfdEntry *entry)
 {
-    FgExifReader *reader = data;
-    const FgTag *row = fg_exif_tag(entry->ifd, entry->tag);
+    const FgTag *row = fg_exif_tag(reader->ifd, entry->tag);
     if (!row)
         return;
     g_autofree char *where = NULL, *text = NULL;
     gboolean whole = TRUE;
     switch ((FgTagKind)row->kind) {
     case FG_TAG_PERSONAL:
-        text = fg_ifd_text(entry, NULL);
+        text = fg_exif_text(entry, NULL);
         break;
     case FG_TAG_UTF16:
         text = fg_exif_wide(entry->value.data, entry->value.length, FG_LITTLE_ENDIAN);
@@ -118,7 +118,7 @@ visit(FgIfdWalk *walk, const FgIfdEntry *entry, gpointer data)
     case FG_TAG_PICTURE:
         if (entry->count == 0)
             return;
-        where = fg_exif_where(reader, entry->ifd, entry->tag);
+        where = fg_exif_where(reader, entry->tag);
         fg_reading_personal(reader->reading, row->id, where, NULL);
         if (row->kind == FG_TAG_PICTURE) {
             g_autoptr(GBytes) picture = fg_cursor_slice(&entry->value, reader->tiff);
@@ -135,18 +135,18 @@ visit(FgIfdWalk *walk, const FgIfdEntry *entry, gpointer data)
         read_layout(reader, entry);
         return;
     case FG_TAG_BLOCK:
-        read_block(reader, walk, entry);
+        read_block(reader, stream, entry);
         return;
     case FG_TAG_POINTER: {
         guint64 offset;
         for (guint64 i = 0; fg_ifd_number(entry, i, &offset); i++)
-            fg_exif_directory(reader, walk, offset, row->points_to, entry->depth + 1, NULL);
+            fg_exif_directory(reader, stream, offset, row->points_to, reader->depth + 1, NULL);
         return;
     }
     }
     if (!text)
         return;
-    where = fg_exif_where(reader, entry->ifd, entry->tag);
+    where = fg_exif_where(reader, entry->tag);
     fg_reading_personal(reader->reading, row->id, where, text);
     fg_reading_text(reader->reading, where, text);
     if (!whole)
@@ -156,16 +156,17 @@ visit(FgIfdWalk *walk, const FgIfdEntry *entry, gpointer data)
 
 /* A directory with a picture of its own other than the one that the file is about holds a preview. */
 static void
-finish_directory(FgExifReader *reader, const FgIfdWalk *walk, FgIfd ifd)
+finish_directory(FgExifReader *reader, const FgExifStream *stream)
 {
+    const FgIfd ifd = reader->ifd;
     gboolean jpeg = reader->jpeg_offset > 0 && reader->jpeg_length > 0;
     /* Of a TIFF file the container has told the pages and smaller pictures apart. */
     gboolean told = reader->is_file && (ifd == FG_IFD_0 || ifd == FG_IFD_1 || ifd == FG_IFD_SUB);
     if (told || (!jpeg && !reader->laid_out))
         return;
-    g_autofree char *where = fg_exif_where(reader, ifd, jpeg ? 0x0201 : 0x0111);
+    g_autofree char *where = fg_exif_where(reader, jpeg ? 0x0201 : 0x0111);
     fg_reading_personal(reader->reading, "preview.embedded", where, NULL);
-    FgCursor at = walk->all;
+    FgCursor at = stream->tiff.whole;
     FgCursor picture;
     guint64 offset = jpeg ? reader->jpeg_offset : reader->strip_offset;
     guint64 length = jpeg ? reader->jpeg_length : reader->strip_length;
@@ -177,22 +178,62 @@ finish_directory(FgExifReader *reader, const FgIfdWalk *walk, FgIfd ifd)
 }
 
 void
-fg_exif_directory(FgExifReader *reader, FgIfdWalk *walk, guint64 offset, FgIfd ifd, guint depth,
+fg_exif_stream_init(FgExifStream *stream)
+{
+    stream->seen = g_hash_table_new(g_direct_hash, g_direct_equal);
+    stream->entries_left = FG_EXIF_ENTRIES;
+    stream->broken = FALSE;
+}
+
+void
+fg_exif_stream_clear(FgExifStream *stream)
+{
+    g_clear_pointer(&stream->seen, g_hash_table_unref);
+}
+
+/* FALSE when there is no directory, it was walked before, or a bound is met. */
+static gboolean
+enter(FgExifStream *stream, guint64 offset, guint depth, FgIfdWalk *walk)
+{
+    return depth < FG_EXIF_DEPTH && fg_ifd_begin(&stream->tiff, offset, walk) &&
+           g_hash_table_size(stream->seen) < FG_EXIF_DIRECTORIES &&
+           g_hash_table_add(stream->seen, GSIZE_TO_POINTER((gsize)offset));
+}
+
+void
+fg_exif_directory(FgExifReader *reader, FgExifStream *stream, guint64 offset, FgIfd ifd, guint depth,
                   guint64 *next)
 {
     FgExifReader inner = *reader;
+    inner.ifd = ifd;
+    inner.depth = depth;
     inner.laid_out = FALSE;
     inner.jpeg_offset = inner.jpeg_length = inner.strip_offset = inner.strip_length = 0;
-    fg_ifd_walk(walk, offset, ifd, depth, visit, &inner, next);
+    FgIfdWalk walk;
+    FgIfdEntry entry;
+    if (next)
+        *next = 0;
+    if (!enter(stream, offset, depth, &walk)) {
+        stream->broken = TRUE;
+        return;
+    }
+    while (stream->entries_left > 0 && fg_ifd_next(&walk, &entry)) {
+        stream->entries_left--;
+        if (entry.flaw == FG_IFD_SOUND)
+            visit(&inner, stream, &entry);
+    }
+    if (walk.left > 0 || !fg_is_sound(&walk.flaws))
+        stream->broken = TRUE;
+    if (next)
+        *next = fg_ifd_following(&walk);
     if (ifd != FG_IFD_EXIF && ifd != FG_IFD_GPS && ifd != FG_IFD_INTEROP)
-        finish_directory(&inner, walk, ifd);
+        finish_directory(&inner, stream);
 }
 
 void
 fg_exif_read(FgReading *reading, GBytes *tiff, const char *where)
 {
-    FgIfdWalk walk;
-    guint64 offset;
+    g_auto(FgExifStream) stream = {0};
     g_autofree char *block = g_strconcat(where, "block", NULL);
     FgSaid *said = &reading->said[FG_SAYS_EXIF];
     said->present = TRUE;
@@ -200,7 +241,7 @@ fg_exif_read(FgReading *reading, GBytes *tiff, const char *where)
         said->rights = fg_rights_new();
         said->facts = fg_facts_new();
     }
-    if (!fg_ifd_open(&walk, fg_cursor_bytes(tiff, FG_BIG_ENDIAN), &offset)) {
+    if (!fg_tiff_open(fg_cursor_bytes(tiff, FG_BIG_ENDIAN), &stream.tiff)) {
         fg_reading_note(reading, "structure.malformed", block, "The EXIF block has no TIFF header.");
         fg_scan(reading, tiff, block);
         return;
@@ -212,12 +253,14 @@ fg_exif_read(FgReading *reading, GBytes *tiff, const char *where)
         .tiff = tiff,
         .is_file = reading->format == FG_FORMAT_TIFF && strcmp(where, "exif:") == 0,
     };
+    fg_exif_stream_init(&stream);
+    guint64 offset = stream.tiff.first;
     FgIfd ifd = FG_IFD_0;
     while (offset != 0) {
-        fg_exif_directory(&reader, &walk, offset, ifd, 0, &offset);
+        fg_exif_directory(&reader, &stream, offset, ifd, 0, &offset);
         ifd = FG_IFD_1;
     }
-    if (walk.broken)
+    if (stream.broken)
         fg_reading_note(reading, "structure.malformed", block,
                         "The EXIF block has entries that point outside of it, or directories in a loop.");
 }

@@ -274,3 +274,31 @@ fg_exif_tag(FgIfd ifd, guint16 tag)
     }
     return NULL;
 }
+
+const char *
+fg_ifd_name(FgIfd ifd)
+{
+    static const char *const names[FG_N_IFDS] = {
+        [FG_IFD_0] = "IFD0",
+        [FG_IFD_1] = "IFD1",
+        [FG_IFD_EXIF] = "ExifIFD",
+        [FG_IFD_GPS] = "GPS",
+        [FG_IFD_INTEROP] = "InteropIFD",
+        [FG_IFD_SUB] = "SubIFD",
+        [FG_IFD_CANON] = "MakerNote/Canon",
+        [FG_IFD_NIKON] = "MakerNote/Nikon",
+        [FG_IFD_NIKON_PREVIEW] = "MakerNote/NikonPreview",
+        [FG_IFD_OLYMPUS] = "MakerNote/Olympus",
+        [FG_IFD_OLYMPUS_EQUIPMENT] = "MakerNote/OlympusEquipment",
+        [FG_IFD_OLYMPUS_SETTINGS] = "MakerNote/OlympusSettings",
+        [FG_IFD_FUJIFILM] = "MakerNote/Fujifilm",
+        [FG_IFD_PANASONIC] = "MakerNote/Panasonic",
+        [FG_IFD_PENTAX] = "MakerNote/Pentax",
+        [FG_IFD_SONY] = "MakerNote/Sony",
+        [FG_IFD_APPLE] = "MakerNote/Apple",
+        [FG_IFD_CASIO] = "MakerNote/Casio",
+        [FG_IFD_MINOLTA] = "MakerNote/Minolta",
+        [FG_IFD_NINTENDO] = "MakerNote/Nintendo",
+    };
+    return names[ifd];
+}

@@ -2,7 +2,34 @@
 #ifndef FG_EXIF_TAGS_H
 #define FG_EXIF_TAGS_H
 
-#include "metadata/ifd_walk.h"
+#include "codec/codec.h"
+
+/* Which directory an entry stands in; those of maker notes come last. */
+typedef enum {
+    FG_IFD_0,
+    FG_IFD_1, /* and all that follow it */
+    FG_IFD_EXIF,
+    FG_IFD_GPS,
+    FG_IFD_INTEROP,
+    FG_IFD_SUB,
+    FG_IFD_CANON,
+    FG_IFD_NIKON,
+    FG_IFD_NIKON_PREVIEW,
+    FG_IFD_OLYMPUS,
+    FG_IFD_OLYMPUS_EQUIPMENT,
+    FG_IFD_OLYMPUS_SETTINGS,
+    FG_IFD_FUJIFILM,
+    FG_IFD_PANASONIC,
+    FG_IFD_PENTAX,
+    FG_IFD_SONY,
+    FG_IFD_APPLE,
+    FG_IFD_CASIO,
+    FG_IFD_MINOLTA,
+    FG_IFD_NINTENDO,
+    FG_N_IFDS
+} FgIfd;
+
+const char *fg_ifd_name(FgIfd ifd); /* "IFD0", "ExifIFD", "GPS", "MakerNote/Canon" */
 
 typedef enum {
     FG_TAG_PERSONAL, /* a personal datum of `id`, its value printed */

@@ -7,27 +7,6 @@
 
 #include <string.h>
 
-#define DATASET_MARKER 0x1C
-#define DATASET_MAX 32767u /* beyond it IIM needs extended lengths, which many readers refuse */
-
-static void
-put_u16(GByteArray *to, gsize value)
-{
-    g_assert(value <= G_MAXUINT16);
-    const guint8 bytes[] = {(guint8)(value >> 8), (guint8)value};
-    g_byte_array_append(to, bytes, sizeof bytes);
-}
-
-static void
-put_dataset(GByteArray *iim, guint8 record, guint8 dataset, const void *data, gsize length)
-{
-    g_assert(length <= DATASET_MAX);
-    const guint8 head[] = {DATASET_MARKER, record, dataset};
-    g_byte_array_append(iim, head, sizeof head);
-    put_u16(iim, length);
-    g_byte_array_append(iim, data, (guint)length);
-}
-
 /* A text of record 2; IIM limits count bytes, so it is cut at the last character that fits. A reader trims
  * blanks at the end, and what is written of its text again must be the same bytes. */
 static void
@@ -36,7 +15,7 @@ put_text(GByteArray *iim, guint8 dataset, const char *text, gsize limit)
     if (!text)
         return;
     g_autofree char *cut = g_strchomp(fg_text_cut(text, limit));
-    put_dataset(iim, 2, dataset, cut, strlen(cut));
+    fg_iim_put(iim, 2, dataset, cut, strlen(cut));
 }
 
 static void
@@ -53,7 +32,7 @@ put_date(GByteArray *iim, const char *date)
     if (strlen(date) < strlen("2026-05-01"))
         return;
     g_autofree char *day = g_strdup_printf("%.4s%.2s%.2s", date, date + 5, date + 8);
-    put_dataset(iim, 2, 55, day, strlen(day));
+    fg_iim_put(iim, 2, 55, day, strlen(day));
 }
 
 static GByteArray *
@@ -63,11 +42,11 @@ build_iim(const FgStated *stated, gboolean uncut)
     static const guint8 utf8[] = {0x1B, '%', 'G'};
     const FgRights *rights = stated->rights;
     const FgFacts *facts = stated->facts;
-    const gsize most = uncut ? DATASET_MAX : 0;
+    const gsize most = uncut ? FG_IIM_LONGEST : 0;
     GByteArray *iim = g_byte_array_new();
-    put_dataset(iim, 1, 0, model_version, sizeof model_version);
-    put_dataset(iim, 1, 90, utf8, sizeof utf8);
-    put_dataset(iim, 2, 0, model_version, sizeof model_version);
+    fg_iim_put(iim, 1, 0, model_version, sizeof model_version);
+    fg_iim_put(iim, 1, 90, utf8, sizeof utf8);
+    fg_iim_put(iim, 2, 0, model_version, sizeof model_version);
     put_text(iim, 5, facts->title, 64);
     put_texts(iim, 25, facts->keywords, 64);
     put_text(iim, 40, rights->instructions, MAX(most, 256));
@@ -82,19 +61,6 @@ build_iim(const FgStated *stated, gboolean uncut)
     return iim;
 }
 
-static void
-put_resource(GByteArray *irb, guint16 id, const void *data, gsize length)
-{
-    static const guint8 nothing[2];
-    g_byte_array_append(irb, (const guint8 *)"8BIM", 4);
-    put_u16(irb, id);
-    g_byte_array_append(irb, nothing, 2); /* an empty name */
-    put_u16(irb, length >> 16);
-    put_u16(irb, length & 0xFFFF);
-    g_byte_array_append(irb, data, (guint)length);
-    g_byte_array_append(irb, nothing, length % 2);
-}
-
 GBytes *
 fg_iptc_build(const FgStatement *statement, GError **error)
 {
@@ -107,10 +73,10 @@ fg_iptc_build(const FgStatement *statement, GError **error)
     guint8 digest[FG_MD5_SIZE];
     fg_md5(iim->data, iim->len, digest);
     GByteArray *irb = g_byte_array_new();
-    put_resource(irb, 0x0404, iim->data, iim->len);
+    fg_irb_put(irb, FG_IRB_IIM, iim->data, iim->len);
     if (stated->rights->marked != FG_MARKED_UNSTATED)
-        put_resource(irb, 0x040A, stated->rights->marked == FG_MARKED_TRUE ? "\x01" : "", 1);
-    put_resource(irb, 0x0425, digest, sizeof digest);
+        fg_irb_put(irb, FG_IRB_FLAG, stated->rights->marked == FG_MARKED_TRUE ? "\x01" : "", 1);
+    fg_irb_put(irb, FG_IRB_DIGEST, digest, sizeof digest);
     g_autoptr(GBytes) bytes = g_byte_array_free_to_bytes(irb);
     if (g_bytes_get_size(bytes) > FG_IRB_MAX)
         return fg_throw_null(error, FG_ERROR_OVERSIZE, "IPTC would take %zu bytes of %u",

@@ -41,10 +41,10 @@ has_high_byte(const FgCursor *value)
 /* The text of a dataset, trimmed; NULL when blank. *undeclared: it is UTF-8 that the block does not declare.
  */
 static char *
-take_text(const FgIptcSet *set, FgIptcCharset charset, gboolean *undeclared)
+take_text(const FgIimSet *set, FgIimCharset charset, gboolean *undeclared)
 {
-    gboolean utf8, narrow = charset == FG_IPTC_UNDECLARED || charset == FG_IPTC_LATIN1;
-    g_autofree char *text = fg_iptc_text(set, charset, &utf8);
+    gboolean utf8, narrow = charset == FG_IIM_UNDECLARED || charset == FG_IIM_LATIN1;
+    g_autofree char *text = fg_iim_text(set, charset, &utf8);
     *undeclared = narrow && utf8 && has_high_byte(&set->value);
     return fg_text_trimmed(text);
 }
@@ -54,7 +54,7 @@ typedef struct {
 } When;
 
 static void
-say_lines(FgSaid *said, const FgIptcSet *set, const char *text, When *when)
+say_lines(FgSaid *said, const FgIimSet *set, const char *text, When *when)
 {
     FgRights *rights = said->rights;
     FgFacts *facts = said->facts;
@@ -78,7 +78,7 @@ say_lines(FgSaid *said, const FgIptcSet *set, const char *text, When *when)
 }
 
 static void
-read_dataset(FgReading *reading, const FgIptcSet *set, FgIptcCharset charset, const char *where, When *when)
+read_dataset(FgReading *reading, const FgIimSet *set, FgIimCharset charset, const char *where, When *when)
 {
     const char *id = personal_id(set->record, set->number);
     if (set->record == 1 || (set->record != 2 && !id))
@@ -144,26 +144,25 @@ tell_charset(FgReading *reading, const char *where)
 static void
 read_datasets(FgReading *reading, GBytes *iim, const char *where)
 {
-    g_autoptr(GBytes) bytes = fg_iptc_unswapped(iim);
+    g_autoptr(GBytes) bytes = fg_iim_unswapped(iim);
     FgSaid *said = &reading->said[FG_SAYS_IPTC];
     said->present = TRUE;
     if (!said->rights) {
         said->rights = fg_rights_new();
         said->facts = fg_facts_new();
     }
-    FgCursor at = fg_cursor_bytes(bytes, FG_BIG_ENDIAN);
-    FgIptcCharset charset = fg_iptc_charset(at);
-    if (charset == FG_IPTC_OTHER)
+    FgWalk walk = fg_walk(bytes);
+    FgIimCharset charset = fg_iim_charset(walk.at);
+    if (charset == FG_IIM_OTHER)
         tell_charset(reading, where);
     When when = {NULL, NULL};
-    FgIptcSet set;
-    gboolean sound = TRUE;
-    while (fg_iptc_next(&at, &set, &sound))
+    FgIimSet set;
+    while (fg_iim_next(&walk, &set))
         read_dataset(reading, &set, charset, where, &when);
     say_date(reading, said, &when, where);
     g_free(when.date);
     g_free(when.time);
-    if (!sound) {
+    if (!fg_is_sound(&walk.flaws)) {
         g_autofree char *block = g_strconcat(where, "block", NULL);
         fg_reading_note(reading, "structure.malformed", block,
                         "The IPTC block has datasets with wrong lengths.");
@@ -174,11 +173,10 @@ read_datasets(FgReading *reading, GBytes *iim, const char *where)
 void
 fg_iptc_read(FgReading *reading, GBytes *iim, const char *where)
 {
-    gsize length;
-    const void *data = g_bytes_get_data(iim, &length);
     if (!reading->has_iim || !reading->has_content) {
-        reading->has_content = length > 0 && memchr(data, 0x1c, length);
-        fg_md5(data, length, reading->iim_digest);
+        const FgCursor block = fg_cursor_bytes(iim, FG_BIG_ENDIAN);
+        reading->has_content = fg_iim_has_any(block);
+        fg_md5(block.data, block.length, reading->iim_digest);
     }
     reading->has_iim = TRUE;
     fg_reading_block(reading, FG_SAYS_IPTC, read_datasets, iim, where);

@@ -1,43 +1,7 @@
-/* irb_read.c: Photoshop image resources: a signature, a number, a name, a length, data; each padded to even.
- */
+/* irb_read.c: what Photoshop image resources state and tell. */
 #include "metadata/reading.h"
 
 #include <string.h>
-
-gboolean
-fg_irb_next(FgCursor *at, FgIrbResource *resource, gboolean *sound)
-{
-    static const char *const signatures[] = {"8BIM", "MeSa", "PHUT", "AgHg", "DCSR"};
-    while (fg_cursor_left(at) >= 8) {
-        FgCursor start = *at;
-        gboolean found = FALSE;
-        for (guint i = 0; i < G_N_ELEMENTS(signatures) && !found; i++)
-            found = fg_cursor_match(at, signatures[i], 4);
-        if (!found) {
-            guint8 byte;
-            if (fg_cursor_u8(at, &byte) && byte != 0)
-                *sound = FALSE;
-            continue;
-        }
-        guint8 name;
-        guint32 size;
-        if (!fg_cursor_u16(at, &resource->id) || !fg_cursor_u8(at, &name) ||
-            !fg_cursor_skip(at, name + (name % 2 == 0 ? 1u : 0u)) ||
-            !fg_cursor_take(&start, at->offset - start.offset, &resource->head) ||
-            !fg_cursor_u32(at, &size)) {
-            *sound = FALSE;
-            continue;
-        }
-        if (size > fg_cursor_left(at))
-            *sound = FALSE;
-        guint64 length = MIN(size, fg_cursor_left(at));
-        fg_cursor_take(at, length, &resource->value);
-        if (length % 2 == 1)
-            fg_cursor_match(at, "", 1);
-        return TRUE;
-    }
-    return FALSE;
-}
 
 /* 28 bytes of header, then a JPEG (0x040C) or raw pixels in the order of old versions (0x0409). */
 static void
@@ -89,20 +53,20 @@ static gboolean
 read_statement(FgReading *reading, const FgIrbResource *resource, GBytes *bytes, const char *prefix)
 {
     switch (resource->id) {
-    case 0x0404:
+    case FG_IRB_IIM:
         fg_iptc_read(reading, bytes, prefix);
         return TRUE;
-    case 0x0425:
+    case FG_IRB_DIGEST:
         if (resource->value.length == sizeof reading->stored_digest && !reading->has_digest) {
             memcpy(reading->stored_digest, resource->value.data, sizeof reading->stored_digest);
             reading->has_digest = TRUE;
         }
         return TRUE;
-    case 0x040a:
+    case FG_IRB_FLAG:
         if (resource->value.length > 0)
             reading->irb_flag = MAX(reading->irb_flag, resource->value.data[0] != 0 ? 1 : 0);
         return TRUE;
-    case 0x040b:
+    case FG_IRB_URL:
         read_url(reading, resource);
         return TRUE;
     default:
@@ -147,12 +111,11 @@ read_resource(FgReading *reading, const FgIrbResource *resource, GBytes *irb, co
 void
 fg_irb_read(FgReading *reading, GBytes *irb, const char *where)
 {
-    FgCursor at = fg_cursor_bytes(irb, FG_BIG_ENDIAN);
+    FgWalk walk = fg_walk(irb);
     FgIrbResource resource;
-    gboolean sound = TRUE;
-    while (fg_irb_next(&at, &resource, &sound))
+    while (fg_irb_next(&walk, &resource))
         read_resource(reading, &resource, irb, where);
-    if (!sound) {
+    if (!fg_is_sound(&walk.flaws)) {
         g_autofree char *block = g_strconcat(where, "block", NULL);
         fg_reading_note(reading, "structure.malformed", block,
                         "The Photoshop block has resources of wrong lengths.");

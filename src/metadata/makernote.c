@@ -68,66 +68,58 @@ find_form(const FgCursor *note, const char *make)
     return NULL;
 }
 
-/* A directory of a maker begins with a small count and a type that exists. */
-static gboolean
-is_directory(const FgIfdWalk *walk, guint64 offset)
-{
-    FgCursor at = walk->all;
-    guint16 count, tag, type;
-    return fg_cursor_seek(&at, offset) && fg_cursor_u16(&at, &count) && fg_cursor_u16(&at, &tag) &&
-           fg_cursor_u16(&at, &type) && count > 0 && count < 512 && type > 0 && type <= 13;
-}
-
 /* A program that turned the block into the other order of bytes has left the note as it was. */
 static void
-find_order(FgIfdWalk *walk, guint64 offset)
+find_order(FgTiff *tiff, guint64 offset)
 {
-    FgIfdWalk turned = *walk;
-    turned.all.endian = walk->all.endian == FG_BIG_ENDIAN ? FG_LITTLE_ENDIAN : FG_BIG_ENDIAN;
-    if (!is_directory(walk, offset) && is_directory(&turned, offset))
-        *walk = turned;
+    FgTiff turned = *tiff;
+    turned.whole.endian = tiff->whole.endian == FG_BIG_ENDIAN ? FG_LITTLE_ENDIAN : FG_BIG_ENDIAN;
+    if (!fg_ifd_is_likely(tiff, offset) && fg_ifd_is_likely(&turned, offset))
+        *tiff = turned;
 }
 
 /* FALSE when there is no such directory in the note. */
 static gboolean
-read_known(FgExifReader *reader, FgIfdWalk *walk, const FgIfdEntry *entry, const Form *form)
+read_known(FgExifReader *reader, const FgTiff *tiff, const FgIfdEntry *entry, const Form *form)
 {
     FgCursor note = entry->value;
-    FgEndian endian = form->endian < 0 ? walk->all.endian : (FgEndian)form->endian;
-    FgIfdWalk inner;
+    FgEndian endian = form->endian < 0 ? tiff->whole.endian : (FgEndian)form->endian;
+    g_auto(FgExifStream) inner = {0};
     guint64 offset = form->start;
     if (form->base == FROM_BLOCK) {
-        guint64 start = (guint64)(note.data - walk->all.data);
-        inner = fg_ifd_frame(walk->all, endian);
+        guint64 start = entry->offset;
+        inner.tiff = fg_tiff_frame(tiff->whole, endian);
         offset += start;
-        find_order(&inner, offset);
-        inner.bias = fg_ifd_bias(&inner, offset, start, start + note.length);
+        find_order(&inner.tiff, offset);
+        inner.tiff.bias = fg_ifd_bias(&inner.tiff, offset, start, start + note.length);
     } else if (form->base == FROM_NOTE) {
-        inner = fg_ifd_frame(note, endian);
+        inner.tiff = fg_tiff_frame(note, endian);
     } else {
         FgCursor stream;
         if (!fg_cursor_skip(&note, form->start) || !fg_cursor_take(&note, fg_cursor_left(&note), &stream) ||
-            !fg_ifd_open(&inner, stream, &offset))
+            !fg_tiff_open(stream, &inner.tiff))
             return FALSE;
+        offset = inner.tiff.first;
     }
-    if (!is_directory(&inner, offset))
+    if (!fg_ifd_is_likely(&inner.tiff, offset))
         return FALSE;
-    fg_exif_directory(reader, &inner, offset, form->ifd, entry->depth + 1, NULL);
+    fg_exif_stream_init(&inner);
+    fg_exif_directory(reader, &inner, offset, form->ifd, reader->depth + 1, NULL);
     return TRUE;
 }
 
 void
-fg_makernote_read(FgExifReader *reader, FgIfdWalk *walk, const FgIfdEntry *entry)
+fg_makernote_read(FgExifReader *reader, const FgExifStream *stream, const FgIfdEntry *entry)
 {
     if (entry->count == 0)
         return;
-    g_autofree char *where = fg_exif_where(reader, entry->ifd, entry->tag);
+    g_autofree char *where = fg_exif_where(reader, entry->tag);
     fg_reading_personal(reader->reading, "makernote.present", where, NULL);
     /* Trail cameras have no directory, but always their number. */
     if (reader->said->facts->make && g_ascii_strncasecmp(reader->said->facts->make, "reconyx", 7) == 0)
         fg_reading_personal(reader->reading, "serial.body", where, NULL);
     const Form *form = find_form(&entry->value, reader->said->facts->make);
-    if (form && read_known(reader, walk, entry, form))
+    if (form && read_known(reader, &stream->tiff, entry, form))
         return;
     g_autoptr(GBytes) bytes = fg_cursor_slice(&entry->value, reader->tiff);
     fg_scan(reader->reading, bytes, where);

@@ -207,47 +207,6 @@ GBytes *fg_xmp_rights(GBytes *packet, GError **error);
  * one. FG_ERROR_MALFORMED when one of several is no XMP. */
 GBytes *fg_metadata_xmp(const FgContainer *container, GError **error);
 
-/* ---- The form of IPTC-IIM blocks (IIM 4.2), for those who read or rewrite them ---- */
-
-typedef struct {
-    guint8 record, number;
-    FgCursor value;
-} FgIptcSet;
-
-/* The next dataset; *sound is cleared when bytes had to be skipped or a value is cut short. */
-gboolean fg_iptc_next(FgCursor *at, FgIptcSet *set, gboolean *sound);
-
-/* Some TIFF writers declare the block as LONGs and swap the bytes of each: the block in its right order. */
-GBytes *fg_iptc_unswapped(GBytes *iim);
-
-/* What dataset 1:90 declares by ISO 2022 escapes. FG_IPTC_OTHER: a set that can't be converted. */
-typedef enum {
-    FG_IPTC_UNDECLARED,
-    FG_IPTC_UTF8,
-    FG_IPTC_LATIN1,
-    FG_IPTC_UTF16,
-    FG_IPTC_UTF32,
-    FG_IPTC_JIS,
-    FG_IPTC_OTHER,
-} FgIptcCharset;
-FgIptcCharset fg_iptc_charset(FgCursor iim);
-
-/* The text of a dataset as UTF-8. Whatever an 8-bit set declares, what is UTF-8 is taken for it, as writers
- * forget to declare it; *utf8 (may be NULL) says so. What no set fits is taken as Windows-1252. The caller
- * frees. */
-char *fg_iptc_text(const FgIptcSet *set, FgIptcCharset charset, gboolean *utf8);
-
-/* ---- The form of Photoshop resources (docs/spec/metadata.md §2.1.1) ---- */
-
-typedef struct {
-    FgCursor head; /* signature, number and name, as they are */
-    guint16 id;
-    FgCursor value;
-} FgIrbResource;
-
-/* The next resource; *sound is cleared when bytes had to be skipped or the value is cut short. */
-gboolean fg_irb_next(FgCursor *at, FgIrbResource *resource, gboolean *sound);
-
 /* Reads finished bytes with the reader above and compares: format, size, exactly these rights and facts, no
  * location., serial., personal., makernote., preview., trailing. finding, no fault of structure,
  * orientation 1. FG_ERROR_AUDIT names the first thing that should not be there, FG_ERROR_MALFORMED when it

@@ -2,6 +2,7 @@
 #ifndef FG_METADATA_PRIVATE_H
 #define FG_METADATA_PRIVATE_H
 
+#include "codec/codec.h"
 #include "metadata/metadata.h"
 
 /* The row of the table for an id. An id that is not in the table is a programming mistake and asserts. */

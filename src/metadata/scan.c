@@ -27,13 +27,8 @@ found_exif(FgReading *reading, GBytes *rest, const char *where)
 static gboolean
 found_tiff(FgReading *reading, GBytes *rest, const char *where)
 {
-    FgCursor at = fg_cursor_bytes(rest, FG_LITTLE_ENDIAN);
-    at.endian = fg_cursor_peek(&at, "MM", 2) ? FG_BIG_ENDIAN : FG_LITTLE_ENDIAN;
-    guint32 offset;
-    guint16 count, tag, type;
-    if (fg_cursor_seek(&at, 4) && fg_cursor_u32(&at, &offset) && fg_cursor_seek(&at, offset) &&
-        fg_cursor_u16(&at, &count) && fg_cursor_u16(&at, &tag) && fg_cursor_u16(&at, &type) && count > 0 &&
-        count < 512 && type > 0 && type <= 13)
+    FgTiff tiff;
+    if (fg_tiff_open(fg_cursor_bytes(rest, FG_BIG_ENDIAN), &tiff) && fg_ifd_is_likely(&tiff, tiff.first))
         found_exif(reading, rest, where);
     return FALSE;
 }

@@ -1,6 +1,6 @@
-/* iptc_form.c: the form of IPTC-IIM blocks: how datasets follow each other, and in which character set their
- * texts are (IIM 4.2). */
-#include "metadata/metadata.h"
+/* iim.c: IPTC-IIM blocks: how datasets follow each other, and in which character set their texts are
+ * (IIM 4.2). */
+#include "codec/codec_private.h"
 
 #include <string.h>
 
@@ -28,28 +28,48 @@ read_length(FgCursor *at, guint64 *length)
 }
 
 gboolean
-fg_iptc_next(FgCursor *at, FgIptcSet *set, gboolean *sound)
+fg_iim_next(FgWalk *walk, FgIimSet *set)
 {
+    FgCursor *at = &walk->at;
     while (fg_cursor_left(at) >= 5) {
         FgCursor start = *at;
         guint64 length;
         if (fg_cursor_match(at, "\x1c", 1) && fg_cursor_u8(at, &set->record) &&
             fg_cursor_u8(at, &set->number) && read_length(at, &length)) {
             if (length > fg_cursor_left(at))
-                *sound = FALSE;
+                fg_flaw(&walk->flaws, &walk->flaws.cut, start.offset);
             return fg_cursor_take(at, MIN(length, fg_cursor_left(at)), &set->value);
         }
         /* Padding with zeros is common; what else stands here is a fault, and a dataset may follow it. */
         *at = start;
         guint8 byte;
         if (fg_cursor_u8(at, &byte) && byte != 0)
-            *sound = FALSE;
+            fg_flaw(&walk->flaws, &walk->flaws.strays, start.offset);
     }
     return FALSE;
 }
 
+gboolean
+fg_iim_has_any(FgCursor iim)
+{
+    FgWalk walk = fg_walk_over(iim);
+    FgIimSet set;
+    return fg_iim_next(&walk, &set);
+}
+
+void
+fg_iim_put(GByteArray *out, guint8 record, guint8 number, const void *data, gsize length)
+{
+    g_assert(length <= FG_IIM_LONGEST);
+    fg_put_u8(out, 0x1c);
+    fg_put_u8(out, record);
+    fg_put_u8(out, number);
+    fg_put_be16(out, (guint)length);
+    g_byte_array_append(out, data, (guint)length);
+}
+
 GBytes *
-fg_iptc_unswapped(GBytes *iim)
+fg_iim_unswapped(GBytes *iim)
 {
     gsize length;
     const guint8 *data = g_bytes_get_data(iim, &length);
@@ -65,23 +85,21 @@ fg_iptc_unswapped(GBytes *iim)
  * a Unicode form is its level. */
 static const struct {
     const char *escape, *levels; /* levels: one of these bytes follows */
-    FgIptcCharset charset;
+    FgIimCharset charset;
 } escapes[] = {
-    {"\x1b%", "G", FG_IPTC_UTF8},        {"\x1b%/", "GHI", FG_IPTC_UTF8},
-    {"\x1b%/", "@CEJKL", FG_IPTC_UTF16}, {"\x1b%/", "ADF", FG_IPTC_UTF32},
-    {"\x1b-", "A", FG_IPTC_LATIN1},      {"\x1b.", "A", FG_IPTC_LATIN1},
-    {"\x1b/", "A", FG_IPTC_LATIN1},      {"\x1b(", "B@", FG_IPTC_UNDECLARED},
-    {"\x1b$", "@B", FG_IPTC_JIS},        {"\x1b$(", "@B", FG_IPTC_JIS},
-    {"\x1b$)", "@B", FG_IPTC_JIS},       {"\x1b$*", "@B", FG_IPTC_JIS},
-    {"\x1b(", "JI", FG_IPTC_JIS},        {"\x1b)", "I", FG_IPTC_JIS},
+    {"\x1b%", "G", FG_IIM_UTF8},     {"\x1b%/", "GHI", FG_IIM_UTF8},     {"\x1b%/", "@CEJKL", FG_IIM_UTF16},
+    {"\x1b%/", "ADF", FG_IIM_UTF32}, {"\x1b-", "A", FG_IIM_LATIN1},      {"\x1b.", "A", FG_IIM_LATIN1},
+    {"\x1b/", "A", FG_IIM_LATIN1},   {"\x1b(", "B@", FG_IIM_UNDECLARED}, {"\x1b$", "@B", FG_IIM_JIS},
+    {"\x1b$(", "@B", FG_IIM_JIS},    {"\x1b$)", "@B", FG_IIM_JIS},       {"\x1b$*", "@B", FG_IIM_JIS},
+    {"\x1b(", "JI", FG_IIM_JIS},     {"\x1b)", "I", FG_IIM_JIS},
 };
 
 /* The first sequence that is not ASCII's counts; one that is not known makes the texts unreadable. */
-static FgIptcCharset
+static FgIimCharset
 declared(FgCursor at)
 {
-    FgIptcCharset charset = FG_IPTC_UNDECLARED;
-    while (fg_cursor_left(&at) > 0 && charset == FG_IPTC_UNDECLARED) {
+    FgIimCharset charset = FG_IIM_UNDECLARED;
+    while (fg_cursor_left(&at) > 0 && charset == FG_IIM_UNDECLARED) {
         gboolean known = FALSE;
         for (guint i = 0; i < G_N_ELEMENTS(escapes) && !known; i++) {
             FgCursor ahead = at;
@@ -94,40 +112,40 @@ declared(FgCursor at)
             }
         }
         if (!known && fg_cursor_peek(&at, "\x1b", 1))
-            return FG_IPTC_OTHER;
+            return FG_IIM_OTHER;
         if (!known)
             fg_cursor_skip(&at, 1);
     }
     return charset;
 }
 
-FgIptcCharset
-fg_iptc_charset(FgCursor at)
+FgIimCharset
+fg_iim_charset(FgCursor iim)
 {
-    FgIptcSet set;
-    gboolean sound = TRUE;
-    while (fg_iptc_next(&at, &set, &sound) && set.record <= 1)
+    FgWalk walk = fg_walk_over(iim);
+    FgIimSet set;
+    while (fg_iim_next(&walk, &set) && set.record <= 1)
         if (set.record == 1 && set.number == 90)
             return declared(set.value);
-    return FG_IPTC_UNDECLARED;
+    return FG_IIM_UNDECLARED;
 }
 
 char *
-fg_iptc_text(const FgIptcSet *set, FgIptcCharset charset, gboolean *utf8)
+fg_iim_text(const FgIimSet *set, FgIimCharset charset, gboolean *utf8)
 {
     const guint8 *data = set->value.data + set->value.offset;
     gsize length = fg_cursor_left(&set->value);
     if (utf8)
         *utf8 = FALSE;
-    if (charset == FG_IPTC_UTF16 || charset == FG_IPTC_UTF32)
-        return fg_text_from_wide(data, length, charset == FG_IPTC_UTF16 ? 2 : 4, FG_BIG_ENDIAN);
+    if (charset == FG_IIM_UTF16 || charset == FG_IIM_UTF32)
+        return fg_text_from_wide(data, length, charset == FG_IIM_UTF16 ? 2 : 4, FG_BIG_ENDIAN);
     const guint8 *end = length > 0 ? memchr(data, 0, length) : NULL;
     length = end ? (gsize)(end - data) : length;
     if (g_utf8_validate_len((const char *)data, length, NULL) &&
-        (charset != FG_IPTC_JIS || length == 0 || !memchr(data, 0x1b, length))) {
+        (charset != FG_IIM_JIS || length == 0 || !memchr(data, 0x1b, length))) {
         if (utf8)
             *utf8 = TRUE;
         return g_strndup((const char *)data, length);
     }
-    return charset == FG_IPTC_JIS ? fg_text_from_jis(data, length, NULL) : fg_text_from_latin1(data, length);
+    return charset == FG_IIM_JIS ? fg_text_from_jis(data, length, NULL) : fg_text_from_latin1(data, length);
 }

@@ -1,6 +1,6 @@
-/* exif_comment.c: texts of EXIF that say their own character set (Exif 3.0 §4.6.6, UserComment), and those
- * that are UTF-16 by custom (XPTitle and its kin). What writers say of the set, and what they then write, are
- * two things: each form is told by its bytes, too. */
+/* exif_text.c: values of EXIF as text: those that say their own character set (Exif 3.0 §4.6.6, UserComment),
+ * and those that are UTF-16 by custom (XPTitle and its kin). What writers say of the set, and what they then
+ * write, are two things: each form is told by its bytes, too. */
 #include "metadata/exif_read.h"
 
 #include <string.h>
@@ -128,5 +128,47 @@ fg_exif_comment(const FgIfdEntry *entry, gboolean *whole)
         length--;
     }
     g_autofree char *text = fg_text_decode(data, length, NULL);
+    return fg_text_trimmed(text);
+}
+
+/* Numbers of an entry, at most eight, separated by spaces. */
+static char *
+print_numbers(const FgIfdEntry *entry)
+{
+    g_autoptr(GString) text = g_string_new(NULL);
+    for (guint64 i = 0; i < MIN(entry->count, 8); i++) {
+        guint64 number;
+        guint32 numerator, denominator;
+        const char *gap = i > 0 ? " " : "";
+        if (fg_ifd_number(entry, i, &number))
+            g_string_append_printf(text, "%s%" G_GUINT64_FORMAT, gap, number);
+        else if (fg_ifd_rational(entry, i, &numerator, &denominator))
+            g_string_append_printf(text, "%s%u/%u", gap, numerator, denominator);
+    }
+    return text->len > 0 ? g_strdup(text->str) : NULL;
+}
+
+static gboolean
+is_text(const guint8 *data, gsize length)
+{
+    gsize end = 0;
+    while (end < length && data[end] != 0)
+        end++;
+    for (gsize i = 0; i < end; i++)
+        if (data[i] < 0x20 && !g_ascii_isspace(data[i]))
+            return FALSE;
+    return end > 0 && g_utf8_validate_len((const char *)data, end, NULL);
+}
+
+char *
+fg_exif_text(const FgIfdEntry *entry, gboolean *latin1)
+{
+    if (latin1)
+        *latin1 = FALSE;
+    gboolean bytes = entry->type == FG_TIFF_BYTE || entry->type == FG_TIFF_UNDEFINED;
+    gboolean ascii = entry->type == FG_TIFF_ASCII || entry->type == FG_TIFF_UTF8;
+    if (!ascii && !(bytes && is_text(entry->value.data, entry->value.length)))
+        return print_numbers(entry);
+    g_autofree char *text = fg_text_decode(entry->value.data, entry->value.length, latin1);
     return fg_text_trimmed(text);
 }
