@@ -49,7 +49,7 @@ CASES = [
         "rights:\n", f"rights:\n  aliases: [{OTHER}]\n")}, [
             Step("tag -p mine.yaml -o mine " + " ".join(ALL), 0, [exiftool_says_not("mine/" + path, OTHER) for path in ALL]),
             Step("tag --force-rights -o forced " + " ".join(ALL), 0, [exiftool_says_not("forced/" + path, OTHER) for path in ALL]
-                 + [says_not("aliases:")])]),
+                 + [says_not("aliases:")])], control=True),
     Case("a creator beside our own notice, or in one carrier of two, is foreign", {
         "a.jpg": jpeg(exif_segment(tiff_block([text(0x13B, OTHER), text(0x8298, "© Jane Doe")]))),
         "b.jpg": jpeg(exif_segment(tiff_block([text(0x13B, "Jane Doe")])), xmp_segment(xmp(sequence("dc:creator", OTHER)))),
