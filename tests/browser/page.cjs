@@ -104,6 +104,8 @@ const promises = {
     const last = await page.evaluate(() => document.querySelector(".photos > li:last-child").id);
     await page.keyboard.press("Escape");
     assert.equal(await page.locator("dialog").evaluate(dialog => dialog.open), false);
+    // A dialog tells in a task of its own that it closed.
+    await page.waitForFunction(id => document.activeElement.closest("li")?.id === id, last);
     assert.equal(await focused(), last);
   },
 
