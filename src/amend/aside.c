@@ -87,16 +87,6 @@ put_texts(GByteArray *bytes, char *const *texts)
     }
 }
 
-static guint32
-number_of(const char *id)
-{
-    const FgFindingKind *kinds = fg_finding_kinds();
-    guint32 number = 0;
-    while (strcmp(kinds[number].id, id) != 0)
-        number++;
-    return number;
-}
-
 static GBytes *
 work(gconstpointer data, GBytes *question, const int *files, guint n_files, GError **error)
 {
@@ -111,7 +101,7 @@ work(gconstpointer data, GBytes *question, const int *files, guint n_files, GErr
     g_byte_array_append(answer, &same, 1);
     fg_ipc_put_u32(answer, made.removed ? made.removed->len : 0);
     for (guint i = 0; made.removed && i < made.removed->len; i++)
-        fg_ipc_put_u32(answer, number_of(made.removed->pdata[i]));
+        fg_ipc_put_u32(answer, fg_finding_number(made.removed->pdata[i]));
     put_texts(answer, made.told.notes);
     put_texts(answer, made.told.foreign_creators);
     return fg_pieces_pack(&made.pieces, answer);
@@ -204,13 +194,11 @@ static gboolean
 take_removed(FgCursor *at, GPtrArray *removed)
 {
     const FgFindingKind *kinds = fg_finding_kinds();
-    guint32 count, number, known = 0;
-    while (kinds[known].id)
-        known++;
+    guint32 count, number;
     if (!fg_cursor_u32(at, &count))
         return FALSE;
     for (guint32 i = 0; i < count; i++) {
-        if (!fg_cursor_u32(at, &number) || number >= known)
+        if (!fg_cursor_u32(at, &number) || number >= FG_N_FINDINGS)
             return FALSE;
         g_ptr_array_add(removed, (gpointer)(guintptr)kinds[number].id);
     }

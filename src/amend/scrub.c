@@ -15,30 +15,11 @@ keep_part(const FgPart *part, gpointer data)
            g_strcmp0(part->name, "page") == 0;
 }
 
-/* Findings that scrub is there for. Others speak of rights, of form, or of what a person asked to keep. */
-static gboolean
-is_personal(const char *id)
-{
-    static const char *const kinds[] = {"location.", "serial.",   "personal.", "makernote.",
-                                        "preview.",  "trailing.", "id.",       "history.",
-                                        "workflow.", "time.",     "icc.",      "container."};
-    for (guint i = 0; i < G_N_ELEMENTS(kinds); i++)
-        if (g_str_has_prefix(id, kinds[i]))
-            return TRUE;
-    return FALSE;
-}
-
 /* Findings that nothing which is kept can cause. */
 static gboolean
 must_be_gone(const char *id)
 {
-    static const char *const kinds[] = {
-        "location.gps",  "serial.",         "makernote.",     "preview.", "trailing.",
-        "personal.face", "personal.person", "personal.owner", "history.", "id."};
-    for (guint i = 0; i < G_N_ELEMENTS(kinds); i++)
-        if (g_str_has_prefix(id, kinds[i]))
-            return TRUE;
-    return FALSE;
+    return fg_finding_tells(id) && fg_finding_traits(id)->keep == 0;
 }
 
 static gboolean
@@ -63,7 +44,7 @@ removed_ids(const FgMetadata *before, const FgMetadata *after)
     GPtrArray *ids = g_ptr_array_new();
     for (guint i = 0; i < before->findings->len; i++) {
         const FgFinding *finding = before->findings->pdata[i];
-        if (is_personal(finding->id) && !has_finding(after, finding->id) &&
+        if (fg_finding_tells(finding->id) && !has_finding(after, finding->id) &&
             !g_ptr_array_find(ids, finding->id, NULL))
             g_ptr_array_add(ids, (gpointer)finding->id);
     }

@@ -5,22 +5,11 @@
 
 /* ---- Out ---- */
 
-/* The number of an id in the table, which both ends have. */
-static guint32
-number_of(const char *id)
-{
-    const FgFindingKind *kinds = fg_finding_kinds();
-    guint32 number = 0;
-    while (kinds[number].id != id)
-        g_assert(kinds[number++].id != NULL);
-    return number;
-}
-
 /* What the table says of it need not be said again. */
 static void
 put_finding(GByteArray *bytes, const FgFinding *finding)
 {
-    guint32 number = number_of(finding->id);
+    guint32 number = fg_finding_number(finding->id);
     fg_ipc_put_u32(bytes, number);
     fg_ipc_put_u32(bytes, finding->severity);
     fg_ipc_put_text(bytes, finding->where);
@@ -62,7 +51,7 @@ put_findings(GByteArray *bytes, const FgCheck *check)
     fg_ipc_put_u32(bytes, check->personal->len);
     for (guint i = 0; i < check->personal->len; i++) {
         const FgPersonal *personal = g_ptr_array_index(check->personal, i);
-        fg_ipc_put_u32(bytes, number_of(personal->id));
+        fg_ipc_put_u32(bytes, fg_finding_number(personal->id));
         fg_ipc_put_text(bytes, personal->where);
         fg_ipc_put_text(bytes, personal->value);
     }
@@ -129,22 +118,13 @@ get_rights(FgCursor *at, FgCheck *check)
     return fine;
 }
 
-static guint32
-count_kinds(void)
-{
-    guint32 count = 0;
-    while (fg_finding_kinds()[count].id)
-        count++;
-    return count;
-}
-
 static gboolean
-get_personal(FgCursor *at, guint32 kinds, GPtrArray *list)
+get_personal(FgCursor *at, GPtrArray *list)
 {
     guint32 number;
     FgPersonal *personal = g_new0(FgPersonal, 1);
     g_ptr_array_add(list, personal);
-    if (!fg_ipc_get_choice(at, kinds, &number) || !fg_ipc_get_some_text(at, &personal->where) ||
+    if (!fg_ipc_get_choice(at, FG_N_FINDINGS, &number) || !fg_ipc_get_some_text(at, &personal->where) ||
         !fg_ipc_get_text(at, &personal->value))
         return FALSE;
     personal->id = fg_finding_kinds()[number].id;
@@ -152,11 +132,11 @@ get_personal(FgCursor *at, guint32 kinds, GPtrArray *list)
 }
 
 static gboolean
-get_finding(FgCursor *at, guint32 kinds, GPtrArray *list)
+get_finding(FgCursor *at, GPtrArray *list)
 {
     guint32 number, severity;
     const char *where, *message;
-    if (!fg_ipc_get_choice(at, kinds, &number) || !fg_ipc_get_choice(at, FG_SEVERITY_ERROR + 1, &severity) ||
+    if (!fg_ipc_get_choice(at, FG_N_FINDINGS, &number) || !fg_ipc_get_choice(at, FG_SEVERITY_ERROR + 1, &severity) ||
         !fg_ipc_get_bytes(at, &where) || !where || !fg_ipc_get_bytes(at, &message))
         return FALSE;
     g_autofree char *place = g_utf8_validate(where, -1, NULL) ? NULL : g_utf8_make_valid(where, -1);
@@ -170,16 +150,16 @@ get_finding(FgCursor *at, guint32 kinds, GPtrArray *list)
 static gboolean
 get_findings(FgCursor *at, FgCheck *check)
 {
-    guint32 count, kinds = count_kinds();
+    guint32 count;
     if (!fg_cursor_u32(at, &count))
         return FALSE;
     for (guint32 i = 0; i < count; i++)
-        if (!get_personal(at, kinds, check->personal))
+        if (!get_personal(at, check->personal))
             return FALSE;
     if (!fg_cursor_u32(at, &count))
         return FALSE;
     for (guint32 i = 0; i < count; i++)
-        if (!get_finding(at, kinds, check->findings))
+        if (!get_finding(at, check->findings))
             return FALSE;
     return TRUE;
 }

@@ -3,28 +3,6 @@
 
 #include <string.h>
 
-/* What nobody may find in a published file unless privacy.keep has asked for it. */
-static gboolean
-is_leak(const char *id)
-{
-    static const char *const families[] = {"location.",  "serial.",  "personal.",
-                                           "makernote.", "preview.", "trailing."};
-    for (guint i = 0; i < G_N_ELEMENTS(families); i++)
-        if (g_str_has_prefix(id, families[i]))
-            return TRUE;
-    return FALSE;
-}
-
-/* A place that was asked for stands in LocationShown and nowhere else, a prompt in the properties of IPTC. */
-static gboolean
-is_kept(const FgFinding *finding, guint keep)
-{
-    if (strcmp(finding->id, "personal.prompt") == 0)
-        return (keep & FG_KEEP_PROMPT) && strstr(finding->where, "AIPrompt") != NULL;
-    return strcmp(finding->id, "location.text") == 0 && (keep & (FG_KEEP_CITY | FG_KEEP_COUNTRY)) &&
-           strstr(finding->where, "LocationShown") != NULL;
-}
-
 /* What one entry of the profile can come out as: its own size at most, for nothing is upscaled, and a photo
  * that is smaller keeps its size. */
 static gboolean
@@ -71,9 +49,9 @@ fg_rules_apply(const FgProfile *profile, const FgContainer *container, const FgM
 {
     for (guint i = 0; i < findings->len; i++) {
         FgFinding *finding = g_ptr_array_index(findings, i);
-        if (is_kept(finding, profile->keep))
+        if (fg_finding_is_kept(finding, profile->keep))
             finding->severity = FG_SEVERITY_INFO;
-        else if (is_leak(finding->id))
+        else if (fg_finding_traits(finding->id)->family == FG_FAMILY_LEAK)
             finding->severity = FG_SEVERITY_ERROR;
     }
     check_shape(profile, container, findings);

@@ -116,9 +116,9 @@ move_file(FgState *state, const char *path, guint to)
 void
 fg_removed_add(GPtrArray *removed, const char *id)
 {
-    for (const FgFindingKind *kind = fg_finding_kinds(); id && kind->id; kind++)
-        if (g_str_equal(kind->id, id))
-            g_ptr_array_add(removed, (gpointer)(guintptr)kind->id);
+    const guint number = id ? fg_finding_number(id) : FG_N_FINDINGS;
+    if (number < FG_N_FINDINGS)
+        g_ptr_array_add(removed, (gpointer)(guintptr)fg_finding_kinds()[number].id);
 }
 
 void

@@ -8,42 +8,24 @@
 
 #include <string.h>
 
-/* Families and ids of findings that a finished file never has, unless it was asked for. */
-static const char *const forbidden[] = {
-    "location.", "serial.",  "personal.", "makernote.", "preview.",     "trailing.",
-    "id.",       "history.", "workflow",  "container.", "structure.",   "iptc.",
-    "xmp.",      "c2pa.",    "time.zone", "tdm.malf",   "orientation.",
-};
-
+/* What a finished file never has, unless it was asked for. */
 static gboolean
 is_forbidden(const FgFinding *finding)
 {
-    for (guint i = 0; i < G_N_ELEMENTS(forbidden); i++)
-        if (g_str_has_prefix(finding->id, forbidden[i]))
-            return TRUE;
-    return finding->severity == FG_SEVERITY_ERROR;
+    return fg_finding_tells(finding->id) || fg_finding_traits(finding->id)->family == FG_FAMILY_STRUCTURE ||
+           finding->severity == FG_SEVERITY_ERROR;
 }
 
-/* A place or an address that was asked for, in the one property where it is written. */
+/* A place that was asked for, in the one property where it is written, and the like. */
 static gboolean
 is_asked_for(const FgFinding *finding, const FgStated *stated)
 {
-    const FgFacts *facts = stated->facts;
-    const FgContact *contact = &stated->rights->contact;
-    const char *where = finding->where ? finding->where : "";
-    if (strcmp(finding->id, "location.text") == 0)
-        return (facts->country || facts->country_code || facts->state || facts->city) &&
-               strstr(where, "LocationShown") != NULL;
-    if (strcmp(finding->id, "personal.contact") == 0)
-        return (contact->address || contact->city || contact->region || contact->postal_code ||
-                contact->country || contact->phone || contact->email || contact->url) &&
-               strstr(where, "CreatorContactInfo") != NULL;
-    if (strcmp(finding->id, "personal.prompt") == 0)
-        return (facts->ai_prompt || facts->ai_prompt_writer) && strstr(where, "AIPrompt") != NULL;
     /* A photo's own words are carried over whatever is to be said of them. */
     if (strcmp(finding->id, "rights.marked-false") == 0)
         return stated->rights->as_found && stated->rights->marked == FG_MARKED_FALSE;
-    return strcmp(finding->id, "copyright.missing") == 0 && !stated->rights->copyright;
+    if (strcmp(finding->id, "copyright.missing") == 0)
+        return !stated->rights->copyright;
+    return fg_finding_is_kept(finding, fg_facts_groups(stated->facts));
 }
 
 static gboolean

@@ -1,4 +1,4 @@
-/* findings.c: every finding there is, in one table: its stable id, its default severity, its meaning. */
+/* findings.c: looks findings up in their table, findings.def, and notes them. */
 #include "metadata/metadata_private.h"
 
 #include <string.h>
@@ -6,94 +6,30 @@
 #define E FG_SEVERITY_ERROR
 #define W FG_SEVERITY_WARNING
 #define I FG_SEVERITY_INFO
+#define N_(text) text
 
 static const FgFindingKind kinds[] = {
-    {"copyright.missing", E, "No carrier holds a copyright notice."},
-    {"copyright.partial", W, "A carrier that this format supports has no copyright notice."},
-    {"copyright.conflict", E, "Two carriers hold different copyright notices."},
-    {"copyright.foreign", E, "The notice or a creator names somebody else."},
-    {"copyright.blank", W, "A copyright field is there but holds only blanks."},
-    {"copyright.placeholder", W, "The copyright notice is a placeholder, not a notice."},
-    {"copyright.year-future", W, "The year of the copyright notice lies after the photo's own dates."},
-    {"copyright.no-owner-name", I, "The copyright notice names nobody."},
-    {"copyright.truncated", I, "The IPTC notice is the XMP notice, cut at the limit of its field."},
-    {"rights.marked-missing", W, "The photo is not marked as protected (xmpRights:Marked)."},
-    {"rights.marked-false", E, "The photo has a notice but is marked as public domain."},
-    {"rights.webstatement-missing", W, "There is no web address of the rights (xmpRights:WebStatement)."},
-    {"rights.webstatement-invalid", W, "The web address of the rights is no absolute http or https URL."},
-    {"rights.licensor-url-missing", I, "There is no web address at which a licence can be had."},
-    {"rights.usageterms-missing", I, "There are no usage terms."},
-    {"rights.differs", E, "The file does not carry exactly the rights that the profile states."},
-    {"creator.missing", W, "No carrier names a creator."},
-    {"creator.conflict", W, "Two carriers name different creators."},
-    {"credit.missing", I, "There is no credit line."},
-    {"iptc.digest-mismatch", W, "The IPTC block was changed after its digest was written."},
-    {"iptc.digest-missing", I, "The IPTC block has no digest."},
-    {"encoding.exif-non-utf8", W, "An EXIF text is not UTF-8; it was read as Windows-1252."},
-    {"encoding.iim-undeclared-utf8", W, "IPTC texts are UTF-8, but the block does not say so."},
-    {"encoding.mojibake", W, "A text looks like UTF-8 that was decoded as Latin-1."},
-    {"encoding.exif-type129", I, "An EXIF text has the type of Exif 3.0, which many readers miss."},
-    {"location.gps", E, "The file holds coordinates."},
-    {"location.text", W, "The file names the place where the photo was taken."},
-    {"location.sensor", I, "The file holds altitude, pressure, temperature or direction."},
-    {"serial.body", E, "The file holds the serial number of the camera."},
-    {"serial.lens", W, "The file holds the serial number of the lens."},
-    {"personal.owner", W, "The file holds the camera owner's name."},
-    {"personal.contact", W, "The file holds contact details."},
-    {"personal.name", W, "The file names a person who took part in the work."},
-    {"personal.comment", W, "The file holds a free comment."},
-    {"personal.host", W, "The file names the computer it was made on."},
-    {"personal.software", W, "The file names the software it was made with."},
-    {"personal.prompt", W, "The file holds the prompt of an image generator."},
-    {"personal.face", E, "The file marks faces or regions of people."},
-    {"personal.person", E, "The file names people in the picture."},
-    {"id.unique", W, "The file holds an identifier of this very exposure."},
-    {"id.document", W, "The file holds identifiers of the documents it was made from."},
-    {"history.edit", W, "The file holds an editing history."},
-    {"history.raw", I, "The file holds raw development settings."},
-    {"workflow.id", I, "The file holds a job or order number."},
-    {"makernote.present", W, "The file holds a maker note of the camera."},
-    {"preview.embedded", W, "The file holds another, smaller picture."},
-    {"preview.unwatermarked", E, "An embedded preview shows the picture without its mark."},
-    {"trailing.data", W, "There is data after the end of the picture."},
-    {"trailing.motion", E, "There is a video after the end of the picture."},
-    {"container.aux-image", W, "The file holds auxiliary pictures: depth, gain map, second views."},
-    {"structure.duplicate", W, "A metadata block is there twice."},
-    {"structure.malformed", W, "A part of the file breaks the rules of its format."},
-    {"structure.oversize", W, "A metadata block is larger than its container allows."},
-    {"structure.order", I, "Metadata stands after the pixels, where some readers miss it."},
-    {"icc.missing", I, "There is no colour profile."},
-    {"icc.device", W, "The colour profile names a device."},
-    {"icc.large", I, "The colour profile is large for so small a picture."},
-    {"orientation.not-baked", W, "The picture is stored turned and relies on its orientation tag."},
-    {"time.precise", I, "The file holds the time of the exposure."},
-    {"time.zone", I, "The file holds a time zone, which tells a rough location."},
-    {"xmp.malformed", W, "The XMP packet can't be read."},
-    {"xmp.unknown-namespace", I, "The XMP packet holds properties of an unknown namespace."},
-    {"xmp.extended", I, "The XMP is split into a main and an extended packet."},
-    {"tdm.unreserved", W, "Text and data mining is not reserved."},
-    {"tdm.allowed", I, "Text and data mining is allowed."},
-    {"tdm.partial", I, "Only a part of text and data mining is reserved."},
-    {"tdm.incomplete", W, "The reservation refers to a property that is not there."},
-    {"tdm.malformed", W, "The data-mining value is none of the PLUS vocabulary."},
-    {"tdm.conflict", W, "The file and the site say different things about data mining."},
-    {"ai.source-type", I, "The file says that it was made or changed by a generator."},
-    {"ai.system", I, "The file names the AI system that it was made with."},
-    {"ai.undeclared", I, "The file holds traces of an image generator, undeclared."},
-    {"c2pa.present", I, "The file holds a C2PA manifest."},
-    {"c2pa.removed", I, "A C2PA manifest was removed, since it no longer fits the pixels."},
-    {"c2pa.invalidated", W, "The file holds a C2PA manifest that no longer fits it."},
-    {"stripped.verified", I, "The finished file was read again and holds only what was asked for."},
-    {"format.not-allowed", E, "The profile makes no file of this format."},
-    {"size.not-allowed", E, "The profile makes no file of this size."},
-    {"file.unreadable", E, "The file can't be read as a photo."},
-    {"site.missing", E, "A page names a picture that is not there."},
+#define FINDING(id, severity, family, meaning) {id, severity, meaning},
+#define TELLS(id, severity, family, meaning, words, sort) {id, severity, meaning},
+#define KEPT(id, severity, family, keep, where, meaning, words, sort) {id, severity, meaning},
+#include "metadata/findings.def"
     {NULL, I, NULL},
 };
 
-#undef E
-#undef W
-#undef I
+#define COUNTRY FG_KEEP_COUNTRY
+#define CITY FG_KEEP_CITY
+#define DATE FG_KEEP_DATE
+#define PROMPT FG_KEEP_PROMPT
+#define PICTURE FG_KEEP_PICTURE
+
+static const FgFindingTraits traits[] = {
+#define FINDING(id, severity, family, meaning) {FG_FAMILY_##family, 0, NULL, NULL, NULL},
+#define TELLS(id, severity, family, meaning, words, sort) {FG_FAMILY_##family, 0, NULL, words, sort},
+#define KEPT(id, severity, family, keep, where, meaning, words, sort)                                        \
+    {FG_FAMILY_##family, keep, where, words, sort},
+#include "metadata/findings.def"
+};
+_Static_assert(G_N_ELEMENTS(traits) == FG_N_FINDINGS, "both tables have all rows");
 
 const FgFindingKind *
 fg_finding_kinds(void)
@@ -109,13 +45,40 @@ fg_severity_name(FgSeverity severity)
     return names[severity];
 }
 
+guint
+fg_finding_number(const char *id)
+{
+    guint number = 0; /* Most ids differ in the first letter. */
+    while (number < FG_N_FINDINGS && (kinds[number].id[0] != id[0] || strcmp(kinds[number].id, id) != 0))
+        number++;
+    return number;
+}
+
 const FgFindingKind *
 fg_finding_kind(const char *id)
 {
-    for (const FgFindingKind *kind = kinds; kind->id; kind++)
-        if (kind->id[0] == id[0] && strcmp(kind->id, id) == 0) /* Most differ in the first letter. */
-            return kind;
-    g_assert_not_reached();
+    const guint number = fg_finding_number(id);
+    g_assert(number < FG_N_FINDINGS);
+    return &kinds[number];
+}
+
+const FgFindingTraits *
+fg_finding_traits(const char *id)
+{
+    return &traits[fg_finding_kind(id) - kinds];
+}
+
+gboolean
+fg_finding_tells(const char *id)
+{
+    return fg_finding_traits(id)->family <= FG_FAMILY_TRACE;
+}
+
+gboolean
+fg_finding_is_kept(const FgFinding *finding, guint keep)
+{
+    const FgFindingTraits *row = fg_finding_traits(finding->id);
+    return (row->keep & keep) && strstr(finding->where, row->where);
 }
 
 /* Most files have the same few findings with the same words: these stay where they are, and the rest is one

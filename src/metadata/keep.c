@@ -24,3 +24,12 @@ fg_keep_names(void)
 {
     return names;
 }
+
+guint
+fg_facts_groups(const FgFacts *facts)
+{
+    return (facts->country || facts->country_code ? FG_KEEP_COUNTRY : 0u) |
+           (facts->state || facts->city ? FG_KEEP_CITY : 0u) |
+           (strlen(facts->date) == sizeof facts->date - 1 ? FG_KEEP_DATE : 0u) |
+           (facts->ai_prompt || facts->ai_prompt_writer ? FG_KEEP_PROMPT : 0u);
+}

@@ -32,6 +32,7 @@ typedef enum {
 } FgKeep;
 
 /* "title" to its bit, 0 for none; the names in a NULL-terminated list for messages. */
+#define FG_KEEP_PICTURE (1u << 31) /* no group: what stays with a picture that is not touched */
 FgKeep fg_keep_from_name(const char *name);
 const char *const *fg_keep_names(void);
 
@@ -59,8 +60,48 @@ FgFacts *fg_facts_dup(const FgFacts *facts);
 void fg_facts_free(FgFacts *facts);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(FgFacts, fg_facts_free)
 
+/* The groups that can let a finding stay (findings.def) and that these facts hold something of. */
+guint fg_facts_groups(const FgFacts *facts);
+
 /* A copy that holds only the groups of `keep`; the date cut to year, day or second. */
 FgFacts *fg_facts_kept(const FgFacts *facts, guint keep);
+
+/* What a finding is about; a column of findings.def. */
+typedef enum {
+    FG_FAMILY_LEAK,      /* who, where, with what, or another picture: what `check -p` takes as an error */
+    FG_FAMILY_TRACE,     /* what ties a photo to others, to its making, to a minute; also given away */
+    FG_FAMILY_RIGHTS,    /* whose the photo is, and on what terms */
+    FG_FAMILY_STRUCTURE, /* a form that no file of ours has */
+    FG_FAMILY_REMARK,    /* all else, which may be true of a file of ours */
+} FgFindingFamily;
+
+/* The columns of findings.def beside those of FgFindingKind. */
+typedef struct {
+    FgFindingFamily family;
+    guint keep;        /* FgKeep bits, each of which may let it stay; 0 for none */
+    const char *where; /* at places that have this in them; NULL when keep is 0 */
+    const char *words; /* "camera serial number", untranslated; NULL for what gives nothing away */
+    const char *sort;  /* "serial numbers", likewise */
+} FgFindingTraits;
+
+enum {
+    FG_N_FINDINGS = 0
+#define FINDING(...) +1
+#define TELLS(...) +1
+#define KEPT(...) +1
+#include "metadata/findings.def"
+};
+
+/* The row of an id in fg_finding_kinds(), FG_N_FINDINGS for an unknown one; that number is the same in all
+ * processes of a run. The others take known ids only. */
+guint fg_finding_number(const char *id);
+const FgFindingTraits *fg_finding_traits(const char *id);
+
+/* TRUE when a finding says that a file gives something away: a leak or a trace. */
+gboolean fg_finding_tells(const char *id);
+
+/* TRUE when one of the groups `keep` allows the finding where it is. */
+gboolean fg_finding_is_kept(const FgFinding *finding, guint keep);
 
 /* Findings and personal data. `id` must be one of fg_finding_kinds(); a NULL message is the meaning of the
  * id; `value` may be NULL. */

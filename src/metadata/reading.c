@@ -22,16 +22,12 @@ fg_reading_clear(FgReading *reading)
     g_free(reading->source_type);
 }
 
-/* In a thumbnail or a trailer, a missing digest or a broken date is nobody's concern; a coordinate is. */
+/* In a thumbnail or a trailer, a missing digest or a broken date is nobody's concern; a coordinate is. Its
+ * colours and further pictures count with it. */
 static gboolean
 counts_inside(const char *id)
 {
-    static const char *const families[] = {"location.", "serial.",   "personal.", "makernote.",
-                                           "preview.",  "trailing.", "id.",       "history."};
-    for (guint i = 0; i < G_N_ELEMENTS(families); i++)
-        if (g_str_has_prefix(id, families[i]))
-            return TRUE;
-    return FALSE;
+    return fg_finding_tells(id) && !(fg_finding_traits(id)->keep & FG_KEEP_PICTURE);
 }
 
 /* The row of an id. The same few come again and again, and their literals are one each. */
@@ -106,6 +102,7 @@ static void
 add_personal(FgReading *reading, const FgFindingKind *kind, FgSeverity severity, const char *where,
              const char *value)
 {
+    g_assert(fg_finding_tells(kind->id));
     if (reading->depth > 0 && !counts_inside(kind->id))
         return;
     g_autofree char *place = g_strconcat(reading->within, where, NULL);

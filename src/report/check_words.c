@@ -1,8 +1,9 @@
-/* check_words.c: findings and vocabularies in a photographer's words. */
+/* check_words.c: leaks and vocabularies in a photographer's words. */
 #include "report/card.h"
 
 #include <string.h>
 
+#include "metadata/metadata.h"
 #include "report/language.h"
 
 typedef struct {
@@ -12,40 +13,8 @@ typedef struct {
 const char *
 fg_leak_words(const char *id)
 {
-    static const Words leaks[] = {
-        {"location.gps", N_("coordinates")},
-        {"location.text", N_("the name of the place")},
-        {"location.sensor", N_("altitude or direction")},
-        {"serial.body", N_("camera serial number")},
-        {"serial.lens", N_("lens serial number")},
-        {"personal.owner", N_("camera owner's name")},
-        {"personal.contact", N_("contact details")},
-        {"personal.name", N_("names of the team")},
-        {"personal.comment", N_("a free comment")},
-        {"personal.host", N_("name of a computer")},
-        {"personal.software", N_("software")},
-        {"personal.prompt", N_("generator's prompt")},
-        {"personal.face", N_("faces")},
-        {"personal.person", N_("names of people shown")},
-        {"id.unique", N_("id of the exposure")},
-        {"id.document", N_("ids of documents")},
-        {"history.edit", N_("editing history")},
-        {"history.raw", N_("raw development settings")},
-        {"workflow.id", N_("job number")},
-        {"makernote.present", N_("maker note")},
-        {"preview.embedded", N_("an embedded preview")},
-        {"preview.unwatermarked", N_("a preview without the mark")},
-        {"trailing.data", N_("data after the picture")},
-        {"trailing.motion", N_("a video after the picture")},
-        {"container.aux-image", N_("auxiliary pictures")},
-        {"icc.device", N_("name of a screen or printer")},
-        {"time.precise", N_("time of the exposure")},
-        {"time.zone", N_("time zone")},
-    };
-    for (guint i = 0; i < G_N_ELEMENTS(leaks); i++)
-        if (strcmp(leaks[i].key, id) == 0)
-            return _(leaks[i].words);
-    return NULL;
+    const char *words = fg_finding_traits(id)->words;
+    return words ? _(words) : NULL;
 }
 
 const char *

@@ -58,9 +58,10 @@ append_removed(GString *html, const FgJson *removed)
     g_string_append(html, "<ul class=\"removed\">");
     for (gsize i = 0; i < n; i++) {
         const char *id = fg_json_string_value(fg_json_at(removed, i));
-        const FgWords *words = id ? fg_words_removed(id) : NULL;
-        if (id)
-            fg_html_say(html, "li", words ? words->english : id, words ? words->french : id);
+        if (!id)
+            continue;
+        const FgWords words = fg_words_removed(id);
+        fg_html_say(html, "li", words.english, words.french);
     }
     g_string_append(html, "</ul>\n");
 }

@@ -1,4 +1,6 @@
 /* proof_words.c: a page says everything in English and holds the French beside it. */
+#include "metadata/metadata.h"
+#include "report/catalogue.h"
 #include "report/language.h"
 #include "report/report_private.h"
 
@@ -32,43 +34,13 @@ fg_words_find(const FgWords *table, const char *key)
     return NULL;
 }
 
-const FgWords *
+FgWords
 fg_words_removed(const char *id)
 {
-    static const FgWords removed[] = {
-        {"location.gps", "coordinates", "coordonnées GPS"},
-        {"location.text", "place names", "noms de lieux"},
-        {"location.sensor", "altitude and direction", "altitude et direction"},
-        {"serial.body", "camera serial number", "numéro de série du boîtier"},
-        {"serial.lens", "lens serial number", "numéro de série de l’objectif"},
-        {"personal.owner", "owner’s name", "nom du propriétaire"},
-        {"personal.contact", "contact details", "coordonnées personnelles"},
-        {"personal.name", "names of others", "noms de tiers"},
-        {"personal.comment", "comments", "commentaires"},
-        {"personal.host", "computer’s name", "nom de l’ordinateur"},
-        {"personal.software", "software", "logiciel"},
-        {"personal.prompt", "prompt", "instruction de génération"},
-        {"personal.face", "face regions", "zones de visages"},
-        {"personal.person", "people’s names", "noms de personnes"},
-        {"id.unique", "image identifier", "identifiant de l’image"},
-        {"id.document", "document identifiers", "identifiants de documents"},
-        {"history.edit", "editing history", "historique de retouche"},
-        {"history.raw", "raw development settings", "réglages de développement"},
-        {"workflow.id", "job number", "numéro de commande"},
-        {"makernote.present", "maker note", "notes du fabricant"},
-        {"preview.embedded", "hidden preview", "aperçu caché"},
-        {"preview.unwatermarked", "unmarked preview", "aperçu sans marque"},
-        {"trailing.data", "trailing data", "données après l’image"},
-        {"trailing.motion", "hidden video", "vidéo cachée"},
-        {"container.aux-image", "auxiliary pictures", "images auxiliaires"},
-        {"icc.device", "device colour profile", "profil de l’appareil"},
-        {"time.precise", "exact time", "heure exacte"},
-        {"time.zone", "time zone", "fuseau horaire"},
-        {"xmp.unknown-namespace", "unknown properties", "propriétés inconnues"},
-        {"c2pa.removed", "C2PA manifest", "manifeste C2PA"},
-        {NULL, NULL, NULL},
-    };
-    return fg_words_find(removed, id);
+    const guint number = fg_finding_number(id);
+    const char *words = number < FG_N_FINDINGS ? fg_finding_traits(id)->words : NULL;
+    const char *english = words ? words : id;
+    return (FgWords){id, english, fg_catalogue_word(fg_catalogue_french(), english)};
 }
 
 const FgWords fg_words_groups[] = {

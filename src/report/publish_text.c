@@ -107,45 +107,20 @@ fg_report_outcome_failure(const FgOutcome *outcome, const char *path)
     return g_strdup_printf(_("failed: %s: %s (%s)\n"), source, shown, stage_word(outcome->stage));
 }
 
-/* What a photographer calls the findings of personal data, by the start of their ids. */
-static const struct {
-    const char *prefix, *word;
-} removed_words[] = {
-    {"location.", N_("location")},
-    {"serial.", N_("serial numbers")},
-    {"personal.owner", N_("owner name")},
-    {"personal.face", N_("faces")},
-    {"personal.person", N_("people's names")},
-    {"personal.", N_("personal notes")},
-    {"makernote.", N_("maker notes")},
-    {"preview.", N_("hidden previews")},
-    {"trailing.", N_("trailing data")},
-    {"id.", N_("document ids")},
-    {"history.", N_("editing history")},
-    {"time.", N_("exact times")},
-    {"icc.", N_("device colour data")},
-    {"container.", N_("hidden pictures")},
-    {"workflow.", N_("workflow ids")},
-    {"c2pa.", N_("C2PA manifests")},
-};
-
+/* What was removed, each sort of it once, in the order of the table. */
 static char *
 removed_list(GHashTable *removed)
 {
     g_autoptr(GString) list = g_string_new(NULL);
-    gboolean said[G_N_ELEMENTS(removed_words)] = {FALSE};
-    GHashTableIter iter;
-    gpointer id;
-    g_hash_table_iter_init(&iter, removed);
-    while (g_hash_table_iter_next(&iter, &id, NULL))
-        for (guint i = 0; i < G_N_ELEMENTS(removed_words); i++)
-            if (g_str_has_prefix(id, removed_words[i].prefix)) {
-                said[i] = TRUE;
-                break;
-            }
-    for (guint i = 0; i < G_N_ELEMENTS(removed_words); i++)
-        if (said[i])
-            g_string_append_printf(list, "%s%s", list->len ? ", " : "", _(removed_words[i].word));
+    g_autoptr(GPtrArray) said = g_ptr_array_new();
+    for (const FgFindingKind *kind = fg_finding_kinds(); kind->id; kind++) {
+        const char *sort = fg_finding_traits(kind->id)->sort;
+        if (!sort || !g_hash_table_contains(removed, kind->id) ||
+            g_ptr_array_find_with_equal_func(said, sort, g_str_equal, NULL))
+            continue;
+        g_ptr_array_add(said, (gpointer)(guintptr)sort);
+        g_string_append_printf(list, "%s%s", list->len ? ", " : "", _(sort));
+    }
     return g_string_free(g_steal_pointer(&list), FALSE);
 }
 

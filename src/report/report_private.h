@@ -159,10 +159,9 @@ void fg_html_say(GString *html, const char *tag, const char *english, const char
 /* A row of a table that ends with a NULL key; NULL for none. */
 const FgWords *fg_words_find(const FgWords *table, const char *key);
 
-/* What was removed, by finding id, as a photographer calls it; and the same in the few groups that a filter
- * offers
- * (`key` is the start of the ids). */
-const FgWords *fg_words_removed(const char *id);
+/* What was removed, by finding id, as a photographer calls it; an id without words stands for itself. And the
+ * few groups that a filter offers (`key` is the start of the ids). */
+FgWords fg_words_removed(const char *id);
 extern const FgWords fg_words_groups[];
 
 /* Steps of the work, by the name that a failure has. */

@@ -3,6 +3,7 @@
 
 #include "base/base.h"
 #include "filigrane/report.h"
+#include "metadata/metadata.h"
 
 static FgJson *
 message_of(const char *text)
@@ -51,16 +52,6 @@ rules_array(void)
     return rules;
 }
 
-static gint64
-rule_index(const char *id)
-{
-    const FgFindingKind *kinds = fg_finding_kinds();
-    gint64 index = 0;
-    while (kinds[index].id && strcmp(kinds[index].id, id) != 0)
-        index++;
-    return index;
-}
-
 /* The file, and the place in its metadata; of a site, the line of the page that names it. A photo has no
  * lines; pages that show results by line want one. */
 static FgJson *
@@ -100,7 +91,7 @@ add_results(FgJson *results, const FgCheck *check)
         FgJson *result = fg_json_object(), *locations = fg_json_array();
         fg_json_add(locations, location_of(page, MAX(check->line, 1), finding->where));
         fg_json_set(result, "ruleId", fg_json_string(finding->id));
-        fg_json_set(result, "ruleIndex", fg_json_integer(rule_index(finding->id)));
+        fg_json_set(result, "ruleIndex", fg_json_integer(fg_finding_number(finding->id)));
         fg_json_set(result, "level", fg_json_string(level_of(finding->severity)));
         fg_json_set(result, "message", message_of(finding->message));
         fg_json_set(result, "locations", locations);

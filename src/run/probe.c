@@ -13,27 +13,14 @@
 
 /* ---- In the child ---- */
 
-/* Does this finding mean that something of the person was in the file? */
-static gboolean
-is_personal(const char *id)
-{
-    static const char *const groups[] = {"location.", "serial.",  "personal.", "makernote.", "preview.",
-                                         "trailing.", "history.", "id.",       "time.zone"};
-    for (gsize i = 0; i < G_N_ELEMENTS(groups); i++)
-        if (g_str_has_prefix(id, groups[i]))
-            return TRUE;
-    return FALSE;
-}
-
+/* What the file gives away. */
 static void
 put_ids(GByteArray *record, const FgMetadata *metadata)
 {
     g_autoptr(GHashTable) ids = g_hash_table_new(g_str_hash, g_str_equal);
-    for (guint i = 0; i < metadata->personal->len; i++)
-        g_hash_table_add(ids, (gpointer)(guintptr)((const FgPersonal *)metadata->personal->pdata[i])->id);
     for (guint i = 0; i < metadata->findings->len; i++) {
         const char *id = ((const FgFinding *)metadata->findings->pdata[i])->id;
-        if (is_personal(id))
+        if (fg_finding_tells(id))
             g_hash_table_add(ids, (gpointer)(guintptr)id);
     }
     g_autofree const char **list = (const char **)g_hash_table_get_keys_as_array(ids, NULL);
@@ -158,16 +145,6 @@ static const FgServiceKind prober = {
 
 /* ---- In the parent ---- */
 
-/* The one static spelling of an id, or NULL. */
-static const char *
-known_id(const char *id)
-{
-    for (const FgFindingKind *kind = fg_finding_kinds(); kind->id; kind++)
-        if (g_str_equal(kind->id, id))
-            return kind->id;
-    return NULL;
-}
-
 static int
 compare_ids(gconstpointer a, gconstpointer b)
 {
@@ -201,10 +178,10 @@ get_ids(FgCursor *at, GPtrArray *ids)
     if (!fg_ipc_get_texts(at, &texts))
         return FALSE;
     for (char **id = texts; id && *id; id++) {
-        const char *known = known_id(*id);
-        if (!known)
+        const guint number = fg_finding_number(*id);
+        if (number >= FG_N_FINDINGS)
             return FALSE;
-        g_ptr_array_add(ids, (gpointer)(guintptr)known);
+        g_ptr_array_add(ids, (gpointer)(guintptr)fg_finding_kinds()[number].id);
     }
     g_ptr_array_sort(ids, compare_ids);
     return TRUE;

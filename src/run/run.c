@@ -67,9 +67,9 @@ begin_outcome(const FgPlanned *planned)
         outcome->alt = g_strdup(kept->alt);
         outcome->date = kept->date[0] ? g_strdup(kept->date) : NULL;
     }
-    gboolean keeps_place = kept && (kept->country || kept->city);
+    const guint stay = kept ? fg_facts_groups(kept) : 0;
     for (guint i = 0; photo->removed && i < photo->removed->len; i++)
-        if (!keeps_place || !g_str_equal(photo->removed->pdata[i], "location.text"))
+        if (!(fg_finding_traits(photo->removed->pdata[i])->keep & stay))
             g_ptr_array_add(outcome->removed, photo->removed->pdata[i]);
     for (guint i = 0; planned->warnings && i < planned->warnings->len; i++)
         g_ptr_array_add(outcome->warnings, g_strdup(planned->warnings->pdata[i]));

@@ -138,7 +138,8 @@ every_leak_is_an_error_but_what_is_kept(void **state)
     const Entry entries[] = {ASCII(0x0131, "Tool"), ASCII(0xa435, "L-1")};
     const Ifd ifds[] = {IFD(entries)};
     g_autoptr(GBytes) exif = tiff_block(FALSE, ifds, 1, 0);
-    g_autoptr(GBytes) xmp = packet("photoshop:City=\"Paris\"", "");
+    g_autoptr(GBytes) xmp = packet(
+        "photoshop:City=\"Paris\" photoshop:TransmissionReference=\"J-1\" xmpMM:DocumentID=\"D-1\"", "");
     g_autofree char *path = spill_jpeg(exif, xmp, NULL);
     static const char *const ids[] = {"personal.software", "serial.lens", "location.text"};
     g_autoptr(FgCheck) plain = check_with(path, NULL, FALSE);
@@ -147,6 +148,9 @@ every_leak_is_an_error_but_what_is_kept(void **state)
         assert_int_equal(finding_in(plain, ids[i])->severity, FG_SEVERITY_WARNING);
         assert_int_equal(finding_in(check, ids[i])->severity, FG_SEVERITY_ERROR);
     }
+    /* What ties a photo to others tells of the work, not of a person. */
+    assert_int_equal(finding_in(check, "id.document")->severity, FG_SEVERITY_WARNING);
+    assert_int_equal(finding_in(check, "workflow.id")->severity, FG_SEVERITY_INFO);
     /* The country is kept by this profile, where our own files have it. */
     g_autoptr(FgRights) rights = rights_of_2026(profile);
     g_autoptr(FgFacts) facts = fg_facts_new();
