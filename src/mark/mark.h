@@ -11,23 +11,30 @@
 #include "pixels/pixels.h"
 
 typedef enum {
-    FG_PLACE_TOP_LEFT,
-    FG_PLACE_TOP,
-    FG_PLACE_TOP_RIGHT,
-    FG_PLACE_LEFT,
-    FG_PLACE_CENTRE,
-    FG_PLACE_RIGHT,
-    FG_PLACE_BOTTOM_LEFT,
-    FG_PLACE_BOTTOM,
-    FG_PLACE_BOTTOM_RIGHT,
-    FG_PLACE_AUTO,
-    FG_PLACE_LOWER_THIRD,
-    FG_PLACE_ACROSS,
-    FG_PLACE_TILED,
+#define PLACE(id, ...) FG_PLACE_##id,
+#include "mark/places.def"
     FG_N_PLACES
 } FgPlace;
-const char *fg_place_name(FgPlace place); /* "bottom-right" */
+
+/* What the rows of places.def say of a place. */
+typedef struct {
+    const char *name;    /* "bottom-right" */
+    double across, down; /* shares of the room beside the mark's box, within the margins */
+    double begins;       /* share of the height at which the box begins instead; 0: `down` says it */
+    double widest;       /* of a mark, as a share of the picture's width; 0: as most */
+    gboolean calmer;     /* the other corner of that side, where it is clearly calmer */
+    gboolean tiles;      /* all over the picture, drawn last since they avoid all others */
+    gboolean large;      /* on no small picture (docs/spec/contract.md §8.3) */
+    const char *size, *visibility; /* as a profile writes them, where the profile leaves them out; or NULL */
+} FgPlaceTraits;
+
+const FgPlaceTraits *fg_place_traits(FgPlace place);
+const char *fg_place_name(FgPlace place);
 gboolean fg_place_from_name(const char *name, FgPlace *place);
+
+/* All names in order, with '|' between. An address that is known when a table is compiled. */
+extern const char fg_place_words[]; /* each name behind a '|' */
+#define FG_PLACE_NAMES (fg_place_words + 1)
 
 typedef enum { FG_TONE_AUTO, FG_TONE_LIGHT, FG_TONE_DARK } FgTone;
 

@@ -3,39 +3,37 @@
 #include <math.h>
 #include <string.h>
 
-#define WIDEST 0.45 /* of the picture's width */
-#define WIDEST_ACROSS 0.62
-#define HIGHEST 0.45     /* of its height */
-#define LOWER_THIRD 0.70 /* where the box begins, of the height */
+#define WIDEST 0.45  /* of the picture's width */
+#define HIGHEST 0.45 /* of its height */
 
-static const char *const names[FG_N_PLACES] = {
-    [FG_PLACE_TOP_LEFT] = "top-left",
-    [FG_PLACE_TOP] = "top",
-    [FG_PLACE_TOP_RIGHT] = "top-right",
-    [FG_PLACE_LEFT] = "left",
-    [FG_PLACE_CENTRE] = "centre",
-    [FG_PLACE_RIGHT] = "right",
-    [FG_PLACE_BOTTOM_LEFT] = "bottom-left",
-    [FG_PLACE_BOTTOM] = "bottom",
-    [FG_PLACE_BOTTOM_RIGHT] = "bottom-right",
-    [FG_PLACE_AUTO] = "auto",
-    [FG_PLACE_LOWER_THIRD] = "lower-third",
-    [FG_PLACE_ACROSS] = "across",
-    [FG_PLACE_TILED] = "tiled",
+static const FgPlaceTraits places[FG_N_PLACES] = {
+#define PLACE(id, ...) [FG_PLACE_##id] = {__VA_ARGS__},
+#include "mark/places.def"
 };
+
+const char fg_place_words[] =
+#define PLACE(id, name, ...) "|" name
+#include "mark/places.def"
+    ;
+
+const FgPlaceTraits *
+fg_place_traits(FgPlace place)
+{
+    g_assert((guint)place < FG_N_PLACES);
+    return &places[place];
+}
 
 const char *
 fg_place_name(FgPlace place)
 {
-    g_assert((guint)place < FG_N_PLACES);
-    return names[place];
+    return fg_place_traits(place)->name;
 }
 
 gboolean
 fg_place_from_name(const char *name, FgPlace *place)
 {
     for (guint i = 0; i < FG_N_PLACES; i++)
-        if (strcmp(name, names[i]) == 0) {
+        if (strcmp(name, places[i].name) == 0) {
             *place = (FgPlace)i;
             return TRUE;
         }
@@ -141,7 +139,8 @@ fg_place_scale(const FgMarkSpec *spec, const FgShape *shape, int width, int heig
 {
     double wanted = spec->size * MIN(width, height);
     double scale = wanted / (shape->cap > 0 ? shape->width : FG_LOGO_EMS);
-    double widest = spec->place == FG_PLACE_ACROSS ? WIDEST_ACROSS : WIDEST;
+    const FgPlaceTraits *place = fg_place_traits(spec->place);
+    double widest = place->widest > 0 ? place->widest : WIDEST;
     double most = MIN(widest * width / shape->width, HIGHEST * height / shape->height);
     if (shape->cap > 0)
         scale = MAX(scale, FG_MARK_LEAST_CAP / shape->cap);
@@ -156,18 +155,12 @@ fg_place_box(FgPlace place, double margin, double box_width, double box_height, 
 {
     double room_x = MAX(width - box_width - 2 * margin, 0.0),
            room_y = MAX(height - box_height - 2 * margin, 0.0);
-    double across = 0.5, down = 0.5;
+    const FgPlaceTraits *traits = fg_place_traits(place);
     FgBox box = {0, 0, box_width, box_height};
-    if (place <= FG_PLACE_BOTTOM_RIGHT) {
-        across = (int)place % 3 * 0.5;
-        down = (int)place / 3 * 0.5;
-    } else if (place == FG_PLACE_AUTO) {
-        across = down = 1;
-    }
-    box.x = (width - box_width - room_x) / 2 + across * room_x;
-    box.y = (height - box_height - room_y) / 2 + down * room_y;
-    if (place == FG_PLACE_LOWER_THIRD)
-        box.y = MIN(LOWER_THIRD * height, height - box_height - MIN(margin, (height - box_height) / 2));
+    box.x = (width - box_width - room_x) / 2 + traits->across * room_x;
+    box.y = (height - box_height - room_y) / 2 + traits->down * room_y;
+    if (traits->begins > 0)
+        box.y = MIN(traits->begins * height, height - box_height - MIN(margin, (height - box_height) / 2));
     return box;
 }
 

@@ -36,14 +36,15 @@ fg_mark_reach(const FgMark *marks, gsize n, int width, int height)
     FgRect reach = {0};
     for (gsize i = 0; i < n; i++) {
         const FgMarkSpec *spec = marks[i].spec;
-        if (spec->place == FG_PLACE_TILED)
+        const FgPlaceTraits *place = fg_place_traits(spec->place);
+        if (place->tiles)
             return (FgRect){0, 0, width, height};
         FgShape shape = marks[i].lettering ? fg_text_shape(marks[i].lettering) : fg_logo_shape(marks[i].logo);
         double scale = fg_place_scale(spec, &shape, width, height);
         if (scale <= 0)
             continue;
         reach = join(reach, reach_at(spec, spec->place, &shape, scale, width, height));
-        if (spec->place == FG_PLACE_AUTO)
+        if (place->calmer)
             reach = join(reach, reach_at(spec, FG_PLACE_BOTTOM_LEFT, &shape, scale, width, height));
     }
     return reach;

@@ -72,7 +72,7 @@ fg_mark_fit(const FgMarkSpec *spec, int width, int height, FgMarkSpec *fitted)
     if (long_edge < FG_MARK_LEAST_LONG_EDGE)
         return FALSE;
     if (long_edge < FG_SMALL_LONG_EDGE) {
-        if (spec->place == FG_PLACE_TILED || spec->place == FG_PLACE_ACROSS)
+        if (fg_place_traits(spec->place)->large)
             return FALSE;
         fitted->visibility = SMALL_VISIBILITY;
         if (spec->text) {

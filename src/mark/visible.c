@@ -59,7 +59,7 @@ stand(const Job *job, double box_width, double box_height)
     const FgMarkSpec *spec = job->spec;
     double margin = spec->margin * MIN(raster->width, raster->height);
     FgBox box = fg_place_box(spec->place, margin, box_width, box_height, raster->width, raster->height);
-    if (spec->place != FG_PLACE_AUTO)
+    if (!fg_place_traits(spec->place)->calmer)
         return box;
     FgBox other =
         fg_place_box(FG_PLACE_BOTTOM_LEFT, margin, box_width, box_height, raster->width, raster->height);
@@ -134,7 +134,7 @@ static gboolean
 draw_mark(Picture *picture, const FgMark *mark, FgMarkReport *report, GError **error)
 {
     const FgMarkSpec *spec = mark->spec;
-    gboolean tiled = spec->place == FG_PLACE_TILED;
+    gboolean tiled = fg_place_traits(spec->place)->tiles;
     FgShape shape = mark->lettering ? fg_text_shape(mark->lettering) : fg_logo_shape(mark->logo);
     double scale = fg_place_scale(spec, &shape, picture->raster->width, picture->raster->height);
     if (scale <= 0)
@@ -175,7 +175,7 @@ fg_mark_draw(FgRaster *raster, const FgMark *marks, gsize n, const guint8 secret
     Picture picture = {.raster = raster, .secret = secret, .light = light, .taken = taken};
     for (int tiles = 0; tiles <= 1; tiles++)
         for (gsize i = 0; i < n; i++) {
-            if ((marks[i].spec->place == FG_PLACE_TILED) != tiles)
+            if (fg_place_traits(marks[i].spec->place)->tiles != tiles)
                 continue;
             reports[i] = (FgMarkReport){0};
             if (!draw_mark(&picture, &marks[i], &reports[i], error))

@@ -79,7 +79,7 @@ add_marks(FgPlanned *planned, FgDerivative *derivative, const FgProfile *profile
     for (int tiled = 0; tiled <= 1; tiled++)
         for (guint i = 0; i < count; i++) {
             const FgMarkSpec *spec = names ? fg_profile_mark(profile, names[i]) : profile->marks->pdata[i];
-            if ((spec->place == FG_PLACE_TILED) != tiled)
+            if (fg_place_traits(spec->place)->tiles != tiled)
                 continue;
             MarkFate fate = add_mark(planned, derivative, spec, fields);
             fates[fate]++;

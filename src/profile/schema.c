@@ -71,16 +71,11 @@ fg_row_standard(const FgRow *row, const void *base)
         return row->help->standard;
     const FgMarkSpec *mark = base;
     const char *leaf = fg_row_leaf(row);
-    if (strcmp(leaf, "size") == 0 && mark->place == FG_PLACE_TILED)
-        return "22%";
-    if (strcmp(leaf, "size") == 0 && mark->place == FG_PLACE_ACROSS)
-        return "62%";
-    if (strcmp(leaf, "size") == 0 && mark->logo)
-        return "10%";
-    if (strcmp(leaf, "visibility") == 0 && mark->place == FG_PLACE_TILED)
-        return "5";
-    if (strcmp(leaf, "visibility") == 0 && mark->place == FG_PLACE_ACROSS)
-        return "11";
+    const FgPlaceTraits *place = fg_place_traits(mark->place);
+    if (strcmp(leaf, "size") == 0 && (place->size || mark->logo))
+        return place->size ? place->size : "10%";
+    if (strcmp(leaf, "visibility") == 0 && place->visibility)
+        return place->visibility;
     return row->help->standard;
 }
 

@@ -15,6 +15,24 @@ names_and_places_are_one_to_one(void **state)
     assert_string_equal(fg_place_name(FG_PLACE_LOWER_THIRD), "lower-third");
 }
 
+/* Of each row of the table. */
+static void
+a_box_stands_within_the_margins_wherever_it_is_put(void **state)
+{
+    (void)state;
+    for (int i = 0; i < FG_N_PLACES; i++) {
+        const FgPlaceTraits *place = fg_place_traits((FgPlace)i);
+        FgBox box = fg_place_box((FgPlace)i, 30, 200, 50, 1000, 600);
+        assert_true(box.x >= 30 && box.x + box.width <= 970 && box.y >= 30 && box.y + box.height <= 570);
+        assert_true(!place->tiles || place->large);
+        g_autofree char *named = g_strconcat("|", place->name, "|", NULL);
+        g_autofree char *all = g_strconcat(fg_place_words, "|", NULL);
+        assert_non_null(strstr(all, named));
+    }
+    assert_true(g_str_has_prefix(FG_PLACE_NAMES, "top-left|top|"));
+    assert_true(g_str_has_suffix(FG_PLACE_NAMES, "|tiled"));
+}
+
 static void
 nine_places_keep_the_margin(void **state)
 {
@@ -225,6 +243,7 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(names_and_places_are_one_to_one),
+        cmocka_unit_test(a_box_stands_within_the_margins_wherever_it_is_put),
         cmocka_unit_test(nine_places_keep_the_margin),
         cmocka_unit_test(the_lower_third_holds_the_whole_line),
         cmocka_unit_test(a_box_larger_than_its_room_is_centred),
