@@ -212,7 +212,7 @@ rewritten(const Scrub *scrub, GError **error)
     g_autoptr(FgFacts) of_exif = exif_facts(scrub);
     g_autoptr(FgFacts) of_iptc = own_facts(scrub, &scrub->metadata->iptc);
     g_autoptr(FgFacts) of_xmp = xmp_facts(scrub, of_exif, of_iptc);
-    gboolean takes_irb = container->format == FG_FORMAT_JPEG || container->format == FG_FORMAT_TIFF;
+    gboolean takes_irb = fg_format_traits(container->format)->irb;
     g_autoptr(GBytes) exif = exif_block(scrub, of_exif, &failure);
     g_autoptr(GBytes) xmp = failure ? NULL : xmp_block(scrub, of_xmp, &failure);
     g_autoptr(GBytes) irb = failure || !takes_irb ? NULL : irb_block(scrub, of_iptc, &failure);

@@ -13,13 +13,13 @@ typedef struct {
 } FormatCalls;
 
 static const FormatCalls format_calls[FG_N_FORMATS] = {
-    [FG_FORMAT_JPEG] = {fg_jpeg_read, fg_jpeg_dress, fg_jpeg_rewrite, fg_jpeg_verify},
-    [FG_FORMAT_PNG] = {fg_png_read, fg_png_dress, fg_png_rewrite, fg_png_verify},
-    [FG_FORMAT_WEBP] = {fg_webp_read, fg_webp_dress, fg_webp_rewrite, fg_webp_verify},
-    [FG_FORMAT_AVIF] = {fg_heif_read, fg_heif_dress, fg_heif_rewrite, fg_heif_verify},
-    [FG_FORMAT_HEIC] = {fg_heif_read, fg_heif_dress, fg_heif_rewrite, fg_heif_verify},
-    [FG_FORMAT_TIFF] = {fg_tiff_read, NULL, fg_tiff_rewrite, fg_tiff_verify},
-    [FG_FORMAT_JXL] = {fg_jxl_read, NULL, fg_jxl_rewrite, fg_jxl_verify},
+#define WRITTEN(id, calls, ...)                                                                              \
+    [FG_FORMAT_##id] = {fg_##calls##_read, fg_##calls##_dress, fg_##calls##_rewrite, fg_##calls##_verify},
+#define READ(id, calls, ...)                                                                                 \
+    [FG_FORMAT_##id] = {fg_##calls##_read, NULL, fg_##calls##_rewrite, fg_##calls##_verify},
+#define KNOWN(...)
+#define SIGNATURE(...)
+#include "container/formats.def"
 };
 
 static void

@@ -15,24 +15,41 @@
 
 typedef enum {
     FG_FORMAT_UNKNOWN,
-    FG_FORMAT_JPEG,
-    FG_FORMAT_PNG,
-    FG_FORMAT_WEBP,
-    FG_FORMAT_AVIF,
-    FG_FORMAT_HEIC, /* any HEIF that is not AVIF */
-    FG_FORMAT_TIFF,
-    FG_FORMAT_JXL,
-    /* Known kinds that are counted and skipped, never decoded. */
-    FG_FORMAT_GIF,
-    FG_FORMAT_BMP,
-    FG_FORMAT_PSD,
-    FG_FORMAT_RAW, /* camera raw, TIFF-like or not */
-    FG_FORMAT_VIDEO,
-    FG_FORMAT_SVG,
-    FG_FORMAT_PDF,
-    FG_FORMAT_OTHER,
+#define WRITTEN(id, ...) FG_FORMAT_##id,
+#define READ(id, ...) FG_FORMAT_##id,
+#define KNOWN(id, ...) FG_FORMAT_##id,
+#define SIGNATURE(...)
+#include "container/formats.def"
     FG_N_FORMATS
 } FgFormat;
+
+/* What the rows of formats.def say of a format. */
+typedef struct {
+    const char *name, *title, *extension; /* "jpeg", "JPEG" as a person writes it, "jpg" */
+    const char *endings;                  /* others that its files go by, with blanks between; or NULL */
+    const char *pattern;       /* its endings on a site as a regular expression; NULL: the extension */
+    const char *mime;          /* NULL for what no site serves */
+    gboolean photo;            /* an input of publish */
+    gboolean read;             /* fg_container_read takes it */
+    gboolean written;          /* derivatives can be of it */
+    gboolean lossy;            /* has a quality and an effort in the profile */
+    gboolean progressive;      /* can be written in several scans */
+    gboolean halves_colour;    /* always keeps one sample of colour for 2x2 pixels */
+    gboolean centred;          /* which lies amid them (YCbCrPositioning of EXIF) */
+    gboolean boxed;            /* of ISO/IEC 23008-12: its boxes turn the picture and declare its colours */
+    gboolean iptc;             /* photos in it have an IPTC block as a matter of course */
+    gboolean irb;              /* holds Photoshop resources, and so IPTC */
+    gboolean texts;            /* holds the texts of PNG */
+    guint largest_side;        /* px; 0: larger than any photo */
+    guint8 decoding, encoding; /* bytes a pixel that decoder and encoder take; 0: 4 */
+    guint8 source, fallback, shown; /* from 1 on, best first: for <source>, for <img>, for a proof; 0: last */
+} FgFormatTraits;
+
+const FgFormatTraits *fg_format_traits(FgFormat format);
+
+/* The names of all that is written, with '|' between. An address that is known when a table is compiled. */
+extern const char fg_format_words[]; /* each name behind a '|' */
+#define FG_FORMAT_NAMES_WRITTEN (fg_format_words + 1)
 
 /* What the first bytes say; 64 bytes are enough for all but TIFF-like raw files, which want the whole head (4
  * KiB). */

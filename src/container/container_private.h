@@ -15,41 +15,17 @@
  * rest; it fails only when nothing can be made of the file. `dress` is given its naked picture already read.
  * `verify` is called after a read without faults in the structure was possible, and may look at every byte.
  */
-gboolean fg_jpeg_read(FgContainer *container, GError **error);
-GBytes *fg_jpeg_dress(const FgContainer *naked, const FgDress *dress, GError **error);
-GBytes *fg_jpeg_rewrite(const FgContainer *container, FgKeepPart keep, gpointer data, const FgDress *dress,
-                        GError **error);
-gboolean fg_jpeg_verify(const FgContainer *container, GError **error);
-
-gboolean fg_png_read(FgContainer *container, GError **error);
-GBytes *fg_png_dress(const FgContainer *naked, const FgDress *dress, GError **error);
-GBytes *fg_png_rewrite(const FgContainer *container, FgKeepPart keep, gpointer data, const FgDress *dress,
-                       GError **error);
-gboolean fg_png_verify(const FgContainer *container, GError **error);
-
-gboolean fg_webp_read(FgContainer *container, GError **error);
-GBytes *fg_webp_dress(const FgContainer *naked, const FgDress *dress, GError **error);
-GBytes *fg_webp_rewrite(const FgContainer *container, FgKeepPart keep, gpointer data, const FgDress *dress,
-                        GError **error);
-gboolean fg_webp_verify(const FgContainer *container, GError **error);
-
-/* HEIC and AVIF. */
-gboolean fg_heif_read(FgContainer *container, GError **error);
-GBytes *fg_heif_dress(const FgContainer *naked, const FgDress *dress, GError **error);
-GBytes *fg_heif_rewrite(const FgContainer *container, FgKeepPart keep, gpointer data, const FgDress *dress,
-                        GError **error);
-gboolean fg_heif_verify(const FgContainer *container, GError **error);
-
-/* Read and rewritten, never dressed: no derivative is a TIFF or a JPEG XL. */
-gboolean fg_tiff_read(FgContainer *container, GError **error);
-GBytes *fg_tiff_rewrite(const FgContainer *container, FgKeepPart keep, gpointer data, const FgDress *dress,
-                        GError **error);
-gboolean fg_tiff_verify(const FgContainer *container, GError **error);
-
-gboolean fg_jxl_read(FgContainer *container, GError **error);
-GBytes *fg_jxl_rewrite(const FgContainer *container, FgKeepPart keep, gpointer data, const FgDress *dress,
-                       GError **error);
-gboolean fg_jxl_verify(const FgContainer *container, GError **error);
+#define READ(id, calls, ...)                                                                                 \
+    gboolean fg_##calls##_read(FgContainer *container, GError **error);                                      \
+    GBytes *fg_##calls##_rewrite(const FgContainer *container, FgKeepPart keep, gpointer data,               \
+                                 const FgDress *dress, GError **error);                                      \
+    gboolean fg_##calls##_verify(const FgContainer *container, GError **error);
+#define WRITTEN(id, calls, ...)                                                                              \
+    READ(id, calls)                                                                                          \
+    GBytes *fg_##calls##_dress(const FgContainer *naked, const FgDress *dress, GError **error);
+#define KNOWN(...)
+#define SIGNATURE(...)
+#include "container/formats.def"
 
 /* Adds a part without payload or name, which the caller then gives it; borrowed. `taken_where` is the part's
  * now. NULL with FG_ERROR_LIMIT when the file has too many parts. */

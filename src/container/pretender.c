@@ -4,16 +4,16 @@
 
 #include <string.h>
 
-/* Endings of the kinds that are read. */
-static const struct {
-    const char *ending;
-    FgFormat format;
-} endings[] = {
-    {"jpg", FG_FORMAT_JPEG},  {"jpeg", FG_FORMAT_JPEG}, {"jpe", FG_FORMAT_JPEG},  {"jfif", FG_FORMAT_JPEG},
-    {"jif", FG_FORMAT_JPEG},  {"png", FG_FORMAT_PNG},   {"webp", FG_FORMAT_WEBP}, {"avif", FG_FORMAT_AVIF},
-    {"heic", FG_FORMAT_HEIC}, {"heif", FG_FORMAT_HEIC}, {"hif", FG_FORMAT_HEIC},  {"tif", FG_FORMAT_TIFF},
-    {"tiff", FG_FORMAT_TIFF}, {"jxl", FG_FORMAT_JXL},
-};
+/* Whether a file of this format goes by that ending. */
+static gboolean
+has_ending(const FgFormatTraits *traits, const char *ending)
+{
+    g_auto(GStrv) others = g_strsplit(traits->endings ? traits->endings : "", " ", -1);
+    gboolean has = g_ascii_strcasecmp(ending, traits->extension) == 0;
+    for (char **other = others; *other && !has; other++)
+        has = g_ascii_strcasecmp(ending, *other) == 0;
+    return has;
+}
 
 static FgFormat
 format_of_name(const char *path)
@@ -21,9 +21,9 @@ format_of_name(const char *path)
     const char *dot = strrchr(path, '.'), *slash = strrchr(path, '/');
     if (!dot || (slash && dot < slash))
         return FG_FORMAT_UNKNOWN;
-    for (gsize i = 0; i < G_N_ELEMENTS(endings); i++)
-        if (g_ascii_strcasecmp(dot + 1, endings[i].ending) == 0)
-            return endings[i].format;
+    for (guint i = FG_FORMAT_UNKNOWN + 1; i < FG_N_FORMATS; i++)
+        if (fg_format_traits((FgFormat)i)->read && has_ending(fg_format_traits((FgFormat)i), dot + 1))
+            return (FgFormat)i;
     return FG_FORMAT_UNKNOWN;
 }
 

@@ -1,68 +1,66 @@
-/* sniff.c: what a file is, by its first bytes and never by its name. */
+/* sniff.c: the table of formats, and what a file is, by its first bytes and never by its name. */
 #include "container/container_private.h"
 
 #include <string.h>
 
-typedef struct {
-    const char *name, *title, *extension;
-    gboolean photo; /* an input of publish */
-} FormatRow;
-
-static const FormatRow format_rows[] = {
-    [FG_FORMAT_UNKNOWN] = {"unknown", "unknown", "bin", FALSE},
-    [FG_FORMAT_JPEG] = {"jpeg", "JPEG", "jpg", TRUE},
-    [FG_FORMAT_PNG] = {"png", "PNG", "png", TRUE},
-    [FG_FORMAT_WEBP] = {"webp", "WebP", "webp", TRUE},
-    [FG_FORMAT_AVIF] = {"avif", "AVIF", "avif", TRUE},
-    [FG_FORMAT_HEIC] = {"heic", "HEIC", "heic", TRUE},
-    [FG_FORMAT_TIFF] = {"tiff", "TIFF", "tif", TRUE},
-    [FG_FORMAT_JXL] = {"jxl", "JPEG XL", "jxl", FALSE},
-    [FG_FORMAT_GIF] = {"gif", "GIF", "gif", FALSE},
-    [FG_FORMAT_BMP] = {"bmp", "BMP", "bmp", FALSE},
-    [FG_FORMAT_PSD] = {"psd", "PSD", "psd", FALSE},
-    [FG_FORMAT_RAW] = {"raw", "RAW", "raw", FALSE},
-    [FG_FORMAT_VIDEO] = {"video", "video", "mp4", FALSE},
-    [FG_FORMAT_SVG] = {"svg", "SVG", "svg", FALSE},
-    [FG_FORMAT_PDF] = {"pdf", "PDF", "pdf", FALSE},
-    [FG_FORMAT_OTHER] = {"other", "other", "bin", FALSE},
+static const FgFormatTraits traits[FG_N_FORMATS] = {
+    [FG_FORMAT_UNKNOWN] = {"unknown", "unknown", "bin"},
+#define WRITTEN(id, calls, ...) [FG_FORMAT_##id] = {__VA_ARGS__, .read = TRUE, .written = TRUE},
+#define READ(id, calls, ...) [FG_FORMAT_##id] = {__VA_ARGS__, .read = TRUE},
+#define KNOWN(id, ...) [FG_FORMAT_##id] = {__VA_ARGS__},
+#define SIGNATURE(...)
+#include "container/formats.def"
 };
-G_STATIC_ASSERT(G_N_ELEMENTS(format_rows) == FG_N_FORMATS);
+
+const char fg_format_words[] = ""
+#define WRITTEN(id, calls, name, ...) "|" name
+#define READ(...)
+#define KNOWN(...)
+#define SIGNATURE(...)
+#include "container/formats.def"
+    ;
+
+const FgFormatTraits *
+fg_format_traits(FgFormat format)
+{
+    g_assert((guint)format < FG_N_FORMATS);
+    return &traits[format];
+}
 
 const char *
 fg_format_name(FgFormat format)
 {
-    return format_rows[format].name;
+    return traits[format].name;
 }
 
 const char *
 fg_format_title(FgFormat format)
 {
-    return format_rows[format].title;
+    return traits[format].title;
 }
 
 const char *
 fg_format_extension(FgFormat format)
 {
-    return format_rows[format].extension;
+    return traits[format].extension;
 }
 
 gboolean
 fg_format_is_photo(FgFormat format)
 {
-    return format_rows[format].photo;
+    return traits[format].photo;
 }
 
 FgFormat
 fg_format_from_name(const char *name)
 {
     for (guint i = FG_FORMAT_UNKNOWN + 1; i < FG_N_FORMATS; i++)
-        if (!g_strcmp0(format_rows[i].name, name))
+        if (!g_strcmp0(traits[i].name, name))
             return (FgFormat)i;
     return FG_FORMAT_UNKNOWN;
 }
 
-/* Kinds that a few fixed bytes at a fixed place give away. The order matters where one begins like another.
- */
+/* Kinds that a few fixed bytes at a fixed place give away. */
 typedef struct {
     guint8 offset, length;
     const char *bytes;
@@ -70,35 +68,11 @@ typedef struct {
 } Signature;
 
 static const Signature signatures[] = {
-    {0, 3, "\xFF\xD8\xFF", FG_FORMAT_JPEG},
-    {0, 8, "\x89PNG\r\n\x1A\n", FG_FORMAT_PNG},
-    {0, 2, "\xFF\x0A", FG_FORMAT_JXL},
-    {0, 12, "\0\0\0\x0CJXL \r\n\x87\n", FG_FORMAT_JXL},
-    {0, 4, "GIF8", FG_FORMAT_GIF},
-    {0, 4, "8BPS", FG_FORMAT_PSD},
-    {0, 5, "%PDF-", FG_FORMAT_PDF},
-    {0, 15, "FUJIFILMCCD-RAW", FG_FORMAT_RAW},
-    {0, 4, "FOVb", FG_FORMAT_RAW},
-    {0, 4, "\0MRM", FG_FORMAT_RAW},
-    {6, 8, "HEAPCCDR", FG_FORMAT_RAW},
-    {0, 4, "IIRO", FG_FORMAT_RAW}, /* Olympus: a TIFF with a magic of its own, in three spellings */
-    {0, 4, "IIRS", FG_FORMAT_RAW},
-    {0, 4, "MMOR", FG_FORMAT_RAW},
-    {0, 4, "IIU\0", FG_FORMAT_RAW},              /* Panasonic, Leica */
-    {0, 4, "\x1A\x45\xDF\xA3", FG_FORMAT_VIDEO}, /* Matroska, WebM */
-    {0, 4, "\0\0\x01\xBA", FG_FORMAT_VIDEO},
-    {0, 4, "\0\0\x01\xB3", FG_FORMAT_VIDEO},
-    {0, 4, "FLV\x01", FG_FORMAT_VIDEO},
-    {4, 4, "moov", FG_FORMAT_VIDEO}, /* QuickTime from before ftyp */
-    {4, 4, "mdat", FG_FORMAT_VIDEO},
-    {0, 12, "\0\0\0\x0CjP  \r\n\x87\n", FG_FORMAT_OTHER}, /* JPEG 2000 */
-    {0, 4, "\xFF\x4F\xFF\x51", FG_FORMAT_OTHER},
-    {0, 4, "\x76\x2F\x31\x01", FG_FORMAT_OTHER}, /* OpenEXR */
-    {0, 4, "qoif", FG_FORMAT_OTHER},
-    {0, 4, "DDS ", FG_FORMAT_OTHER},
-    {0, 9, "gimp xcf ", FG_FORMAT_OTHER},
-    {0, 11, "#?RADIANCE\n", FG_FORMAT_OTHER},
-    {0, 4, "%!PS", FG_FORMAT_OTHER},
+#define WRITTEN(...)
+#define READ(...)
+#define KNOWN(...)
+#define SIGNATURE(id, offset, bytes) {offset, sizeof bytes - 1, bytes, FG_FORMAT_##id},
+#include "container/formats.def"
 };
 
 static gboolean

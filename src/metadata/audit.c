@@ -54,14 +54,15 @@ static gboolean
 audit_meaning(const FgMetadata *metadata, const FgStatement *statement, GError **error)
 {
     g_autoptr(FgStated) stated = fg_statement_resolve(statement);
+    const FgFormatTraits *format = fg_format_traits(statement->format);
     const char *notice = stated->rights->copyright;
     if (metadata->orientation != 1)
         return fg_throw(error, FG_ERROR_AUDIT, "the orientation is %u, not in the pixels",
                         metadata->orientation);
     return audit_carrier("EXIF", &metadata->exif, notice, error) &&
            audit_carrier("XMP", &metadata->xmp, notice, error) &&
-           (statement->format != FG_FORMAT_JPEG || audit_carrier("IPTC", &metadata->iptc, notice, error)) &&
-           (statement->format != FG_FORMAT_PNG || audit_carrier("PNG text", &metadata->png, notice, error)) &&
+           (!format->iptc || audit_carrier("IPTC", &metadata->iptc, notice, error)) &&
+           (!format->texts || audit_carrier("PNG text", &metadata->png, notice, error)) &&
            audit_findings(metadata, stated, error);
 }
 
@@ -69,7 +70,7 @@ audit_meaning(const FgMetadata *metadata, const FgStatement *statement, GError *
 static gboolean
 same_packet(GBytes *found, GBytes *built, FgFormat format)
 {
-    if (format != FG_FORMAT_AVIF && format != FG_FORMAT_HEIC)
+    if (!fg_format_traits(format)->boxed)
         return g_bytes_equal(found, built);
     gsize size;
     const char *packet = g_bytes_get_data(built, &size);

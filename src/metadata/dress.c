@@ -1,13 +1,6 @@
 /* dress.c: all blocks that a file of one format carries, put together. */
 #include "metadata/metadata_private.h"
 
-/* Whether a format has a place for Photoshop resources. */
-static gboolean
-takes_irb(FgFormat format)
-{
-    return format == FG_FORMAT_JPEG || format == FG_FORMAT_TIFF;
-}
-
 static void
 add_text(GPtrArray *texts, const char *keyword, const char *value)
 {
@@ -42,12 +35,13 @@ fg_metadata_dress(const FgStatement *statement, GError **error)
     owned->dress.xmp = fg_xmp_build(statement, error);
     if (!owned->dress.xmp)
         return NULL;
-    if (takes_irb(statement->format)) {
+    const FgFormatTraits *format = fg_format_traits(statement->format);
+    if (format->irb) {
         owned->dress.irb = fg_iptc_build(statement, error);
         if (!owned->dress.irb)
             return NULL;
     }
-    if (statement->format == FG_FORMAT_PNG)
+    if (format->texts)
         add_texts(owned, statement);
     return g_steal_pointer(&owned);
 }

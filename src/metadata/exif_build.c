@@ -79,7 +79,7 @@ add_picture(ExifData *exif, const FgStatement *statement)
     add_rational(exif, EXIF_IFD_0, 0x011A, density); /* XResolution */
     add_rational(exif, EXIF_IFD_0, 0x011B, density); /* YResolution */
     add_short(exif, EXIF_IFD_0, 0x0128, 2);          /* ResolutionUnit: inch */
-    if (statement->format == FG_FORMAT_JPEG)
+    if (fg_format_traits(statement->format)->centred)
         add_short(exif, EXIF_IFD_0, 0x0213, 1);     /* YCbCrPositioning: centred, as JFIF has it */
     add_bytes(exif, EXIF_IFD_EXIF, 0x9000, "0232"); /* ExifVersion */
     add_bytes(exif, EXIF_IFD_EXIF, 0x9101, "\x01\x02\x03\x00"); /* ComponentsConfiguration: Y Cb Cr */

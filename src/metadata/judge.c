@@ -13,7 +13,7 @@ carries(FgFormat format, FgCarrierKind kind)
     case FG_SAYS_XMP:
         return TRUE;
     case FG_SAYS_IPTC:
-        return format == FG_FORMAT_JPEG;
+        return fg_format_traits(format)->iptc;
     default:
         return FALSE;
     }
@@ -304,14 +304,14 @@ declares_colour(const FgContainer *container)
             (strcmp(part->name, "sRGB") == 0 || strcmp(part->name, "cICP") == 0))
             return TRUE;
     }
-    return container->format == FG_FORMAT_AVIF || container->format == FG_FORMAT_HEIC;
+    return fg_format_traits(container->format)->boxed;
 }
 
 static void
 judge_picture(FgReading *reading, const FgContainer *container)
 {
     static const char where[] = "exif:IFD0/0x0112";
-    gboolean boxed = container->format == FG_FORMAT_AVIF || container->format == FG_FORMAT_HEIC;
+    gboolean boxed = fg_format_traits(container->format)->boxed;
     if (reading->orientation > 1 && !boxed)
         fg_reading_tell(reading, "orientation.not-baked", where);
     else if (reading->orientation > 1 && reading->orientation != reading->turned) {
@@ -353,7 +353,7 @@ fg_reading_judge(FgReading *reading, const FgContainer *container)
     judge_creators(reading);
     judge_licence(reading);
     judge_data_mining(reading);
-    if (reading->has_iim && container->format == FG_FORMAT_JPEG) {
+    if (reading->has_iim && fg_format_traits(container->format)->iptc) {
         if (!reading->has_digest)
             fg_reading_tell(reading, "iptc.digest-missing", "iptc:IRB/0x0425");
         else if (memcmp(reading->stored_digest, reading->iim_digest, sizeof reading->iim_digest) != 0)

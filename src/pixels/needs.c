@@ -1,4 +1,4 @@
-/* needs.c: which modules a photo takes. */
+/* needs.c: which modules it takes to read a photo. */
 #include "pixels/pixels.h"
 
 #define BANDS_OF_CMYK 4
@@ -15,10 +15,4 @@ fg_modules_to_read(FgFormat format, guint bands)
     default:
         return FG_MODULE_VIPS;
     }
-}
-
-FgModules
-fg_modules_to_write(FgFormat format)
-{
-    return format == FG_FORMAT_AVIF ? FG_MODULE_HEIF : FG_MODULES_NONE;
 }

@@ -9,21 +9,16 @@ static guint64
 decoding(const FgPhoto *photo, const FgSize *wanted)
 {
     guint64 pixels = (guint64)photo->width * photo->height;
-    switch (photo->format) {
-    case FG_FORMAT_JPEG:
-        if (photo->progressive)
-            return pixels * 6; /* all coefficients, 2 bytes each */
-        for (guint shrink = 8; shrink > 1; shrink /= 2)
-            if (photo->width / shrink >= (guint32)wanted->width &&
-                photo->height / shrink >= (guint32)wanted->height)
-                return pixels * 3 / (shrink * shrink);
-        return pixels * 3;
-    case FG_FORMAT_HEIC:
-    case FG_FORMAT_AVIF:
-        return pixels * 8; /* planes, and the picture made of them */
-    default:
-        return pixels * 4;
-    }
+    const guint8 bytes = fg_format_traits(photo->format)->decoding;
+    if (photo->format != FG_FORMAT_JPEG)
+        return pixels * (bytes > 0 ? bytes : 4);
+    if (photo->progressive)
+        return pixels * 6; /* all coefficients, 2 bytes each */
+    for (guint shrink = 8; shrink > 1; shrink /= 2)
+        if (photo->width / shrink >= (guint32)wanted->width &&
+            photo->height / shrink >= (guint32)wanted->height)
+            return pixels * 3 / (shrink * shrink);
+    return pixels * 3;
 }
 
 /* Bytes that the hungriest encoder of one size builds, beside the raster. */
@@ -34,7 +29,8 @@ encoding(const FgDerivative *derivative)
     guint64 most = 0;
     for (guint i = 0; i < derivative->outputs->len; i++) {
         FgFormat format = ((const FgOutput *)derivative->outputs->pdata[i])->format;
-        most = MAX(most, pixels * (format == FG_FORMAT_AVIF ? 40 : format == FG_FORMAT_WEBP ? 12 : 4));
+        const guint8 bytes = fg_format_traits(format)->encoding;
+        most = MAX(most, pixels * (bytes > 0 ? bytes : 4));
     }
     return most;
 }

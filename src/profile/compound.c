@@ -273,15 +273,6 @@ const FgType fg_type_names = {.read = read_names, .print = print_names};
 
 /* ---- derivatives: a list of recipes. ---- */
 
-void
-fg_recipe_free(FgRecipe *recipe)
-{
-    g_free(recipe->name);
-    g_clear_pointer(&recipe->formats, g_array_unref);
-    g_strfreev(recipe->marks);
-    g_free(recipe);
-}
-
 static gboolean
 check_recipe(const FgRecipe *recipe, const char *path, const FgNode *node, const GPtrArray *others,
              GError **error)
@@ -299,10 +290,13 @@ check_recipe(const FgRecipe *recipe, const char *path, const FgNode *node, const
         return fg_node_throw(node, path, error, "expected long_edge, or width and height, not both");
     if (recipe->crop != FG_CROP_NONE && (recipe->width == 0 || recipe->height == 0))
         return fg_node_throw(fg_node_get(node, "crop"), path, error, "crop needs a box: width and height");
-    for (guint i = 0; i < recipe->formats->len; i++)
-        if (g_array_index(recipe->formats, FgFormat, i) == FG_FORMAT_WEBP &&
-            MAX(recipe->long_edge, MAX(recipe->width, recipe->height)) > 16383)
-            return fg_node_throw(node, path, error, "webp ends at 16383 pixels");
+    const int longest = MAX(recipe->long_edge, MAX(recipe->width, recipe->height));
+    for (guint i = 0; i < recipe->formats->len; i++) {
+        const FgFormatTraits *format = fg_format_traits(g_array_index(recipe->formats, FgFormat, i));
+        if (format->largest_side > 0 && longest > (int)format->largest_side)
+            return fg_node_throw(node, path, error, "%s ends at %u pixels", format->name,
+                                 format->largest_side);
+    }
     return TRUE;
 }
 

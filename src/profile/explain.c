@@ -9,47 +9,6 @@ typedef struct {
     gboolean digest; /* no comments, no limits, files by content */
 } FgPen;
 
-/* A file by what is in it, so that the digest is the same wherever the profile lies. */
-static char *
-content_of(const char *path)
-{
-    g_autoptr(GBytes) bytes = fg_file_read(path, 0, NULL);
-    gsize length;
-    const void *data = bytes ? g_bytes_get_data(bytes, &length) : NULL;
-    return bytes ? fg_sha256_hex(data, length) : g_path_get_basename(path);
-}
-
-static char *
-print_content(const FgRow *row, const void *field)
-{
-    if (row->type == &fg_type_path) {
-        const char *path = *(char *const *)field;
-        return path ? content_of(path) : NULL;
-    }
-    if (row->type == &fg_type_fonts) {
-        g_autoptr(GString) fonts = g_string_new(NULL);
-        for (char *const *font = *(char **const *)field; *font; font++) {
-            g_autofree char *content = g_path_is_absolute(*font) ? content_of(*font) : fg_quote(*font);
-            g_string_append_printf(fonts, "%s ", content);
-        }
-        return g_strdup(fonts->str);
-    }
-    return row->type->print(row, field);
-}
-
-char *
-fg_flow_print(const char *prefix, const void *base, gboolean content)
-{
-    g_autoptr(GString) map = g_string_new("{");
-    for (const FgRow *row = NULL; (row = fg_row_below(prefix, row));) {
-        const void *field = (const guint8 *)base + row->offset;
-        g_autofree char *value = content ? print_content(row, field) : row->type->print(row, field);
-        if (value)
-            g_string_append_printf(map, "%s%s: %s", map->len > 1 ? ", " : "", fg_row_leaf(row), value);
-    }
-    return g_strdup(g_string_append_c(map, '}')->str);
-}
-
 /* A comment, broken at spaces so that a terminal of 100 columns holds it. */
 static void
 write_comment(const FgPen *pen, int depth, const FgRow *row, gboolean name)
@@ -123,7 +82,7 @@ write_section(const FgPen *pen, int depth, const char *prefix, const void *base)
             g_string_append_c(pen->out, '\n');
         write_comment(pen, depth, row, FALSE);
         if (!row->type->parent) {
-            g_autofree char *value = pen->digest ? print_content(row, field) : row->type->print(row, field);
+            g_autofree char *value = fg_row_print(row, field, pen->digest);
             if (value)
                 g_string_append_printf(pen->out, "%*s%s: %s\n", depth, "", leaf, value);
             else if (!pen->digest)

@@ -20,8 +20,8 @@ typedef struct {
 } FgRecipe;
 
 typedef struct {
-    int jpeg, webp, avif; /* 1..100 */
-    int jpeg_effort, webp_effort, avif_effort;
+    int level[FG_N_FORMATS];  /* 1..100, of those that are lossy */
+    int effort[FG_N_FORMATS]; /* likewise */
     FgChroma chroma;
     gboolean progressive;
 } FgQuality;

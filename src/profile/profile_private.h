@@ -54,11 +54,6 @@ gboolean fg_node_is_null(const FgNode *node);
 /* The "file" of a value that nobody wrote. */
 #define FG_STANDARD "default"
 
-/* Where something stands, "profile.yaml:3:1". A setting of the command line has a name and no place, and
- * `file` says so by how it begins. */
-#define FG_OVERRIDE "--set "
-char *fg_place(const char *file, gsize line, gsize column);
-
 /* "a map", "a list", "the number 42", "\"text\"", for "expected …, not …". */
 char *fg_node_describe(const FgNode *node);
 
@@ -81,6 +76,11 @@ gboolean fg_scalar_scaled(const char *text, guint unit, guint64 *value); /* "4G"
 char *fg_scaled_print(guint64 value, guint unit);                        /* "4G"; exact */
 char *fg_number_print(double value); /* short, with a point in every locale */
 char *fg_quote(const char *text);    /* as a YAML string in double quotes */
+
+/* Where something stands, "profile.yaml:3:1". A setting of the command line has a name and no place, and
+ * `file` says so by how it begins. */
+#define FG_OVERRIDE "--set "
+char *fg_place(const char *file, gsize line, gsize column);
 
 /* ---- merge.c, find.c: where the tree comes from. ---- */
 
@@ -188,15 +188,16 @@ char *fg_texts_print(char *const *texts);
 /* A scalar that holds text: NFC, trimmed, not empty, no control characters. */
 char *fg_text_read(const FgRead *at, const FgNode *node, GError **error);
 
-/* ---- profile.c, compound.c: life of the structs. ---- */
+/* A value as flow YAML, NULL when it is not set. With `content`, a file stands there by the digest of its
+ * content, not by its path. */
+char *fg_row_print(const FgRow *row, const void *field, gboolean content);
+
+/* The rows below a prefix as a flow map, "{name: large, long_edge: 2048}"; what is not set is left out. */
+char *fg_flow_print(const char *prefix, const void *base, gboolean content);
+
+/* ---- life.c ---- */
 
 FgProfile *fg_profile_new(const char *name);
 void fg_recipe_free(FgRecipe *recipe);
-
-/* ---- explain.c ---- */
-
-/* The rows below a prefix as a flow map, "{name: large, long_edge: 2048}"; what is not set is left out. With
- * `content`, a file stands there by the digest of its content, not by its path. */
-char *fg_flow_print(const char *prefix, const void *base, gboolean content);
 
 #endif

@@ -1,4 +1,4 @@
-/* schema.c: the table of settings, and how a map is read by its rows. */
+/* schema.c: the table of settings, and how a map is read and printed by its rows. */
 #include <string.h>
 
 #include "profile/profile_private.h"
@@ -219,4 +219,45 @@ fg_schema_read(FgNode *tree, const char *name, GError **error)
                NULL;
     }
     return g_steal_pointer(&profile);
+}
+
+/* A file by what is in it, so that the digest is the same wherever the profile lies. */
+static char *
+content_of(const char *path)
+{
+    g_autoptr(GBytes) bytes = fg_file_read(path, 0, NULL);
+    gsize length;
+    const void *data = bytes ? g_bytes_get_data(bytes, &length) : NULL;
+    return bytes ? fg_sha256_hex(data, length) : g_path_get_basename(path);
+}
+
+char *
+fg_row_print(const FgRow *row, const void *field, gboolean content)
+{
+    if (content && row->type == &fg_type_path) {
+        const char *path = *(char *const *)field;
+        return path ? content_of(path) : NULL;
+    }
+    if (content && row->type == &fg_type_fonts) {
+        g_autoptr(GString) fonts = g_string_new(NULL);
+        for (char *const *font = *(char **const *)field; *font; font++) {
+            g_autofree char *content = g_path_is_absolute(*font) ? content_of(*font) : fg_quote(*font);
+            g_string_append_printf(fonts, "%s ", content);
+        }
+        return g_strdup(fonts->str);
+    }
+    return row->type->print(row, field);
+}
+
+char *
+fg_flow_print(const char *prefix, const void *base, gboolean content)
+{
+    g_autoptr(GString) map = g_string_new("{");
+    for (const FgRow *row = NULL; (row = fg_row_below(prefix, row));) {
+        const void *field = (const guint8 *)base + row->offset;
+        g_autofree char *value = fg_row_print(row, field, content);
+        if (value)
+            g_string_append_printf(map, "%s%s: %s", map->len > 1 ? ", " : "", fg_row_leaf(row), value);
+    }
+    return g_strdup(g_string_append_c(map, '}')->str);
 }

@@ -121,14 +121,6 @@ fg_node_describe(const FgNode *node)
     return g_steal_pointer(&shown);
 }
 
-char *
-fg_place(const char *file, gsize line, gsize column)
-{
-    if (g_str_has_prefix(file, FG_OVERRIDE))
-        return g_strdup(file);
-    return g_strdup_printf("%s:%zu:%zu", file, line, column);
-}
-
 gboolean
 fg_node_throw(const FgNode *node, const char *path, GError **error, const char *format, ...)
 {

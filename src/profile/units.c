@@ -179,3 +179,11 @@ fg_quote(const char *text)
     }
     return g_string_free(g_string_append_c(quoted, '"'), FALSE);
 }
+
+char *
+fg_place(const char *file, gsize line, gsize column)
+{
+    if (g_str_has_prefix(file, FG_OVERRIDE))
+        return g_strdup(file);
+    return g_strdup_printf("%s:%zu:%zu", file, line, column);
+}

@@ -22,7 +22,7 @@ append_data_uri(GString *html, const char *type, GBytes *bytes)
     gsize length;
     const guint8 *data = g_bytes_get_data(bytes, &length);
     g_autofree char *base64 = g_base64_encode(data, length);
-    g_string_append_printf(html, " src=\"data:image/%s;base64,", type);
+    g_string_append_printf(html, " src=\"data:%s;base64,", type ? type : "application/octet-stream");
     g_string_append(html, base64);
     g_string_append_c(html, '"');
 }
@@ -36,7 +36,7 @@ append_picture(GString *html, const FgPublishedPhoto *photo, const FgProofPhoto 
         g_string_append_printf(html, "<img decoding=\"async\" width=\"%d\" height=\"%d\"", shown->file->width,
                                shown->file->height);
         fg_html_attribute(html, "alt", *alt ? alt : name_of(photo));
-        append_data_uri(html, fg_format_name(shown->file->format), shown->picture);
+        append_data_uri(html, fg_format_traits(shown->file->format)->mime, shown->picture);
         g_string_append_c(html, '>');
     } else {
         fg_html_say(html, "span class=\"gone\"", "The file is not there any more, or was changed.",
@@ -132,7 +132,7 @@ append_facts(GString *html, const FgPublishedPhoto *photo, const FgProofPhoto *s
     g_string_append(html, "</p>");
     if (shown->before) {
         g_string_append(html, "<img class=\"bare\" alt=\"\" hidden");
-        append_data_uri(html, "webp", shown->before);
+        append_data_uri(html, fg_format_traits(FG_FORMAT_WEBP)->mime, shown->before);
         g_string_append_c(html, '>');
     }
     append_text(html, "<p class=\"caption\" dir=\"auto\">", photo->caption, "</p>\n");

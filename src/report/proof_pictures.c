@@ -15,11 +15,8 @@ long_edge(const FgPublishedFile *file)
 static guint
 rank(FgFormat format)
 {
-    static const FgFormat order[] = {FG_FORMAT_WEBP, FG_FORMAT_JPEG, FG_FORMAT_PNG};
-    guint i = 0;
-    while (i < G_N_ELEMENTS(order) && order[i] != format)
-        i++;
-    return i;
+    const guint8 shown = fg_format_traits(format)->shown;
+    return shown > 0 ? shown : G_MAXUINT;
 }
 
 /* Of the whole photo before a crop; large enough before too small; near the target; of a format that all

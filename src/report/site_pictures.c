@@ -82,33 +82,51 @@ append_img(GString *html, const FgPublishedPhoto *photo, const GPtrArray *files,
     g_string_append(html, ">\n");
 }
 
+/* The format that <img> shows: a PNG only where there is no JPEG. */
+static FgFormat
+fallback_of(const FgPublishedPhoto *photo, const FgPublishedFile *shape)
+{
+    FgFormat best = shape->format;
+    guint8 least = G_MAXUINT8;
+    for (guint format = 0; format < FG_N_FORMATS; format++) {
+        const guint8 rank = fg_format_traits((FgFormat)format)->fallback;
+        if (rank == 0 || rank >= least)
+            continue;
+        g_autoptr(GPtrArray) files = candidates(photo, shape, (FgFormat)format);
+        if (files->len > 0) {
+            best = (FgFormat)format;
+            least = rank;
+        }
+    }
+    return best;
+}
+
+/* One of the formats that a browser chooses from. */
+static void
+append_source(GString *html, const FgPublishedPhoto *photo, const FgPublishedFile *shape, FgFormat format,
+              const FgSiteBase *base)
+{
+    g_autoptr(GPtrArray) files = candidates(photo, shape, format);
+    if (files->len == 0)
+        return;
+    g_string_append_printf(html, "  <source type=\"%s\"", fg_format_traits(format)->mime);
+    append_srcset(html, files, base);
+    g_string_append(html, ">\n");
+}
+
 static void
 append_picture(GString *html, const FgPublishedPhoto *photo, const FgSiteBase *base)
 {
-    /* The best that a browser knows comes first. A PNG is the fallback only where there is no JPEG. */
-    static const struct {
-        FgFormat format;
-        const char *type;
-    } sources[] = {{FG_FORMAT_AVIF, "image/avif"}, {FG_FORMAT_WEBP, "image/webp"}};
-    static const FgFormat fallbacks[] = {FG_FORMAT_JPEG, FG_FORMAT_PNG, FG_FORMAT_WEBP, FG_FORMAT_AVIF};
     const FgPublishedFile *shape = leading_shape(photo);
-    FgFormat fallback = shape->format;
-    for (guint i = G_N_ELEMENTS(fallbacks); i-- > 0;) {
-        g_autoptr(GPtrArray) files = candidates(photo, shape, fallbacks[i]);
-        if (files->len > 0)
-            fallback = fallbacks[i];
-    }
+    const FgFormat fallback = fallback_of(photo, shape);
     g_string_append(html, "<picture");
     fg_html_attribute(html, "data-source", photo->source);
     g_string_append(html, ">\n");
-    for (guint i = 0; i < G_N_ELEMENTS(sources); i++) {
-        g_autoptr(GPtrArray) files = candidates(photo, shape, sources[i].format);
-        if (files->len == 0 || sources[i].format == fallback)
-            continue;
-        g_string_append_printf(html, "  <source type=\"%s\"", sources[i].type);
-        append_srcset(html, files, base);
-        g_string_append(html, ">\n");
-    }
+    /* The best that a browser knows comes first. */
+    for (guint rank = 1; rank < FG_N_FORMATS; rank++)
+        for (guint format = 0; format < FG_N_FORMATS; format++)
+            if (fg_format_traits((FgFormat)format)->source == rank && (FgFormat)format != fallback)
+                append_source(html, photo, shape, (FgFormat)format, base);
     g_autoptr(GPtrArray) files = candidates(photo, shape, fallback);
     append_img(html, photo, files, base);
     g_string_append(html, "</picture>\n");

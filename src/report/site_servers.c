@@ -2,14 +2,26 @@
  * state of publish (.filigrane/), which is not to be served, from being served. */
 #include "report/report_private.h"
 
-#define PICTURES "\\.(?i:jpe?g|png|webp|avif)$"
-
 /* The headers that a server adds; `policy` may be NULL. */
 typedef struct {
     gboolean said, reserved;
     char *policy;
-    char *folder; /* the folder of the pictures as a regular expression */
+    char *folder;   /* the folder of the pictures as a regular expression */
+    char *pictures; /* the end of a picture's path as one */
 } Headers;
+
+static char *
+endings_of_pictures(void)
+{
+    GString *endings = g_string_new("\\.(?i:");
+    for (guint i = 0; i < FG_N_FORMATS; i++) {
+        const FgFormatTraits *format = fg_format_traits((FgFormat)i);
+        if (format->written)
+            g_string_append_printf(endings, "%s|", format->pattern ? format->pattern : format->extension);
+    }
+    g_string_truncate(endings, endings->len - 1);
+    return g_string_free(g_string_append(endings, ")$"), FALSE);
+}
 
 static Headers
 headers_of(const FgPublished *published, const FgSiteBase *base)
@@ -21,6 +33,7 @@ headers_of(const FgPublished *published, const FgSiteBase *base)
         .reserved = mining == FG_MINING_RESERVED,
         .policy = mining == FG_MINING_RESERVED ? fg_url_safe(policy) : NULL,
         .folder = fg_regex_literal(base->plain),
+        .pictures = endings_of_pictures(),
     };
 }
 
@@ -29,6 +42,7 @@ headers_clear(Headers *headers)
 {
     g_free(headers->policy);
     g_free(headers->folder);
+    g_free(headers->pictures);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Headers, headers_clear)
 
@@ -55,10 +69,10 @@ fg_site_nginx(const FgPublished *published, const FgSiteBase *base)
     if (headers.said) {
         /* No location of ours, which would take the pictures from the site's own root or alias. */
         g_string_append_printf(text,
-                               "set $filigrane_reservation \"\";\nif ($uri ~ \"^%s.*" PICTURES "\") {\n"
+                               "set $filigrane_reservation \"\";\nif ($uri ~ \"^%s.*%s\") {\n"
                                "    set $filigrane_reservation %d;\n}\n"
                                "add_header tdm-reservation $filigrane_reservation always;\n",
-                               headers.folder, headers.reserved);
+                               headers.folder, headers.pictures, headers.reserved);
         if (headers.policy)
             g_string_append_printf(text,
                                    "set $filigrane_policy \"\";\nif ($filigrane_reservation) {\n"
@@ -80,9 +94,9 @@ fg_site_apache(const FgPublished *published, const FgSiteBase *base)
         &headers);
     if (headers.said) {
         g_string_append_printf(text,
-                               "<If \"%%{REQUEST_URI} =~ m#^%s.*" PICTURES "#\">\n"
+                               "<If \"%%{REQUEST_URI} =~ m#^%s.*%s#\">\n"
                                "    Header always set tdm-reservation \"%d\"\n",
-                               headers.folder, headers.reserved);
+                               headers.folder, headers.pictures, headers.reserved);
         if (headers.policy) {
             /* A header's value is a format string here. */
             g_autoptr(GString) policy = g_string_new(headers.policy);
@@ -92,10 +106,14 @@ fg_site_apache(const FgPublished *published, const FgSiteBase *base)
         g_string_append(text, "</If>\n");
     }
     g_string_append_printf(
-        text,
-        "<If \"%%{REQUEST_URI} =~ m#^%s\\.filigrane(/|$)#\">\n    Require all denied\n</If>\n"
-        "AddType image/webp .webp\nAddType image/avif .avif\n",
+        text, "<If \"%%{REQUEST_URI} =~ m#^%s\\.filigrane(/|$)#\">\n    Require all denied\n</If>\n",
         headers.folder);
+    /* Those that servers of some years ago do not know. */
+    for (guint i = 0; i < FG_N_FORMATS; i++) {
+        const FgFormatTraits *format = fg_format_traits((FgFormat)i);
+        if (format->source > 0)
+            g_string_append_printf(text, "AddType %s .%s\n", format->mime, format->extension);
+    }
     return g_string_free(text, FALSE);
 }
 
@@ -106,9 +124,9 @@ fg_site_caddy(const FgPublished *published, const FgSiteBase *base)
     GString *text = opening("Caddy: import this file in a site block.", &headers);
     if (headers.said) {
         g_string_append_printf(text,
-                               "@filigrane_pictures path_regexp \"^%s.*" PICTURES "\"\n"
+                               "@filigrane_pictures path_regexp \"^%s.*%s\"\n"
                                "header @filigrane_pictures tdm-reservation \"%d\"\n",
-                               headers.folder, headers.reserved);
+                               headers.folder, headers.pictures, headers.reserved);
         if (headers.policy)
             g_string_append_printf(text, "header @filigrane_pictures tdm-policy \"%s\"\n", headers.policy);
     }

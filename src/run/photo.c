@@ -168,7 +168,8 @@ halves_are_enough(const Work *work)
             return FALSE;
         for (guint j = 0; j < derivative->outputs->len; j++) {
             FgFormat format = ((const FgOutput *)derivative->outputs->pdata[j])->format;
-            if (format == FG_FORMAT_PNG || fg_profile_encoding(work->profile, format).chroma != FG_CHROMA_420)
+            if (!fg_format_traits(format)->lossy ||
+                fg_profile_encoding(work->profile, format).chroma != FG_CHROMA_420)
                 return FALSE;
         }
     }

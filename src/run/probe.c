@@ -109,7 +109,7 @@ probe(gconstpointer data, const FgPayload *question, const int *fds, guint n_fds
     g_autoptr(FgMetadata) metadata = fg_metadata_read(container);
     if (n_fds > 1 && !apply_sidecar(metadata->facts, fds[1], error))
         return FALSE;
-    gboolean turns = container->format == FG_FORMAT_HEIC || container->format == FG_FORMAT_AVIF;
+    gboolean turns = fg_format_traits(container->format)->boxed;
     guint8 orientation = turns ? container->orientation : metadata->orientation;
     gboolean sideways = orientation >= 5 && orientation <= 8;
     GByteArray *record = g_byte_array_new();

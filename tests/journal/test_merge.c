@@ -81,7 +81,7 @@ parts_of_different_profiles_are_refused(void **state)
     (void)state;
     g_autoptr(Shoot) shoot = shoot_of_three();
     run_shard(shoot, 1, 2);
-    shoot->profile->quality.jpeg = 31;
+    shoot->profile->quality.level[FG_FORMAT_JPEG] = 31;
     run_shard(shoot, 2, 2);
     g_autoptr(GError) error = NULL;
     assert_false(fg_journal_merge(shoot->out, &error));

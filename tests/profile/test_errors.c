@@ -106,7 +106,7 @@ an_impossible_value_says_what_is_possible(void **state)
         "p.yaml:1:25: privacy.keep: expected one of title, caption, keywords, year, day, date, camera, lens, "
         "exposure, country, city, prompt, not \"gps\"");
     refuses("derivatives: [{name: a, long_edge: 9, formats: [jpg]}]\n",
-            "p.yaml:1:49: derivatives[0].formats: expected one of jpeg, webp, avif, png, not \"jpg\"; did "
+            "p.yaml:1:49: derivatives[0].formats: expected one of jpeg, png, webp, avif, not \"jpg\"; did "
             "you mean "
             "\"jpeg\"?");
     refuses("derivatives: [{name: a, long_edge: 9, formats: [jpeg, jpeg]}]\n",

@@ -38,10 +38,10 @@ what_is_left_out_has_its_default(void **state)
     const FgMarkSpec *mark = fg_profile_mark(profile, "m");
     const FgRecipe *recipe = profile->recipes->pdata[0];
     assert_string_equal(fg_profile_name(profile), "p");
-    assert_int_equal(profile->quality.jpeg, 82);
-    assert_int_equal(profile->quality.jpeg_effort, 0);
-    assert_int_equal(profile->quality.webp_effort, 4);
-    assert_int_equal(profile->quality.avif_effort, 1);
+    assert_int_equal(profile->quality.level[FG_FORMAT_JPEG], 82);
+    assert_int_equal(profile->quality.effort[FG_FORMAT_JPEG], 0);
+    assert_int_equal(profile->quality.effort[FG_FORMAT_WEBP], 4);
+    assert_int_equal(profile->quality.effort[FG_FORMAT_AVIF], 1);
     assert_int_equal(profile->quality.chroma, FG_CHROMA_AUTO);
     assert_false(profile->quality.progressive);
     assert_int_equal(profile->limits.pixels, 268000000);
@@ -142,10 +142,10 @@ extends_merges_maps_and_replaces_the_rest(void **state)
     assert_int_equal(rights->licensors->len, 1);
     assert_null(((FgLicensor *)rights->licensors->pdata[0])->url);
     assert_int_equal(profile->keep, FG_KEEP_DAY);
-    assert_int_equal(profile->quality.jpeg, 70);
-    assert_int_equal(profile->quality.webp, 60);
-    assert_int_equal(profile->quality.webp_effort, 6);
-    assert_int_equal(profile->quality.avif_effort, 3);
+    assert_int_equal(profile->quality.level[FG_FORMAT_JPEG], 70);
+    assert_int_equal(profile->quality.level[FG_FORMAT_WEBP], 60);
+    assert_int_equal(profile->quality.effort[FG_FORMAT_WEBP], 6);
+    assert_int_equal(profile->quality.effort[FG_FORMAT_AVIF], 3);
     assert_int_equal(profile->marks->len, 2);
     assert_string_equal(fg_profile_mark(profile, "a")->text, "x");
     assert_true(fg_profile_mark(profile, "a")->size == 0.3);
@@ -194,9 +194,9 @@ overrides_come_last_and_are_yaml(void **state)
                                    "derivatives=[{name: only, width: 300, marks: []}]",
                                    "rights.web_statement=https://example.org/a=b", NULL});
     assert_string_equal(profile->rights->creators[1], "John");
-    assert_int_equal(profile->quality.jpeg, 70);
-    assert_int_equal(profile->quality.webp, 60);
-    assert_int_equal(profile->quality.avif, 65);
+    assert_int_equal(profile->quality.level[FG_FORMAT_JPEG], 70);
+    assert_int_equal(profile->quality.level[FG_FORMAT_WEBP], 60);
+    assert_int_equal(profile->quality.level[FG_FORMAT_AVIF], 65);
     assert_null(fg_profile_mark(profile, "veil"));
     assert_string_equal(fg_profile_mark(profile, "signature")->text, "© {year}");
     assert_int_equal(profile->recipes->len, 1);

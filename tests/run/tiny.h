@@ -169,7 +169,8 @@ tiny_new(GPtrArray *photos, const char *font)
     tiny->profile = (FgProfile){.refs = 1, .limits = *tiny_limits()};
     tiny->profile.rights = tiny_rights();
     tiny->profile.quality =
-        (FgQuality){.jpeg = 82, .webp = 80, .avif = 65, .webp_effort = 0, .avif_effort = 1};
+        (FgQuality){.level = {[FG_FORMAT_JPEG] = 82, [FG_FORMAT_WEBP] = 80, [FG_FORMAT_AVIF] = 65},
+                    .effort = {[FG_FORMAT_AVIF] = 1}};
     if (font) {
         tiny->spec = g_new0(FgMarkSpec, 1);
         *tiny->spec = (FgMarkSpec){.name = g_strdup("signature"),
