@@ -37,12 +37,6 @@ fg_verdict_name(FgVerdict verdict)
     return names[verdict];
 }
 
-void
-fg_check_add(GPtrArray *findings, const char *id, const char *where, const char *message)
-{
-    g_ptr_array_add(findings, fg_finding_new(id, where, message));
-}
-
 FgCheck *
 fg_check_new(const char *path)
 {

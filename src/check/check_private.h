@@ -25,6 +25,8 @@ FgCheck *fg_check_bytes(const char *path, GBytes *file, const FgCheckOptions *op
 /* Sorts the findings and decides the verdict, after findings were added. */
 void fg_check_settle(FgCheck *check, const FgCheckOptions *options);
 
+/* ---- finding.c ---- */
+
 /* Adds a finding of the default severity, with the meaning of its id when `message` is NULL. */
 void fg_check_add(GPtrArray *findings, const char *id, const char *where, const char *message);
 

@@ -13,11 +13,6 @@ typedef struct {
     char *notice;       /* that was written into it, or NULL */
 } Claim;
 
-struct FgClaims {
-    GHashTable *paths;  /* path -> Claim */
-    GHashTable *folded; /* path without case -> path, borrowed; NULL until it is asked for */
-};
-
 static void
 claim_free(gpointer data)
 {
@@ -26,16 +21,6 @@ claim_free(gpointer data)
     g_array_unref(claim->stamps);
     g_free(claim->notice);
     g_free(claim);
-}
-
-void
-fg_claims_free(FgClaims *claims)
-{
-    if (!claims)
-        return;
-    g_clear_pointer(&claims->folded, g_hash_table_unref);
-    g_hash_table_unref(claims->paths);
-    g_free(claims);
 }
 
 /* ---- Gathering ---- */

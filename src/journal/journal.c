@@ -2,132 +2,10 @@
 #include "journal/journal_private.h"
 
 #include <errno.h>
-#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include <glib/gstdio.h>
-
-FgJournal *
-fg_journal_new(const char *out, guint k, guint n)
-{
-    FgJournal *journal = g_new0(FgJournal, 1);
-    journal->out = g_strdup(out);
-    journal->k = k;
-    journal->n = n;
-    journal->made = -1;
-    GDestroyNotify free_json = (GDestroyNotify)fg_json_free;
-    journal->photos = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, free_json);
-    journal->failed = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, free_json);
-    journal->states = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)fg_state_free);
-    journal->folders = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    journal->sidecars = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
-    journal->touched = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    return journal;
-}
-
-void
-fg_journal_free(FgJournal *journal)
-{
-    if (!journal)
-        return;
-    g_free(journal->out);
-    g_hash_table_unref(journal->photos);
-    g_hash_table_unref(journal->failed);
-    g_hash_table_unref(journal->states);
-    g_hash_table_unref(journal->touched);
-    g_hash_table_unref(journal->folders);
-    g_hash_table_unref(journal->sidecars);
-    g_free(journal->sha256);
-    g_free(journal->head);
-    g_free(journal->damage);
-    g_free(journal->circumstances);
-    g_free(journal->last_folder);
-    g_free(journal->last_digest);
-    fg_claims_free(journal->claims);
-    if (journal->made >= 0)
-        close(journal->made);
-    g_free(journal);
-}
-
-/* Is the manifest the one that the state tells of, and nothing in it that a run might have to forget? */
-static gboolean
-manifest_is_known(const FgJournal *journal, const char *path)
-{
-    FgStamp now;
-    if (!journal->sha256 || !fg_stamp_take(path, &now) ||
-        (!fg_stamp_equal(&journal->manifest, &now) && !fg_file_has_digest(path, journal->sha256)))
-        return FALSE;
-    GHashTableIter iter;
-    gpointer state;
-    g_hash_table_iter_init(&iter, journal->states);
-    while (g_hash_table_iter_next(&iter, NULL, &state))
-        if (((const FgState *)state)->failed)
-            return FALSE;
-    return TRUE;
-}
-
-FgJournal *
-fg_journal_open(const char *out, guint k, guint n, GError **error)
-{
-    g_autoptr(FgJournal) journal = fg_journal_new(out, k, n);
-    g_autofree char *manifest = fg_manifest_path(out, 0, 0), *state = fg_state_path(out, 0, 0);
-    fg_state_load(journal, state);
-    journal->unread = TRUE;
-    if (!n && manifest_is_known(journal, manifest))
-        return g_steal_pointer(&journal);
-    return fg_journal_read(journal, error) ? g_steal_pointer(&journal) : NULL;
-}
-
-gboolean
-fg_journal_read(FgJournal *journal, GError **error)
-{
-    if (!journal->unread)
-        return TRUE;
-    g_autofree char *manifest = fg_manifest_path(journal->out, 0, 0);
-    g_autoptr(GError) fault = NULL;
-    if (!fg_manifest_load(journal, manifest, NULL, &fault)) {
-        if (journal->n || journal->newer || !g_error_matches(fault, FG_ERROR, FG_ERROR_MANIFEST)) {
-            g_propagate_error(error, g_steal_pointer(&fault));
-            return FALSE;
-        }
-        journal->damage = g_strdup(fault->message);
-    }
-    if (journal->n) {
-        g_autofree char *part = fg_manifest_path(journal->out, journal->k, journal->n);
-        g_autofree char *state = fg_state_path(journal->out, journal->k, journal->n);
-        if (!fg_manifest_load(journal, part, NULL, error))
-            return FALSE;
-        fg_state_load(journal, state);
-    }
-    journal->unread = FALSE;
-    fg_journal_reconcile(journal);
-    return TRUE;
-}
-
-const char *
-fg_journal_damage(const FgJournal *journal)
-{
-    return journal->damage;
-}
-
-void
-fg_journal_reconcile(FgJournal *journal)
-{
-    GHashTableIter iter;
-    gpointer source, value;
-    g_hash_table_iter_init(&iter, journal->states);
-    while (g_hash_table_iter_next(&iter, &source, &value)) {
-        FgState *state = value;
-        const FgJson *entry = g_hash_table_lookup(journal->photos, source);
-        g_autofree char *digest = entry ? fg_manifest_entry_digest(entry) : NULL;
-        if (g_strcmp0(digest, state->entry))
-            g_clear_pointer(&state->recipe, g_free);
-        state->failed = g_hash_table_contains(journal->failed, source);
-    }
-}
-
-/* ---- Taking in ---- */
 
 static void
 set_text(char **field, const char *text)
@@ -136,19 +14,6 @@ set_text(char **field, const char *text)
         return;
     g_free(*field);
     *field = g_strdup(text);
-}
-
-const char *
-fg_journal_folder_of(FgJournal *journal, const FgPhoto *photo)
-{
-    g_autofree char *folder = fg_photo_folder(photo);
-    if (g_strcmp0(folder, journal->last_folder)) {
-        g_free(journal->last_digest);
-        journal->last_digest = fg_folder_digest(journal->out, folder);
-        g_free(journal->last_folder);
-        journal->last_folder = g_steal_pointer(&folder);
-    }
-    return journal->last_digest;
 }
 
 static FgState *
@@ -221,63 +86,6 @@ fg_journal_add(FgJournal *journal, const FgPlanned *planned, const FgOutcome *ou
         take_done(journal, state, planned, outcome, recipe_digest);
         g_hash_table_replace(journal->photos, g_steal_pointer(&source), fg_manifest_entry(outcome));
     }
-}
-
-/* ---- Folders and sources ---- */
-
-/* The part of a path that its source is below: "shoot/" of "shoot/a/x.jpg" with source "a/x.jpg". */
-char *
-fg_photo_folder(const FgPhoto *photo)
-{
-    gsize whole = strlen(photo->path), below = strlen(photo->source);
-    if (below > whole || !g_str_equal(photo->path + whole - below, photo->source) || whole == below)
-        return g_strdup(".");
-    return g_strndup(photo->path, whole - below);
-}
-
-static gsize
-common_steps(char **a, char **b)
-{
-    gsize n = 0;
-    while (a[n] && b[n] && g_str_equal(a[n], b[n]))
-        n++;
-    return n;
-}
-
-char *
-fg_folder_digest(const char *out, const char *folder)
-{
-    g_autofree char *real_out = realpath(out, NULL), *real_folder = realpath(folder, NULL);
-    g_auto(GStrv) from = g_strsplit(real_out ? real_out : out, "/", -1);
-    g_auto(GStrv) to = g_strsplit(real_folder ? real_folder : folder, "/", -1);
-    gsize common = common_steps(from, to);
-    g_autoptr(GString) way = g_string_new(NULL);
-    for (gsize i = common; from[i]; i++)
-        g_string_append(way, "../");
-    for (gsize i = common; to[i]; i++)
-        g_string_append_printf(way, "%s/", to[i]);
-    char *digest = fg_sha256_hex(way->str, way->len);
-    digest[16] = '\0';
-    return digest;
-}
-
-static gint
-compare_sources(gconstpointer a, gconstpointer b)
-{
-    return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
-
-GPtrArray *
-fg_sources_sorted(GHashTable *table)
-{
-    GPtrArray *sources = g_ptr_array_sized_new(g_hash_table_size(table));
-    GHashTableIter iter;
-    gpointer source;
-    g_hash_table_iter_init(&iter, table);
-    while (g_hash_table_iter_next(&iter, &source, NULL))
-        g_ptr_array_add(sources, source);
-    g_ptr_array_sort(sources, compare_sources);
-    return sources;
 }
 
 guint

@@ -31,7 +31,11 @@ typedef struct {
     gboolean failed;
 } FgState;
 
-typedef struct FgClaims FgClaims;
+/* Which files of the output folder are ours (claims.c). */
+typedef struct {
+    GHashTable *paths;  /* path -> Claim */
+    GHashTable *folded; /* path without case -> path, borrowed; NULL until it is asked for */
+} FgClaims;
 
 struct FgJournal {
     char *out;
@@ -53,6 +57,37 @@ struct FgJournal {
     FgClaims *claims;                /* what is ours, or NULL until it is asked for */
     char *last_folder, *last_digest; /* Most photos are below one folder, whose digest is dear. */
 };
+
+/* ---- folders.c ---- */
+
+/* True when a path names something below a folder and nothing else: no "..", no "/" at the start. */
+gboolean fg_path_is_below(const char *path);
+
+/* The digest of the folder that a photo's source is below, as seen from the output folder, so that both can
+ * move together. */
+char *fg_folder_digest(const char *out, const char *folder);
+char *fg_photo_folder(const FgPhoto *photo);
+
+/* Sources of a table in byte order; free the container only. */
+GPtrArray *fg_sources_sorted(GHashTable *table);
+
+/* The digest of the folder that a photo's source is below; borrowed, until the next call. */
+const char *fg_journal_folder_of(FgJournal *journal, const FgPhoto *photo);
+
+/* Adds the id of a kind of finding to a list of static ids; one that is not known, or NULL, is left out. */
+void fg_removed_add(GPtrArray *removed, const char *id);
+
+/* ---- life.c ---- */
+
+void fg_claims_free(FgClaims *claims);
+
+/* One that has read nothing. */
+FgJournal *fg_journal_new(const char *out, guint k, guint n);
+
+/* ---- open.c ---- */
+
+/* Believes of the states only what agrees with the manifest that was read. */
+void fg_journal_reconcile(FgJournal *journal);
 
 /* ---- unchanged.c ---- */
 
@@ -88,9 +123,6 @@ FgJson *fg_manifest_rights(const FgRights *rights);
 char *fg_manifest_print(const FgJournal *journal, const char *profile, FgJson *rights, FgJson *shard,
                         GHashTable *only);
 
-/* True when a path names something below a folder and nothing else: no "..", no "/" at the start. */
-gboolean fg_path_is_below(const char *path);
-
 /* The digest of an entry of the manifest. The caller frees. */
 char *fg_manifest_entry_digest(const FgJson *entry);
 
@@ -109,9 +141,6 @@ gboolean fg_stamp_equal(const FgStamp *a, const FgStamp *b);
 /* Remembers a file of a photo with its stamp of now. */
 void fg_state_set_file(FgState *state, const char *out, const char *path);
 FgStateFile *fg_state_find_file(const FgState *state, const char *path);
-
-/* Adds the id of a kind of finding to a list of static ids; one that is not known, or NULL, is left out. */
-void fg_removed_add(GPtrArray *removed, const char *id);
 
 /* Takes over what an entry of the manifest says, NULL for none. */
 void fg_state_take_entry(FgState *state, const FgJson *entry);
@@ -160,8 +189,6 @@ gboolean fg_made_join(FgJournal *journal, guint k, guint n, GError **error);
 
 /* ---- claims.c ---- */
 
-void fg_claims_free(FgClaims *claims);
-
 /* Gathers anew what is ours. It is done by whoever asks first, and kept, so that what is dropped from the
  * journal meanwhile is still known to have been ours. */
 void fg_journal_claim(FgJournal *journal);
@@ -170,23 +197,6 @@ void fg_journal_claim(FgJournal *journal);
 gboolean fg_paths_are_one(const char *out, const char *one, const char *other);
 
 /* ---- journal.c ---- */
-
-/* One that has read nothing. */
-FgJournal *fg_journal_new(const char *out, guint k, guint n);
-
-/* The digest of the folder that a photo's source is below, as seen from the output folder, so that both can
- * move together. */
-char *fg_folder_digest(const char *out, const char *folder);
-char *fg_photo_folder(const FgPhoto *photo);
-
-/* Sources of a table in byte order; free the container only. */
-GPtrArray *fg_sources_sorted(GHashTable *table);
-
-/* Believes of the states only what agrees with the manifest that was read. */
-void fg_journal_reconcile(FgJournal *journal);
-
-/* The digest of the folder that a photo's source is below; borrowed, until the next call. */
-const char *fg_journal_folder_of(FgJournal *journal, const FgPhoto *photo);
 
 /* Writes the manifest, then the state that tells of it, each where it differs from what is there. */
 gboolean fg_journal_put(FgJournal *journal, const char *manifest, GHashTable *only, GError **error);

@@ -16,17 +16,6 @@ fg_manifest_path(const char *out, guint k, guint n)
     return g_build_filename(out, name, NULL);
 }
 
-gboolean
-fg_path_is_below(const char *path)
-{
-    for (const char *step = path; step; step = strchr(step, '/') ? strchr(step, '/') + 1 : NULL) {
-        gsize length = strcspn(step, "/");
-        if (length == 0 || (length <= 2 && strncmp(step, "..", length) == 0))
-            return FALSE;
-    }
-    return TRUE;
-}
-
 /* ---- Reading ---- */
 
 static gboolean

@@ -114,14 +114,6 @@ move_file(FgState *state, const char *path, guint to)
 }
 
 void
-fg_removed_add(GPtrArray *removed, const char *id)
-{
-    const guint number = id ? fg_finding_number(id) : FG_N_FINDINGS;
-    if (number < FG_N_FINDINGS)
-        g_ptr_array_add(removed, (gpointer)(guintptr)fg_finding_kinds()[number].id);
-}
-
-void
 fg_state_take_entry(FgState *state, const FgJson *entry)
 {
     g_free(state->entry);

@@ -164,13 +164,6 @@ fg_place_box(FgPlace place, double margin, double box_width, double box_height, 
     return box;
 }
 
-double
-fg_mark_cap(const FgMarkSpec *spec, const FgLettering *lettering, int width, int height)
-{
-    const FgShape shape = fg_text_shape(lettering);
-    return fg_place_scale(spec, &shape, width, height) * shape.cap;
-}
-
 /* Whether a line may end before the second of two signs: at a blank, which then goes, or among ideographs and
  * the like. */
 static gboolean

@@ -64,6 +64,13 @@ expected_em(const FgMarkSpec *spec, int width, int height)
     return scale > 0 ? scale : 9 / shape.cap;
 }
 
+double
+fg_mark_cap(const FgMarkSpec *spec, const FgLettering *lettering, int width, int height)
+{
+    const FgShape shape = fg_text_shape(lettering);
+    return fg_place_scale(spec, &shape, width, height) * shape.cap;
+}
+
 gboolean
 fg_mark_fit(const FgMarkSpec *spec, int width, int height, FgMarkSpec *fitted)
 {

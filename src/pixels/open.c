@@ -10,12 +10,6 @@ struct FgImage {
     int width, height; /* as decoded, before orientation */
 };
 
-void
-fg_head_clear(FgHead *head)
-{
-    g_clear_pointer(&head->icc, g_bytes_unref);
-}
-
 static const FgDecoder *
 decoder_of(FgFormat format)
 {
@@ -34,21 +28,6 @@ decoder_of(FgFormat format)
     }
 }
 
-/* The size to which the whole picture is scaled before it is cut to `size`. */
-static void
-cover(int width, int height, const FgSize *size, int *cover_width, int *cover_height)
-{
-    *cover_width = size->width;
-    *cover_height = size->height;
-    if (size->crop == FG_CROP_NONE)
-        return;
-    gint64 by_width = (gint64)size->width * height, by_height = (gint64)size->height * width;
-    if (by_width > by_height)
-        *cover_height = MAX(size->height, (int)((by_width + width / 2) / width));
-    else
-        *cover_width = MAX(size->width, (int)((by_height + height / 2) / height));
-}
-
 static gboolean
 is_turned(const FgImage *image)
 {
@@ -61,9 +40,9 @@ shrink_for(const FgImage *image, const FgSize *wanted)
 {
     int width = image->head.width, height = image->head.height, least_width, least_height;
     if (is_turned(image))
-        cover(height, width, wanted, &least_height, &least_width);
+        fg_size_cover(height, width, wanted, &least_height, &least_width);
     else
-        cover(width, height, wanted, &least_width, &least_height);
+        fg_size_cover(width, height, wanted, &least_width, &least_height);
     for (int shrink = 8; shrink > 1; shrink /= 2)
         if ((width + shrink - 1) / shrink >= least_width && (height + shrink - 1) / shrink >= least_height)
             return shrink;
@@ -111,28 +90,6 @@ fg_image_height(const FgImage *image)
     return is_turned(image) ? image->width : image->height;
 }
 
-gboolean
-fg_size_fits(const FgSize *size, int width, int height, GError **error)
-{
-    if (size->width >= 1 && size->height >= 1 && size->width <= width && size->height <= height)
-        return TRUE;
-    return fg_throw(error, FG_ERROR_INTERNAL, "%dx%d can't be made of %dx%d", size->width, size->height,
-                    width, height);
-}
-
-/* Cuts a covering raster to `size`. Takes the raster. */
-static FgRaster *
-crop(FgRaster *taken, const FgSize *size)
-{
-    if (taken->width == size->width && taken->height == size->height)
-        return taken;
-    g_autoptr(FgRaster) whole = taken;
-    int x = (whole->width - size->width) / 2, y = (whole->height - size->height) / 2;
-    if (size->crop == FG_CROP_ATTENTION)
-        fg_attention(whole, size->width, size->height, &x, &y);
-    return fg_raster_cut(whole, x, y, size->width, size->height);
-}
-
 FgRaster *
 fg_image_render(FgImage *image, const FgSize *size, GError **error)
 {
@@ -140,14 +97,14 @@ fg_image_render(FgImage *image, const FgSize *size, GError **error)
     if (!fg_size_fits(size, fg_image_width(image), fg_image_height(image), error))
         return NULL;
     if (is_turned(image))
-        cover(image->height, image->width, size, &height, &width);
+        fg_size_cover(image->height, image->width, size, &height, &width);
     else
-        cover(image->width, image->height, size, &width, &height);
+        fg_size_cover(image->width, image->height, size, &width, &height);
 
     FgRaster *raster = image->decoder->render(image->file, &image->head, image->shrink, width, height, error);
     if (raster)
         raster = fg_colour_to_srgb(raster, &image->head, error);
-    return raster ? crop(fg_raster_turn(raster, image->orientation), size) : NULL;
+    return raster ? fg_raster_crop(fg_raster_turn(raster, image->orientation), size) : NULL;
 }
 
 /* A whole picture whose colours are sRGB as they are. */
@@ -172,14 +129,4 @@ fg_image_pixels(FgImage *image, const FgSize *size, gboolean halved, GError **er
     halved = halved && fg_planes_may_turn(width, height, image->orientation);
     FgPlanes *planes = fg_jpeg_planes(image->file, image->shrink, width, height, halved, error);
     return planes ? fg_pixels_of_planes(fg_planes_turn(planes, image->orientation)) : NULL;
-}
-
-FgRaster *
-fg_raster_size(const FgRaster *raster, const FgSize *size, GError **error)
-{
-    int width, height;
-    if (!fg_size_fits(size, raster->width, raster->height, error))
-        return NULL;
-    cover(raster->width, raster->height, size, &width, &height);
-    return crop(fg_scale(raster, raster->bands == 4, width, height), size);
 }

@@ -137,7 +137,13 @@ GBytes *fg_colour_from_cicp(int primaries, int transfer);
 /* True for a profile that leaves the colours of a grid where sRGB has them, to within one 8-bit step. */
 gboolean fg_colour_is_srgb(GBytes *icc);
 
-/* ---- open.c, raster.c, turn.c, attention.c, chroma.c, picture.c ---- */
+/* ---- size.c, raster.c, turn.c, attention.c, chroma.c ---- */
+
+/* The size to which the whole picture is scaled before it is cut to `size`. */
+void fg_size_cover(int width, int height, const FgSize *size, int *cover_width, int *cover_height);
+
+/* Cuts a covering raster to `size`. Takes the raster. */
+FgRaster *fg_raster_crop(FgRaster *taken, const FgSize *size);
 
 /* Whether a size can be made of this one without enlarging it. FG_ERROR_INTERNAL. */
 gboolean fg_size_fits(const FgSize *size, int width, int height, GError **error);

@@ -1,4 +1,4 @@
-/* planes.c: a picture in luma and two colour differences: scaled, turned, and summed up in one colour. */
+/* planes.c: a picture in luma and two colour differences: made, scaled and turned. */
 #include "pixels/pixels_private.h"
 
 static gboolean
@@ -73,29 +73,4 @@ fg_planes_turn(FgPlanes *taken, int orientation)
     taken->width = taken->plane[0]->width;
     taken->height = taken->plane[0]->height;
     return taken;
-}
-
-static guint8
-mean_of(const FgRaster *plane)
-{
-    guint64 sum = 0, count = (guint64)plane->width * (guint64)plane->height;
-    for (int y = 0; y < plane->height; y++) {
-        const guint8 *row = plane->data + (gsize)y * plane->stride;
-        guint32 part = 0;
-        for (int x = 0; x < plane->width; x++)
-            part += row[x];
-        sum += part;
-    }
-    return (guint8)((sum + count / 2) / count);
-}
-
-/* RGB is a sum of the planes, so that the mean of one is that of the others. */
-char *
-fg_planes_mean_colour(const FgPlanes *planes)
-{
-    g_autoptr(FgPlanes) mean = fg_planes_new(1, 1, FALSE);
-    for (int i = 0; i < 3; i++)
-        mean->plane[i]->data[0] = mean_of(planes->plane[i]);
-    g_autoptr(FgRaster) pixel = fg_planes_to_rgb(mean);
-    return fg_raster_mean_colour(pixel);
 }

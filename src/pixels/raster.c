@@ -91,3 +91,9 @@ fg_raster_mean_colour(const FgRaster *raster)
         mean[band] = (guint)((sum[band] + count / 2) / count);
     return g_strdup_printf("#%02x%02x%02x", mean[0], mean[1], mean[2]);
 }
+
+void
+fg_head_clear(FgHead *head)
+{
+    g_clear_pointer(&head->icc, g_bytes_unref);
+}

@@ -1,4 +1,5 @@
-/* ycc.c: the planes of a JPEG as RGB and back: BT.601 over the full range, as JFIF says. */
+/* ycc.c: the planes of a JPEG as RGB and back (BT.601 over the full range, as JFIF says), and their mean
+ * colour. */
 #include "pixels/fixed_private.h"
 #include "pixels/pixels_private.h"
 
@@ -274,4 +275,29 @@ fg_planes_take(FgPlanes *planes, FgRect rect, const FgRaster *rgb)
     for (int y = rect.y, bottom = rect.y + rect.height; y < bottom; y += 2)
         for (int x = rect.x, end = rect.x + rect.width; x < end; x += STRETCH)
             take_stretch(planes, rgb, x, y, MIN(STRETCH, end - x), MIN(2, bottom - y));
+}
+
+static guint8
+mean_of(const FgRaster *plane)
+{
+    guint64 sum = 0, count = (guint64)plane->width * (guint64)plane->height;
+    for (int y = 0; y < plane->height; y++) {
+        const guint8 *row = plane->data + (gsize)y * plane->stride;
+        guint32 part = 0;
+        for (int x = 0; x < plane->width; x++)
+            part += row[x];
+        sum += part;
+    }
+    return (guint8)((sum + count / 2) / count);
+}
+
+/* RGB is a sum of the planes, so that the mean of one is that of the others. */
+char *
+fg_planes_mean_colour(const FgPlanes *planes)
+{
+    g_autoptr(FgPlanes) mean = fg_planes_new(1, 1, FALSE);
+    for (int i = 0; i < 3; i++)
+        mean->plane[i]->data[0] = mean_of(planes->plane[i]);
+    g_autoptr(FgRaster) pixel = fg_planes_to_rgb(mean);
+    return fg_raster_mean_colour(pixel);
 }

@@ -111,18 +111,6 @@ append_head(GString *html, const FgProof *proof)
                     "Cette page contient vos images sans leurs marques : elle n’est que pour vos yeux.");
 }
 
-gboolean
-fg_removed_has(const FgJson *removed, const char *group)
-{
-    gsize length = strlen(group);
-    for (gsize i = 0; fg_json_is_array(removed) && i < fg_json_length(removed); i++) {
-        const char *id = fg_json_string_value(fg_json_at(removed, i));
-        if (id && strncmp(id, group, length) == 0 && id[length] == '.')
-            return TRUE;
-    }
-    return FALSE;
-}
-
 static void
 append_kinds(GString *html, const FgProof *proof)
 {

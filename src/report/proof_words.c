@@ -43,6 +43,18 @@ fg_words_removed(const char *id)
     return (FgWords){id, english, fg_catalogue_word(fg_catalogue_french(), english)};
 }
 
+gboolean
+fg_removed_has(const FgJson *removed, const char *group)
+{
+    gsize length = strlen(group);
+    for (gsize i = 0; fg_json_is_array(removed) && i < fg_json_length(removed); i++) {
+        const char *id = fg_json_string_value(fg_json_at(removed, i));
+        if (id && strncmp(id, group, length) == 0 && id[length] == '.')
+            return TRUE;
+    }
+    return FALSE;
+}
+
 const FgWords fg_words_groups[] = {
     {"location", "Location", "Lieu"},
     {"serial", "Serial numbers", "Numéros de série"},
