@@ -9,6 +9,7 @@
 #include <sys/random.h>
 #include <unistd.h>
 
+#include "base/files.h"
 #include "base/record.h"
 #include "base/throw.h"
 
@@ -257,4 +258,13 @@ fg_draft_settle(const FgDraft *draft, GError **error)
     if (fsync(draft->folder) != 0 && errno != EINVAL) /* Some file systems don't sync folders. */
         return fg_throw_errno(error, FG_ERROR_OUTPUT, errno, "can't sync the folder");
     return TRUE;
+}
+
+gboolean
+fg_file_is_temporary(const char *name)
+{
+    const gsize before = strlen(FG_DRAFT_PREFIX), after = strlen(FG_DRAFT_SUFFIX);
+    return strlen(name) == FG_DRAFT_NAME && g_str_has_prefix(name, FG_DRAFT_PREFIX) &&
+           g_str_has_suffix(name, FG_DRAFT_SUFFIX) &&
+           strspn(name + before, "0123456789abcdef") == FG_DRAFT_NAME - before - after;
 }

@@ -221,12 +221,3 @@ fg_folder_takes_files(const char *path, GError **error)
         return fg_folder_takes_files(parent, error);
     return fg_throw_errno(error, FG_ERROR_OUTPUT, errnum, "the folder %s takes no files", shown);
 }
-
-gboolean
-fg_file_is_temporary(const char *name)
-{
-    const gsize before = strlen(FG_DRAFT_PREFIX), after = strlen(FG_DRAFT_SUFFIX);
-    return strlen(name) == FG_DRAFT_NAME && g_str_has_prefix(name, FG_DRAFT_PREFIX) &&
-           g_str_has_suffix(name, FG_DRAFT_SUFFIX) &&
-           strspn(name + before, "0123456789abcdef") == FG_DRAFT_NAME - before - after;
-}

@@ -9,12 +9,15 @@
 #include "profile/profile.h"
 #include "sandbox/sandbox.h"
 
-/* ---- check.c ---- */
+/* ---- file.c ---- */
 
 FgCheck *fg_check_new(const char *path);
 
 /* Makes it the check of a file that can't be read, and returns it. */
 FgCheck *fg_check_unreadable(FgCheck *check, const GError *error);
+
+/* Bytes that a file may have. */
+guint64 fg_check_ceiling(const FgCheckOptions *options);
 
 /* Opens a file that is to be checked. Returns a descriptor and its stat, or -1. */
 int fg_check_open(const char *path, const FgCheckOptions *options, struct stat *info, GError **error);

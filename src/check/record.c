@@ -136,8 +136,9 @@ get_finding(FgCursor *at, GPtrArray *list)
 {
     guint32 number, severity;
     const char *where, *message;
-    if (!fg_ipc_get_choice(at, FG_N_FINDINGS, &number) || !fg_ipc_get_choice(at, FG_SEVERITY_ERROR + 1, &severity) ||
-        !fg_ipc_get_bytes(at, &where) || !where || !fg_ipc_get_bytes(at, &message))
+    if (!fg_ipc_get_choice(at, FG_N_FINDINGS, &number) ||
+        !fg_ipc_get_choice(at, FG_SEVERITY_ERROR + 1, &severity) || !fg_ipc_get_bytes(at, &where) || !where ||
+        !fg_ipc_get_bytes(at, &message))
         return FALSE;
     g_autofree char *place = g_utf8_validate(where, -1, NULL) ? NULL : g_utf8_make_valid(where, -1);
     g_autofree char *words =

@@ -196,7 +196,7 @@ void fg_journal_claim(FgJournal *journal);
 /* Are two names below the output folder one file, as on a file system without case? */
 gboolean fg_paths_are_one(const char *out, const char *one, const char *other);
 
-/* ---- journal.c ---- */
+/* ---- put.c ---- */
 
 /* Writes the manifest, then the state that tells of it, each where it differs from what is there. */
 gboolean fg_journal_put(FgJournal *journal, const char *manifest, GHashTable *only, GError **error);

@@ -232,13 +232,13 @@ content_of(const char *path)
 }
 
 char *
-fg_row_print(const FgRow *row, const void *field, gboolean content)
+fg_row_print(const FgRow *row, const void *field, gboolean by_content)
 {
-    if (content && row->type == &fg_type_path) {
+    if (by_content && row->type == &fg_type_path) {
         const char *path = *(char *const *)field;
         return path ? content_of(path) : NULL;
     }
-    if (content && row->type == &fg_type_fonts) {
+    if (by_content && row->type == &fg_type_fonts) {
         g_autoptr(GString) fonts = g_string_new(NULL);
         for (char *const *font = *(char **const *)field; *font; font++) {
             g_autofree char *content = g_path_is_absolute(*font) ? content_of(*font) : fg_quote(*font);

@@ -46,6 +46,9 @@ gboolean fg_drawings_ask(FgDrawings *drawings, GByteArray *question, guint secon
  * text, bold, em), or for words about fonts, which it answers with a list. */
 typedef enum { FG_ASKS_TEXT, FG_ASKS_IDENTITIES, FG_ASKS_NAMES, FG_N_ASKS } FgAsks;
 
+/* The fonts of marks with a text, each list once, borrowed; the caller frees the array. */
+GPtrArray *fg_fonts_lists(const FgProfile *profile);
+
 /* In the typesetter: the answers. */
 void fg_fonts_identify(const FgProfile *profile, GByteArray *answer);
 void fg_fonts_name_all(GByteArray *answer);
@@ -69,6 +72,8 @@ int fg_job_open_photo(const FgPhoto *photo, const FgLimits *limits, GError **err
 /* A sealed payload of all that a worker may know beside the plan and the photo: this photo's secret, never
  * the key, and its drawings. Returns its descriptor, or -1. */
 int fg_job_pack(FgDrawings *drawings, const FgRunOptions *options, const FgPlanned *planned, GError **error);
+
+/* ---- log.c ---- */
 
 /* Where a worker's libraries may write what they have to say. */
 int fg_job_open_log(GError **error);

@@ -103,6 +103,40 @@ every_format_has_a_name_that_finds_it_again(void **state)
     assert_false(fg_format_is_photo(FG_FORMAT_RAW));
 }
 
+static void
+what_is_written_has_all_that_its_table_asks_for(void **state)
+{
+    (void)state;
+    g_autoptr(GString) names = g_string_new(NULL);
+    for (guint i = FG_FORMAT_UNKNOWN; i < FG_N_FORMATS; i++) {
+        const FgFormatTraits *format = fg_format_traits((FgFormat)i);
+        assert_true(format->name && format->title && format->extension);
+        assert_true(!format->written || format->read);
+        assert_true(!format->lossy || format->written);
+        assert_true(!format->source || format->mime);
+        assert_true(!format->shown || format->mime);
+        assert_true(!format->photo || format->read);
+        if (format->written)
+            g_string_append_printf(names, "|%s", format->name);
+    }
+    assert_string_equal(names->str, fg_format_words);
+    assert_string_equal(fg_format_traits(FG_FORMAT_WEBP)->mime, "image/webp");
+    assert_int_equal(fg_format_traits(FG_FORMAT_WEBP)->largest_side, 16383);
+}
+
+static void
+a_photo_is_known_by_each_of_its_endings(void **state)
+{
+    (void)state;
+    static const char *const names[] = {"a.jpg",  "a.JPEG", "a.jpe",  "a.jfif", "a.jif", "a.png",  "a.webp",
+                                        "a.avif", "a.heic", "a.heif", "a.hif",  "a.tif", "a.TIFF", "a.jxl"};
+    for (guint i = 0; i < G_N_ELEMENTS(names); i++)
+        assert_true(fg_sniff_photo(names[i], "pointer", 7));
+    assert_false(fg_sniff_photo("a.jpegs", "pointer", 7));
+    assert_false(fg_sniff_photo("a.gif", "pointer", 7));
+    assert_false(fg_sniff_photo("jpeg", "pointer", 7));
+}
+
 int
 main(void)
 {
@@ -112,6 +146,8 @@ main(void)
         cmocka_unit_test(camera_raw_files_are_no_tiff),
         cmocka_unit_test(what_is_no_picture_is_unknown),
         cmocka_unit_test(every_format_has_a_name_that_finds_it_again),
+        cmocka_unit_test(what_is_written_has_all_that_its_table_asks_for),
+        cmocka_unit_test(a_photo_is_known_by_each_of_its_endings),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

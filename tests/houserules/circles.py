@@ -5,7 +5,7 @@
     circles.py BUILD --all      also who calls whom within each circle
 
 A file whose functions call, by whatever way, back into it can be understood only together with all on that way. Pairs are let
-be where two files are one parser written in two. Ends with a graph of its own, whose circle must be found.
+be where two files are one parser written in two. Objects of files that are gone don't count. Ends with a graph of its own, whose circle must be found.
 """
 import collections
 import os
@@ -13,7 +13,7 @@ import subprocess
 import sys
 
 # Modules with a larger circle than a pair, and how many files their largest has. These numbers fall, and never rise.
-CEILINGS = {"amend": 7, "base": 3, "container": 22, "metadata": 19}
+CEILINGS = {"amend": 7, "container": 22, "metadata": 18}
 # Modules whose MODULE.c another file of them calls.
 CALLED = {"container"}
 
@@ -27,11 +27,12 @@ def symbols(path):
     return defined, wanted
 
 
-def calls(folder):
+def calls(folder, sources):
     """For each file of a module the set of its other files that it calls, and by which functions."""
     objects = {}
     for root, _, names in os.walk(folder):
-        objects.update({name.removesuffix(".o"): symbols(os.path.join(root, name)) for name in names if name.endswith(".c.o")})
+        objects.update({name.removesuffix(".o"): symbols(os.path.join(root, name)) for name in names
+                        if name.endswith(".c.o") and os.path.exists(os.path.join(sources, name.removesuffix(".o")))})
     home = {symbol: name for name, (defined, _) in objects.items() for symbol in defined if symbol.startswith("fg_")}
     graph = {name: collections.defaultdict(list) for name in objects}
     for name, (_, wanted) in objects.items():
@@ -89,13 +90,14 @@ def judge(module, graph, every):
 
 def main():
     build, every = sys.argv[1], "--all" in sys.argv
+    top = os.environ.get("FG_SOURCE_DIR", ".")
     objects = os.path.join(build, "CMakeFiles")
     modules = sorted(name[3:-4] for name in os.listdir(objects) if name.startswith("fg_") and name.endswith(".dir")
                      and not name.startswith("fg_module_"))
     faults = 0
     for module in modules + ["cli"]:
         folder = os.path.join(objects, f"fg_{module}.dir" if module != "cli" else "filigrane.dir", "src", module)
-        faults += judge(module, calls(folder), every)
+        faults += judge(module, calls(folder, os.path.join(top, "src", module)), every)
     known = {"a.c": {"b.c": ["fg_b"]}, "b.c": {"c.c": ["fg_c"]}, "c.c": {"a.c": ["fg_a"]}, "d.c": {"a.c": ["fg_a"]}}
     if circles(known) != [["a.c", "b.c", "c.c"]] or len(modules) < 10:
         sys.exit("circles.py finds no circle where there is one")

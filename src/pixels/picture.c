@@ -1,4 +1,4 @@
-/* pixels.c: what a photo is between its decoder and its encoders. */
+/* picture.c: what a photo is between its decoder and its encoders. */
 #include "pixels/pixels_private.h"
 
 /* Either planes or RGB. */
