@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Counts circles of calls between the files of a module, by the symbols of their objects.
 
-    circles.py BUILD            one line a circle; 1 when one is larger than it may be, or MODULE.c is called within its module
+    circles.py BUILD            one line a circle; 1 when one is larger than it may be, or a module's front is called within it
     circles.py BUILD --all      also who calls whom within each circle
 
 A file whose functions call, by whatever way, back into it can be understood only together with all on that way. Pairs are let
@@ -14,7 +14,7 @@ import sys
 
 # Modules with a larger circle than a pair, and how many files their largest has. These numbers fall, and never rise.
 CEILINGS = {"amend": 7, "container": 22, "metadata": 18}
-# Modules whose MODULE.c another file of them calls.
+# Modules whose front, the file of their name, another file of them calls.
 CALLED = {"container"}
 
 
