@@ -105,10 +105,13 @@ an_impossible_value_says_what_is_possible(void **state)
         "privacy: {keep: [title, gps]}\n" SIZES,
         "p.yaml:1:25: privacy.keep: expected one of title, caption, keywords, year, day, date, camera, lens, "
         "exposure, country, city, prompt, not \"gps\"");
-    refuses("derivatives: [{name: a, long_edge: 9, formats: [jpg]}]\n",
-            "p.yaml:1:49: derivatives[0].formats: expected one of jpeg, png, webp, avif, not \"jpg\"; did "
-            "you mean "
-            "\"jpeg\"?");
+    g_autoptr(GString) formats = g_string_new(FG_FORMAT_NAMES_WRITTEN);
+    g_string_replace(formats, "|", ", ", 0);
+    g_autofree char *told =
+        g_strdup_printf("p.yaml:1:49: derivatives[0].formats: expected one of %s, not \"jpg\"; "
+                        "did you mean \"jpeg\"?",
+                        formats->str);
+    refuses("derivatives: [{name: a, long_edge: 9, formats: [jpg]}]\n", told);
     refuses("derivatives: [{name: a, long_edge: 9, formats: [jpeg, jpeg]}]\n",
             "p.yaml:1:55: derivatives[0].formats: jpeg stands here twice");
     refuses("derivatives: [{name: a, long_edge: 9, formats: []}]\n",
