@@ -54,7 +54,6 @@ static const Encoder encoders[FG_N_FORMATS] = {
     [FG_FORMAT_JPEG] = {.of_planes = jpeg_of_planes, .opaque = TRUE},
     [FG_FORMAT_PNG] = {.of_rgb = png_of_rgb},
     [FG_FORMAT_WEBP] = {.of_planes = webp_of_planes, .of_rgb = webp_of_rgb},
-    [FG_FORMAT_PPX] = {.of_rgb = fg_encode_ppx},
     [FG_FORMAT_AVIF] = {.of_planes = avif_of_planes, .modules = FG_MODULE_HEIF},
 };
 

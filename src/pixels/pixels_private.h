@@ -181,6 +181,5 @@ GBytes *fg_encode_webp_planes(const FgPlanes *planes, int quality, int method, G
 /* `rgba`, when it is not NULL, has the alpha. */
 GBytes *fg_encode_avif(const FgPlanes *planes, const FgRaster *rgba, int quality, int effort, GError **error);
 GBytes *fg_encode_png(const FgRaster *raster, GError **error);
-GBytes *fg_encode_ppx(const FgRaster *raster, const FgEncoding *encoding, GError **error);
 
 #endif
