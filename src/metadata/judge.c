@@ -295,15 +295,6 @@ judge_texts(FgReading *reading)
     }
 }
 
-/* Letters, and none of them small. */
-static gboolean
-is_shouted(const char *notice)
-{
-    g_autofree char *upper = notice ? g_utf8_strup(notice, -1) : NULL;
-    g_autofree char *lower = notice ? g_utf8_strdown(notice, -1) : NULL;
-    return notice && strcmp(notice, upper) == 0 && strcmp(notice, lower) != 0;
-}
-
 static gboolean
 declares_colour(const FgContainer *container)
 {
@@ -358,8 +349,6 @@ fg_reading_judge(FgReading *reading, const FgContainer *container)
     if (!metadata->rights->copyright)
         fg_reading_tell(reading, "copyright.missing", notice_places[FG_SAYS_XMP]);
     judge_agreement(reading, container->format);
-    if (is_shouted(metadata->rights->copyright))
-        fg_reading_tell(reading, "copyright.shouting", notice_places[FG_SAYS_XMP]);
     judge_texts(reading);
     judge_creators(reading);
     judge_licence(reading);
