@@ -71,6 +71,13 @@ void fg_heif_assign_roles(FgHeif *heif, const FgContainer *container);
 /* The first property of a kind of an item, or NULL; borrowed. */
 const FgBox *fg_heif_property(const FgHeif *heif, const FgHeifItem *item, guint32 type);
 
+/* The size that clap leaves of a picture, where it is one for the picture before it is turned; unchanged
+ * without. FALSE, and the size unchanged, when no sample is left or a number makes no sense. */
+gboolean fg_heif_aperture(const FgHeif *heif, const FgHeifItem *item, guint32 *width, guint32 *height);
+
+/* Whether the coded picture, or the first tile of a grid, has luma alone. */
+gboolean fg_heif_is_monochrome(const FgHeif *heif, const FgHeifItem *item);
+
 /* True for properties that describe the picture and nobody. */
 gboolean fg_heif_property_is_plain(guint32 type);
 

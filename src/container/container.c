@@ -216,7 +216,7 @@ fg_part_add_trailer(FgContainer *container, guint64 offset, GError **error)
 gboolean
 fg_fault(FgContainer *container, const char *format, ...)
 {
-    if (container->faults->len < FG_FAULT_CEILING) {
+    if (container && container->faults->len < FG_FAULT_CEILING) {
         va_list arguments;
         va_start(arguments, format);
         g_ptr_array_add(container->faults, g_strdup_vprintf(format, arguments));

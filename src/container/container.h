@@ -106,12 +106,14 @@ typedef struct {
 typedef struct {
     FgFormat format;
     GBytes *file;          /* the whole */
-    guint32 width, height; /* as stored, before orientation; 0 when the header does not say */
+    guint32 width, height; /* as stored, before orientation, HEIF and AVIF after clap; 0 when the header does
+                              not say */
     guint8 bands;          /* samples a pixel as the header says, 0 unknown */
     guint8 depth;          /* bits a sample, 0 unknown */
     gboolean progressive;  /* JPEG with several scans, interlaced PNG */
     gboolean complete;  /* the picture's end was found where it should be (EOI, IEND, RIFF and box sizes) */
-    guint8 orientation; /* HEIF and AVIF: irot and imir as the EXIF number 1..8; elsewhere 0 */
+    guint8 orientation; /* HEIF and AVIF: irot and imir as the EXIF number 1..8; TIFF whose picture is not its
+                           first page: that page's tag; elsewhere 0 */
     GPtrArray *parts;   /* of FgPart, in the order of the file */
     GPtrArray *faults;  /* of char *: "segment 4 claims 70000 bytes, 312 are left" */
     GArray *boxes;      /* this room's own: how the parts lie in the file; may be NULL */
@@ -130,6 +132,34 @@ const FgPart *fg_container_find(const FgContainer *container, FgPartKind kind);
 /* Walks what a decoder may forgive: PNG CRCs of the critical chunks and IEND, JPEG's EOI, RIFF and box sizes.
  * FG_ERROR_MALFORMED says where a photo is cut or damaged. */
 gboolean fg_container_verify(const FgContainer *container, GError **error);
+
+/* How a PNG says what its samples mean, as its chunks have it (PNG 3rd edition, 4.3): cICP goes before iCCP,
+ * that before sRGB, that before gAMA and cHRM. */
+typedef struct {
+    gboolean grey;
+    gboolean has_cicp, has_icc, has_srgb, has_gamma, has_primaries;
+    guint8 primaries, transfer; /* cICP, by ITU-T H.273 */
+    gboolean narrow;            /* cICP: not the full range */
+    guint32 gamma;              /* gAMA, in 1/100000, not 0 */
+    guint32 chromaticities[8];  /* cHRM, in 1/100000: x and y of white, red, green, blue */
+} FgPngColour;
+
+/* FALSE when it is no PNG. */
+gboolean fg_png_colour(GBytes *file, FgPngColour *colour);
+
+/* The page of a TIFF that is its picture: the first that is not said to be a smaller version of another (TIFF
+ * 6.0, NewSubfileType), or the first of all. */
+typedef struct {
+    guint number; /* of the page, from 0 */
+    guint32 width, height;
+    guint16 bits, format; /* of the first sample; 1 unsigned, 2 signed, 3 IEEE floating point */
+    guint16 compression;
+    guint samples, extra; /* a pixel, and how many of these are no colour */
+    int alpha;            /* which of the samples is alpha, -1 for none */
+} FgTiffPage;
+
+/* FALSE when there is no readable directory. */
+gboolean fg_tiff_page(GBytes *file, FgTiffPage *page);
 
 /* Our blocks, to be written into a file. NULL: none. All are whole payloads as FgPart has them. */
 typedef struct {

@@ -46,7 +46,7 @@ gboolean fg_part_add_picture(FgContainer *container, guint64 offset, guint64 len
 /* Adds what follows the end of the picture at `offset`, if anything does. */
 gboolean fg_part_add_trailer(FgContainer *container, guint64 offset, GError **error);
 
-/* Notes a fault; always FALSE, so that a reader can stop in one line. */
+/* Notes a fault, unless the container is NULL; always FALSE, so that a reader can stop in one line. */
 gboolean fg_fault(FgContainer *container, const char *format, ...) G_GNUC_PRINTF(2, 3);
 
 /* The block of `dress` that takes the place of parts of this kind, or NULL; borrowed. A NULL dress has none.

@@ -290,10 +290,14 @@ read_header(FgContainer *container, const FgHeif *heif)
         !fg_cursor_u32(&at, &container->height))
         fg_fault(container, "the primary picture has no size");
     container->orientation = orientation_of(heif, primary);
+    if (!fg_heif_aperture(heif, primary, &container->width, &container->height))
+        fg_fault(container, "the clean aperture makes no sense");
     box = fg_heif_property(heif, primary, FG_FOURCC('p', 'i', 'x', 'i'));
     at = box ? box->body : (FgCursor){0};
     if (fg_cursor_skip(&at, 4) && fg_cursor_u8(&at, &container->bands))
         fg_cursor_u8(&at, &container->depth);
+    if (fg_heif_is_monochrome(heif, primary))
+        container->bands = 1;
 }
 
 static int

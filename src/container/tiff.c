@@ -2,6 +2,8 @@
  * IFD0; the blocks in it are parts of their own. */
 #include "container/tiff_private.h"
 
+#define ORIENTATION 274
+
 /* Tags of the first directory that hold a block. */
 static const struct {
     guint16 tag;
@@ -127,11 +129,14 @@ fg_tiff_read(FgContainer *container, GError **error)
         return FALSE;
     exif->bytes = g_bytes_ref(container->file);
     const FgIfdTable *first = pages->pdata[0];
-    if (!read_picture(container, &tiff, first, error) || !add_blocks(container, first, error) ||
+    const guint full = fg_tiff_full_page(pages);
+    if (!read_picture(container, &tiff, pages->pdata[full], error) || !add_blocks(container, first, error) ||
         !add_sub_ifds(container, &tiff, first, error))
         return FALSE;
+    if (full > 0)
+        container->orientation = (guint8)MIN(fg_ifd_first(pages->pdata[full], ORIENTATION, 1), 8);
     for (guint i = 1; i < pages->len; i++)
-        if (!add_page(container, &tiff, pages->pdata[i], fg_tiff_where_page(i), error))
+        if (i != full && !add_page(container, &tiff, pages->pdata[i], fg_tiff_where_page(i), error))
             return FALSE;
     return TRUE;
 }

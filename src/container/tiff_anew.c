@@ -147,7 +147,7 @@ add_blocks(Writer *writer, const FgIfdTable *ifd, GArray *rows)
 }
 
 static gboolean
-page_stays(const Writer *writer, guint number)
+page_stays(const Writer *writer, guint number, guint full)
 {
     g_autofree char *where = fg_tiff_where_page(number);
     for (guint i = 0; i < writer->container->parts->len; i++) {
@@ -155,7 +155,7 @@ page_stays(const Writer *writer, guint number)
         if (part->kind != FG_PART_EXIF && g_str_equal(part->where, where))
             return fg_part_stays(part, writer->keep, writer->data, writer->dress);
     }
-    return number == 0;
+    return number == 0 || number == full;
 }
 
 static gboolean
@@ -220,8 +220,9 @@ fg_tiff_anew(const FgContainer *container, FgKeepPart keep, gpointer data, const
     /* Raw formats have their marks here, which pixels must not happen to spell. */
     fg_put_u32(out, order(&writer), 0);
     fg_put_u32(out, order(&writer), 0);
+    const guint full = fg_tiff_full_page(pages);
     for (guint i = 0; i < pages->len; i++)
-        if (page_stays(&writer, i) && !put_page(&writer, pages->pdata[i], i, error))
+        if (page_stays(&writer, i, full) && !put_page(&writer, pages->pdata[i], i, error))
             return NULL;
     return g_byte_array_free_to_bytes(g_steal_pointer(&out));
 }

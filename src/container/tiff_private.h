@@ -37,8 +37,11 @@ gboolean fg_tiff_data(const FgTiff *tiff, const FgIfdTable *ifd, GArray *spans);
 gboolean fg_tiff_is_structural(guint tag);
 
 /* One directory after the other from the first, each with its number; stops at a loop. Of FgIfdTable; the
- * caller frees. */
+ * caller frees. Faults go to the container, which may be NULL. */
 GPtrArray *fg_tiff_pages(const FgTiff *tiff, FgContainer *container);
+
+/* Which of them is the picture; there is one at least. */
+guint fg_tiff_full_page(const GPtrArray *pages);
 
 /* The names of parts, by which a rewrite finds them again. The caller frees. */
 char *fg_tiff_where_page(guint number);

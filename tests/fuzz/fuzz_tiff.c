@@ -5,6 +5,9 @@
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
+    g_autoptr(GBytes) file = g_bytes_new_static(data, size);
+    FgTiffPage page;
+    fg_tiff_page(file, &page);
     fuzz_rebuilt(data, size);
     return 0;
 }
