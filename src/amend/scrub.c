@@ -153,7 +153,8 @@ exif_block(const Scrub *scrub, const FgFacts *facts, GError **error)
 {
     g_autoptr(GPtrArray) originals = exif_originals(scrub->container);
     GBytes *old = originals->len > 0 ? originals->pdata[0] : NULL;
-    const FgStatement statement = statement_of(scrub, scrub->metadata->exif.rights, facts);
+    FgStatement statement = statement_of(scrub, scrub->metadata->exif.rights, facts);
+    statement.index_r03 = scrub->metadata->index_r03;
     const FgStatement nothing = statement_of(scrub, NULL, NULL);
     g_autoptr(GBytes) block = fg_exif_build(&statement, error);
     g_autoptr(GBytes) empty = block ? fg_exif_build(&nothing, error) : NULL;

@@ -133,6 +133,8 @@ fg_journal_recipe_digest(const FgPlanned *planned, const char *profile_digest, c
     feed(digest, environment);
     feed_number(digest, planned->photo->format);
     feed_number(digest, planned->photo->orientation);
+    if (planned->photo->adobe_rgb)
+        feed(digest, "adobe rgb");
     feed_rights(digest, planned->rights);
     feed_facts(digest, planned->kept);
     if (planned->id) {

@@ -85,8 +85,12 @@ add_picture(ExifData *exif, const FgStatement *statement)
     add_bytes(exif, EXIF_IFD_EXIF, 0x9101, "\x01\x02\x03\x00"); /* ComponentsConfiguration: Y Cb Cr */
     add_bytes(exif, EXIF_IFD_EXIF, 0xA000, "0100");             /* FlashpixVersion */
     add_short(exif, EXIF_IFD_EXIF, 0xA001, statement->srgb ? 1 : 0xFFFF); /* ColorSpace */
-    add_long(exif, EXIF_IFD_EXIF, 0xA002, statement->width);              /* PixelXDimension */
-    add_long(exif, EXIF_IFD_EXIF, 0xA003, statement->height);             /* PixelYDimension */
+    if (statement->index_r03) {
+        add_text(exif, EXIF_IFD_INTEROPERABILITY, 1, "R03");
+        add_bytes(exif, EXIF_IFD_INTEROPERABILITY, 2, "0100");
+    }
+    add_long(exif, EXIF_IFD_EXIF, 0xA002, statement->width);  /* PixelXDimension */
+    add_long(exif, EXIF_IFD_EXIF, 0xA003, statement->height); /* PixelYDimension */
 }
 
 static void

@@ -97,6 +97,19 @@ read_orientation(FgExifReader *reader, const FgIfdEntry *entry)
         reader->reading->orientation = number >= 1 && number <= 8 ? (guint8)number : 1;
 }
 
+/* DCF 2.0: ColorSpace 2, as some cameras have it, or the index R03 beside "uncalibrated". */
+static void
+read_colour_space(FgExifReader *reader, const FgIfdEntry *entry)
+{
+    guint64 number;
+    if (reader->ifd == FG_IFD_INTEROP) {
+        FgCursor at = entry->value;
+        reader->reading->index_r03 |= fg_cursor_match(&at, "R03", 3);
+    } else if (reader->reading->colour_space == 0 && fg_ifd_number(entry, 0, &number)) {
+        reader->reading->colour_space = (guint16)MIN(number, G_MAXUINT16);
+    }
+}
+
 static void
 read_rational(const FgIfdEntry *entry, FgRational *value)
 {
@@ -157,6 +170,10 @@ fg_exif_stated(FgExifReader *reader, const FgIfdEntry *entry)
     }
     if (reader->ifd == FG_IFD_1 || reader->ifd == FG_IFD_SUB)
         return; /* Of another picture. */
+    if (reader->ifd == FG_IFD_INTEROP || entry->tag == 0xa001) {
+        read_colour_space(reader, entry);
+        return;
+    }
     switch (entry->tag) {
     case 0x0112:
         read_orientation(reader, entry);

@@ -98,6 +98,7 @@ static const FgTag image_tags[] = {
     UTF16(0x9c9d),                                   /* XPAuthor */
     UTF16(0x9c9e),                                   /* XPKeywords */
     UTF16(0x9c9f),                                   /* XPSubject */
+    STATED(0xa001),                                  /* ColorSpace */
     POINTER(0xa005, FG_IFD_INTEROP),                 /* InteroperabilityIFD */
     PERSONAL(0xa420, "id.unique"),                   /* ImageUniqueID */
     PERSONAL(0xa430, "personal.owner"),              /* CameraOwnerName */
@@ -145,6 +146,10 @@ static const FgTag gps_tags[] = {
     {0x001c, FG_TAG_COMMENT, 0, "location.text"},   /* GPSAreaInformation */
     PERSONAL(0x001d, "location.sensor"),            /* GPSDateStamp */
     PLACE(0x001f, "location.sensor"),               /* GPSHPositioningError */
+};
+
+static const FgTag interop_tags[] = {
+    STATED(0x0001), /* InteroperabilityIndex */
 };
 
 static const FgTag canon_tags[] = {
@@ -242,6 +247,7 @@ static const struct {
     [FG_IFD_EXIF] = ROWS(image_tags),
     [FG_IFD_SUB] = ROWS(image_tags),
     [FG_IFD_GPS] = ROWS(gps_tags),
+    [FG_IFD_INTEROP] = ROWS(interop_tags),
     [FG_IFD_CANON] = ROWS(canon_tags),
     [FG_IFD_NIKON] = ROWS(nikon_tags),
     [FG_IFD_NIKON_PREVIEW] = ROWS(nikon_preview_tags),

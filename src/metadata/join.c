@@ -159,6 +159,9 @@ join_words(FgReading *reading, FgCarrierKind kind, FgReading *further)
     join_word(&reading->source_type, &further->source_type);
     if (reading->orientation == 0)
         reading->orientation = further->orientation;
+    if (reading->colour_space == 0)
+        reading->colour_space = further->colour_space;
+    reading->index_r03 |= further->index_r03;
     reading->embedded_expression |= further->embedded_expression;
     reading->linked_expression |= further->linked_expression;
     reading->generator_trace |= further->generator_trace;

@@ -130,6 +130,8 @@ typedef struct {
     char *data_mining;  /* the URI as found, or NULL */
     FgFacts *facts;     /* never NULL */
     guint8 orientation; /* the EXIF tag, 1..8; 1 when absent */
+    gboolean index_r03; /* EXIF's InteroperabilityIndex: the option file of DCF, Adobe RGB */
+    gboolean adobe_rgb; /* EXIF says so as DCF has it; counts where no colours are stated otherwise */
     gboolean has_icc;
     GPtrArray *personal; /* of FgPersonal */
     GPtrArray *findings; /* of FgFinding, with default severities */
@@ -209,8 +211,9 @@ typedef struct {
     const FgFacts *facts;   /* only what is kept; may be NULL */
     guint32 width, height;
     FgFormat format;
-    gboolean srgb;  /* the pixels are sRGB (always, in this version) */
-    gboolean uncut; /* rights in IPTC keep the length that they have, beyond the limits of IIM 4.2 */
+    gboolean srgb;      /* the pixels are sRGB (always, in what is published) */
+    gboolean index_r03; /* the file's own EXIF says by R03 that they are Adobe RGB, and goes on to */
+    gboolean uncut;     /* rights in IPTC keep the length that they have, beyond the limits of IIM 4.2 */
 } FgStatement;
 
 /* The rights as a file gets them: text settled, the owner and the sentences of a reservation filled in. The

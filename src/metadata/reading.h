@@ -43,6 +43,8 @@ typedef struct FgReading {
     char *source_type;     /* Iptc4xmpExt:DigitalSourceType as found */
     int latest_year;       /* of the dates that the file states of itself; 0: none */
     guint8 orientation;    /* 0: no tag */
+    guint16 colour_space;  /* EXIF's; 0: no tag */
+    gboolean index_r03;    /* InteroperabilityIndex */
     gboolean embedded_expression, linked_expression, generator_trace;
     gboolean has_iim, has_content, has_digest; /* has_content: an IIM block with datasets was read */
     guint8 stored_digest[16], iim_digest[16];

@@ -265,4 +265,6 @@ fg_reconcile(FgReading *reading)
     metadata->marked = reading->marked >= 0 ? reading->marked : reading->irb_flag;
     metadata->data_mining = g_strdup(reading->data_mining);
     metadata->orientation = reading->orientation ? reading->orientation : 1;
+    metadata->index_r03 = reading->index_r03;
+    metadata->adobe_rgb = reading->colour_space == 2 || (reading->colour_space != 1 && reading->index_r03);
 }

@@ -17,6 +17,7 @@ typedef struct {
     guint8 orientation;    /* to bake in: 1..8 (1 for HEIF and AVIF) */
     guint8 bands;          /* as stored; 0 unknown */
     gboolean progressive;
+    gboolean adobe_rgb; /* by DCF, where the file does not state its colours otherwise */
     FgFacts *facts;     /* of the photo, sidecar applied, everything */
     FgRights *rights;   /* as found, reconciled */
     GPtrArray *removed; /* of const char *, interned: finding ids of personal data in it, sorted */
