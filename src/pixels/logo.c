@@ -4,62 +4,10 @@
 #include <cairo.h>
 #include <librsvg/rsvg.h>
 #include <math.h>
-#include <png.h>
 #include <string.h>
 
 #define MOST_SIDE 4096 /* of what is drawn */
-#define MOST_PNG_SIDE 16384
-#define MOST_PNG_PIXELS (64 * 1024 * 1024)
 #define MOST_ASPECT 64.0
-
-/* Shrinks to at most `side` by the mean of the samples under each new one, weighted by alpha. */
-static FgRaster *
-shrink(const FgRaster *from, int side)
-{
-    double factor = (double)MAX(from->width, from->height) / side;
-    int width = MAX(1, (int)(from->width / factor + 0.5)),
-        height = MAX(1, (int)(from->height / factor + 0.5));
-    FgRaster *to = fg_raster_new(width, height, 4);
-    for (int y = 0; y < height; y++)
-        for (int x = 0; x < width; x++) {
-            int left = (int)((gint64)x * from->width / width), top = (int)((gint64)y * from->height / height);
-            int right = (int)((gint64)(x + 1) * from->width / width);
-            int bottom = (int)((gint64)(y + 1) * from->height / height);
-            guint64 sum[4] = {0}, count = (guint64)(right - left) * (guint64)(bottom - top);
-            for (int j = top; j < bottom; j++)
-                for (int i = left; i < right; i++) {
-                    const guint8 *at = from->data + (gsize)j * from->stride + (gsize)i * 4;
-                    for (int k = 0; k < 3; k++)
-                        sum[k] += (guint64)at[k] * at[3];
-                    sum[3] += at[3];
-                }
-            guint8 *out = to->data + (gsize)y * to->stride + (gsize)x * 4;
-            for (int k = 0; k < 3; k++)
-                out[k] = (guint8)(sum[3] ? (sum[k] + sum[3] / 2) / sum[3] : 0);
-            out[3] = (guint8)((sum[3] + count / 2) / count);
-        }
-    return to;
-}
-
-/* libpng's simplified interface catches its own longjmp and clears up after itself. */
-static FgRaster *
-draw_png(const guint8 *data, gsize length, int side, GError **error)
-{
-    png_image image = {.version = PNG_IMAGE_VERSION};
-    if (!png_image_begin_read_from_memory(&image, data, length))
-        return fg_throw_null(error, FG_ERROR_LOGO, "the logo is a damaged PNG: %s", image.message);
-    if (image.width > MOST_PNG_SIDE || image.height > MOST_PNG_SIDE ||
-        (guint64)image.width * image.height > MOST_PNG_PIXELS) {
-        guint width = image.width, height = image.height;
-        png_image_free(&image);
-        return fg_throw_null(error, FG_ERROR_LOGO, "the logo has %u x %u pixels", width, height);
-    }
-    image.format = PNG_FORMAT_RGBA;
-    g_autoptr(FgRaster) raster = fg_raster_new((int)image.width, (int)image.height, 4);
-    if (!png_image_finish_read(&image, NULL, raster->data, (png_int_32)raster->stride, NULL))
-        return fg_throw_null(error, FG_ERROR_LOGO, "the logo is a damaged PNG: %s", image.message);
-    return MAX(raster->width, raster->height) > side ? shrink(raster, side) : g_steal_pointer(&raster);
-}
 
 /* The logo's own shape: its size, or that of its view box. */
 static gboolean
@@ -134,7 +82,7 @@ draw_handle(RsvgHandle *handle, int side, GError **error)
 static FgRaster *
 draw_svg(GBytes *file, int side, GError **error)
 {
-    if (!fg_svg_check(file, error))
+    if (!fg_svg_check(file, error) || !fg_svg_check_fonts(file, error))
         return NULL;
     gsize length;
     const guint8 *data = g_bytes_get_data(file, &length);
@@ -175,7 +123,7 @@ fg_logo_draw(GBytes *file, int side, GError **error)
     int longest = CLAMP(side, 1, MOST_SIDE);
     g_autoptr(FgRaster) raster = NULL;
     if (length >= 8 && memcmp(data, "\x89PNG\r\n\x1a\n", 8) == 0)
-        raster = draw_png(data, length, longest, error);
+        raster = fg_logo_png(file, longest, error);
     else if (looks_like_svg(data, length))
         raster = draw_svg(file, longest, error);
     else

@@ -1,4 +1,4 @@
-/* logo_private.h: the guard at the door of the SVG renderer. */
+/* logo_private.h: logos of pixels, and the guard at the door of the SVG renderer. */
 #ifndef FG_LOGO_PRIVATE_H
 #define FG_LOGO_PRIVATE_H
 
@@ -9,6 +9,13 @@
  * that leave the file, and references that would draw more than FG_SVG_MAX_WORK elements in all.
  * FG_ERROR_LOGO. */
 gboolean fg_svg_check(GBytes *file, GError **error);
+
+/* Whether one of the fonts is installed that each text names; generic ones always are. The SVG must have been
+ * checked. FG_ERROR_LOGO naming the font. */
+gboolean fg_svg_check_fonts(GBytes *file, GError **error);
+
+/* A PNG in sRGB, RGBA, at most `side` pixels long. FG_ERROR_LOGO. */
+FgRaster *fg_logo_png(GBytes *file, int side, GError **error);
 
 #define FG_SVG_MAX_BYTES (4 * 1024 * 1024)
 #define FG_SVG_MAX_ELEMENTS 20000

@@ -63,7 +63,7 @@ throw_placed(const FgProfile *profile, FgDrawings *drawings, const GError *cause
                                      : g_strdup_printf("%s: %s", place, path);
     if (g_str_has_prefix(rest, "logo ")) /* The file itself was not to be had, whatever is in it. */
         return fg_throw(error, FG_ERROR_PATH, "%s: %s: look at the path", where, rest);
-    if (!strstr(rest, "is not installed"))
+    if (cause->code == FG_ERROR_LOGO || !strstr(rest, "is not installed"))
         return fg_throw(error, (FgErrorCode)cause->code, "%s: %s", where, rest);
     g_autofree char *near = fonts_near(drawings, spec->fonts[0], error);
     if (!near)
