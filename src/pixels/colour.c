@@ -8,96 +8,6 @@
 
 #include <string.h>
 
-#include <lcms2.h>
-
-typedef void Profile;
-typedef void Transform;
-G_DEFINE_AUTOPTR_CLEANUP_FUNC(Profile, cmsCloseProfile)
-G_DEFINE_AUTOPTR_CLEANUP_FUNC(Transform, cmsDeleteTransform)
-
-static Profile *
-open_profile(GBytes *icc)
-{
-    gsize length;
-    const void *data = icc ? g_bytes_get_data(icc, &length) : NULL;
-    return data && length <= G_MAXUINT32 ? cmsOpenProfileFromMem(data, (cmsUInt32Number)length) : NULL;
-}
-
-/* How the samples lie in memory, and which kind of profile speaks of them. */
-typedef struct {
-    cmsColorSpaceSignature signature;
-    cmsUInt32Number from, to;
-} Layout;
-
-static Layout
-layout_of(const FgHead *head)
-{
-    switch (head->space) {
-    case FG_SPACE_GREY:
-        return head->alpha ? (Layout){cmsSigGrayData,
-                                      COLORSPACE_SH(PT_GRAY) | EXTRA_SH(1) | CHANNELS_SH(1) | BYTES_SH(1),
-                                      TYPE_RGBA_8}
-                           : (Layout){cmsSigGrayData, TYPE_GRAY_8, TYPE_RGB_8};
-    case FG_SPACE_CMYK:
-        return (Layout){cmsSigCmykData, TYPE_CMYK_8, TYPE_RGB_8};
-    case FG_SPACE_CMYK_INVERTED:
-        return (Layout){cmsSigCmykData, TYPE_CMYK_8_REV, TYPE_RGB_8};
-    default:
-        return head->alpha ? (Layout){cmsSigRgbData, TYPE_RGBA_8, TYPE_RGBA_8}
-                           : (Layout){cmsSigRgbData, TYPE_RGB_8, TYPE_RGB_8};
-    }
-}
-
-static Transform *
-new_transform(Profile *profile, Layout layout)
-{
-    if (!profile || cmsGetColorSpace(profile) != layout.signature)
-        return NULL;
-    g_autoptr(Profile) srgb = cmsCreate_sRGBProfile();
-    return cmsCreateTransform(profile, layout.from, srgb, layout.to, INTENT_RELATIVE_COLORIMETRIC,
-                              cmsFLAGS_BLACKPOINTCOMPENSATION | cmsFLAGS_COPY_ALPHA);
-}
-
-/* Rather than judge tags and names: what would the profile do to the colours of a coarse grid? */
-#define GRID 9
-
-static gboolean
-changes_nothing(Transform *transform)
-{
-    guint8 from[GRID * 3], to[GRID * 3];
-    for (int red = 0; red < GRID; red++)
-        for (int green = 0; green < GRID; green++) {
-            for (int blue = 0; blue < GRID; blue++) {
-                from[blue * 3] = (guint8)(red * 255 / (GRID - 1));
-                from[blue * 3 + 1] = (guint8)(green * 255 / (GRID - 1));
-                from[blue * 3 + 2] = (guint8)(blue * 255 / (GRID - 1));
-            }
-            cmsDoTransform(transform, from, to, GRID);
-            for (int i = 0; i < GRID * 3; i++)
-                if (ABS(from[i] - to[i]) > 1)
-                    return FALSE;
-        }
-    return TRUE;
-}
-
-gboolean
-fg_colour_is_srgb(GBytes *icc)
-{
-    g_autoptr(Profile) profile = open_profile(icc);
-    g_autoptr(Transform) transform = new_transform(profile, (Layout){cmsSigRgbData, TYPE_RGB_8, TYPE_RGB_8});
-    return transform && changes_nothing(transform);
-}
-
-static FgRaster *
-apply(Transform *transform, FgRaster *raster, int bands)
-{
-    FgRaster *to = fg_raster_bare(raster->width, raster->height, bands);
-    for (int y = 0; y < raster->height; y++)
-        cmsDoTransform(transform, raster->data + (gsize)y * raster->stride, to->data + (gsize)y * to->stride,
-                       (cmsUInt32Number)raster->width);
-    return to;
-}
-
 /* Grey as RGB, alpha kept. */
 static FgRaster *
 spread(const FgRaster *grey)
@@ -123,19 +33,14 @@ fg_colour_to_srgb(FgRaster *taken, const FgHead *head, GError **error)
     if (rgb && (!head->icc || fg_colour_is_srgb(head->icc)))
         return g_steal_pointer(&raster);
 
-    Layout layout = layout_of(head);
-    g_autoptr(Profile) profile = open_profile(head->icc);
-    g_autoptr(Transform) transform = new_transform(profile, layout);
-    if (!transform && grey)
+    FgRaster *converted = fg_colour_by_profile(raster, head, head->icc);
+    if (!converted && grey)
         return spread(raster);
-    if (!transform && rgb)
+    if (!converted && rgb)
         return g_steal_pointer(&raster);
-    if (!transform) {
-        g_autoptr(GBytes) bytes = fg_vips_press_profile();
-        g_autoptr(Profile) press = open_profile(bytes);
-        transform = new_transform(press, layout);
+    if (!converted) {
+        g_autoptr(GBytes) press = fg_vips_press_profile();
+        converted = fg_colour_by_profile(raster, head, press);
     }
-    if (!transform)
-        return fg_throw_null(error, FG_ERROR_COLOUR, "its CMYK can't be converted");
-    return apply(transform, raster, head->alpha ? 4 : 3);
+    return converted ? converted : fg_throw_null(error, FG_ERROR_COLOUR, "its CMYK can't be converted");
 }

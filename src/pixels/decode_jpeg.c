@@ -107,6 +107,43 @@ space_of(j_decompress_ptr jpeg)
     return FG_SPACE_RGB;
 }
 
+/* The next part of a profile (ICC.1, B.4): its number and how many there are, then bytes. */
+static gboolean
+read_icc_part(const struct jpeg_marker_struct *marker, FgCursor *part, guint8 *number, guint8 *count)
+{
+    *part = fg_cursor(marker->data, marker->data_length, FG_BIG_ENDIAN);
+    return marker->marker == JPEG_APP0 + 2 && fg_cursor_match(part, "ICC_PROFILE", 12) &&
+           fg_cursor_u8(part, number) && fg_cursor_u8(part, count);
+}
+
+/* The profile, when all of its parts are there, in order and not empty; one that is doubled counts once. NULL
+ * when there is none, or when it is in pieces that don't fit. */
+static GBytes *
+join_icc(j_decompress_ptr jpeg)
+{
+    FgCursor parts[G_MAXUINT8], part;
+    guint8 number, count, all = 0, have = 0;
+    for (const struct jpeg_marker_struct *marker = jpeg->marker_list; marker; marker = marker->next) {
+        if (!read_icc_part(marker, &part, &number, &count))
+            continue;
+        gboolean again = number >= 1 && number <= have && count == all &&
+                         part.length == parts[number - 1].length &&
+                         memcmp(part.data, parts[number - 1].data, part.length) == 0;
+        if (again)
+            continue;
+        if (number != have + 1 || number > count || (have > 0 && count != all) || fg_cursor_left(&part) == 0)
+            return NULL;
+        all = count;
+        parts[have++] = part;
+    }
+    if (have == 0 || have != all)
+        return NULL;
+    GByteArray *joined = g_byte_array_new();
+    for (guint i = 0; i < have; i++)
+        g_byte_array_append(joined, parts[i].data + parts[i].offset, (guint)fg_cursor_left(&parts[i]));
+    return g_byte_array_free_to_bytes(joined);
+}
+
 static gboolean
 read_head(GBytes *file, FgHead *head, GError **error)
 {
@@ -130,10 +167,8 @@ read_head(GBytes *file, FgHead *head, GError **error)
     head->bands = head->space == FG_SPACE_GREY ? 1 : head->space == FG_SPACE_RGB ? 3 : 4;
     head->alpha = FALSE;
     head->planes = jpeg.jpeg_color_space == JCS_YCbCr;
-    JOCTET *profile;
-    unsigned profile_length;
-    if (jpeg_read_icc_profile(&jpeg, &profile, &profile_length))
-        head->icc = g_bytes_new_with_free_func(profile, profile_length, free, profile);
+    head->icc = join_icc(&jpeg);
+    head->stated = head->icc != NULL;
     jpeg_destroy_decompress(&jpeg);
     return TRUE;
 }

@@ -3,40 +3,39 @@
  * Loaders are called by name on memory: no file name is ever interpreted, and nothing guesses a format.
  * Pixels that are not plain 8-bit grey, RGB or CMYK (16 bits, float, Lab) are brought to 8-bit sRGB on the
  * way. */
-#include "pixels/pixels_private.h"
+#include "pixels/vips_private.h"
 
 #include <string.h>
 
-#include <vips/vips.h>
-
-typedef VipsImage Pipeline;
 typedef VipsRegion Strip;
-G_DEFINE_AUTOPTR_CLEANUP_FUNC(Pipeline, g_object_unref)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Strip, g_object_unref)
 
-/* What libvips says while a photo is open. It only warns where TIFF or PNG data turn out to be damaged, and
- * leaves a grey hole in the picture; most of its warnings are about tags that nobody needs. */
+/* What libvips says while a photo is open. Damaged data of a TIFF or PNG leave a grey hole and an error in
+ * libvips' buffer; libjpeg within a TIFF only warns of them. All other warnings are of tags that nobody
+ * needs, and none is judged by its words. */
 typedef struct {
     guint handler;
+    gboolean in_pixels; /* rows are being read, the directory has been */
+    GPtrArray *said;    /* of char *: before that, and said again when the directory is read again */
     char *damage;
 } Ear;
 
 static void
 hear(const char *domain G_GNUC_UNUSED, GLogLevelFlags level G_GNUC_UNUSED, const char *message, gpointer data)
 {
-    static const char *const damages[] = {"error in tile", "read error line", "truncated", "corrupt",
-                                          "premature"};
     Ear *ear = data;
-    g_autofree char *lower = g_ascii_strdown(message, -1);
-    for (gsize i = 0; i < G_N_ELEMENTS(damages) && !ear->damage; i++)
-        if (strstr(lower, damages[i]))
-            ear->damage = g_strdup(message);
+    gboolean known = g_ptr_array_find_with_equal_func(ear->said, message, g_str_equal, NULL);
+    if (!ear->in_pixels && !known)
+        g_ptr_array_add(ear->said, g_strdup(message));
+    else if (ear->in_pixels && !known && !ear->damage)
+        ear->damage = g_strdup(message);
 }
 
 static void
 ear_clear(Ear *ear)
 {
     g_log_remove_handler("VIPS", ear->handler);
+    g_ptr_array_unref(ear->said);
     g_free(ear->damage);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Ear, ear_clear)
@@ -45,22 +44,30 @@ static void
 ear_open(Ear *ear)
 {
     vips_error_clear();
+    ear->said = g_ptr_array_new_with_free_func(g_free);
     ear->handler = g_log_set_handler("VIPS", G_LOG_LEVEL_WARNING, hear, ear);
 }
 
-/* libvips keeps one error text for the whole process; it is taken here and nowhere else. Its last line is the
- * one that says why. */
+/* What libvips does not do, and what it would do wrongly: 32-bit integers, say, come out black. */
 static gboolean
-throw_vips(GError **error, FgErrorCode code)
+check_tiff(const FgTiffPage *page, GError **error)
 {
-    g_autofree char *text = vips_error_buffer_copy();
-    const char *line = strrchr(g_strchomp(text), '\n');
-    line = line ? line + 1 : text;
-    return fg_throw(error, code, "%.200s", *line ? line : "the decoder gave up without a reason");
+    enum { FLOATING = 3, COMPLEX_INTEGERS = 5 };
+    if (page->format == FLOATING && page->bits != 32)
+        return fg_throw(error, FG_ERROR_UNSUPPORTED,
+                        "its samples are floating point of %u bits: save it with 8 or 16 bits, or with "
+                        "floating point of 32",
+                        page->bits);
+    if (page->format != FLOATING && page->bits > 16)
+        return fg_throw(error, FG_ERROR_UNSUPPORTED,
+                        "its samples are integers of %u bits: save it with 8 or 16 bits", page->bits);
+    return page->format < COMPLEX_INTEGERS ||
+           fg_throw(error, FG_ERROR_UNSUPPORTED,
+                    "its samples are complex numbers: save it with 8 or 16 bits");
 }
 
 static gboolean
-load(GBytes *file, FgFormat format, Pipeline **image, GError **error)
+load(GBytes *file, FgFormat format, const FgTiffPage *page, Pipeline **image, GError **error)
 {
     gsize length;
     const void *data = g_bytes_get_data(file, &length);
@@ -68,10 +75,15 @@ load(GBytes *file, FgFormat format, Pipeline **image, GError **error)
                                                        : format == FG_FORMAT_TIFF ? vips_tiffload_buffer
                                                                                   : vips_webpload_buffer;
     /* The buffer is only read, whatever its type says. */
-    if (loader((void *)(guintptr)data, length, image, "access", VIPS_ACCESS_SEQUENTIAL, "fail_on",
-               VIPS_FAIL_ON_ERROR, NULL) == 0)
-        return TRUE;
-    return throw_vips(error, FG_ERROR_MALFORMED);
+    void *bytes = (void *)(guintptr)data;
+    int failed = page && page->number > 0
+                     ? loader(bytes, length, image, "access", VIPS_ACCESS_SEQUENTIAL, "fail_on",
+                              VIPS_FAIL_ON_ERROR, "page", (int)page->number, NULL)
+                     : loader(bytes, length, image, "access", VIPS_ACCESS_SEQUENTIAL, "fail_on",
+                              VIPS_FAIL_ON_ERROR, NULL);
+    /* A TIFF whose directory makes sense, and whose picture is not read yet, is of a kind that can't be read.
+     */
+    return !failed || fg_vips_throw(error, page ? FG_ERROR_UNSUPPORTED : FG_ERROR_MALFORMED);
 }
 
 /* True when the samples can go through the scaler as they are and be coloured after it. */
@@ -100,49 +112,16 @@ is_plain(const Pipeline *image, FgHead *head)
     }
 }
 
-static void
-replace(Pipeline **image, Pipeline *with)
-{
-    g_object_unref(*image);
-    *image = with;
-}
-
-/* Brings deep, float or Lab pixels, and more bands than a picture has, to 8-bit sRGB of 3 or 4 bands. */
-static gboolean
-convert(Pipeline **image, GError **error)
-{
-    VipsImage *next;
-    gboolean tagged = vips_image_get_typeof(*image, VIPS_META_ICC_NAME) != 0 &&
-                      ((*image)->BandFmt == VIPS_FORMAT_UCHAR || (*image)->BandFmt == VIPS_FORMAT_USHORT);
-    gboolean cmyk = (*image)->Type == VIPS_INTERPRETATION_CMYK;
-    if ((tagged || cmyk) &&
-        vips_icc_transform(*image, &next, "srgb", "embedded", tagged, "input_profile", "cmyk", "intent",
-                           VIPS_INTENT_RELATIVE, "black_point_compensation", TRUE, NULL) == 0)
-        replace(image, next);
-    else if (cmyk)
-        return throw_vips(error, FG_ERROR_COLOUR);
-    vips_error_clear();
-    if (vips_colourspace(*image, &next, VIPS_INTERPRETATION_sRGB, NULL) != 0)
-        return throw_vips(error, FG_ERROR_COLOUR);
-    replace(image, next);
-    if ((*image)->Bands > 4) {
-        if (vips_extract_band(*image, &next, 0, "n", 4, NULL) != 0)
-            return throw_vips(error, FG_ERROR_COLOUR);
-        replace(image, next);
-    }
-    if (vips_cast_uchar(*image, &next, NULL) != 0)
-        return throw_vips(error, FG_ERROR_COLOUR);
-    replace(image, next);
-    if ((*image)->Bands < 3)
-        return fg_throw(error, FG_ERROR_COLOUR, "%d bands make no colour", (*image)->Bands);
-    return TRUE;
-}
-
 static gboolean
 open_pipeline(GBytes *file, FgHead *head, Pipeline **image, GError **error)
 {
     g_autoptr(Pipeline) opened = NULL;
-    if (!load(file, head->format, &opened, error))
+    FgTiffPage page;
+    gboolean tiff = head->format == FG_FORMAT_TIFF && fg_tiff_page(file, &page);
+    if ((tiff && !check_tiff(&page, error)) ||
+        !load(file, head->format, tiff ? &page : NULL, &opened, error) ||
+        (tiff && !fg_vips_drop_others(&opened, &page, error)) ||
+        !fg_vips_settle_profile(&opened, file, head, error))
         return FALSE;
     head->width = opened->Xsize;
     head->height = opened->Ysize;
@@ -153,8 +132,9 @@ open_pipeline(GBytes *file, FgHead *head, Pipeline **image, GError **error)
             vips_image_get_blob(opened, VIPS_META_ICC_NAME, &icc, &length) == 0)
             head->icc = g_bytes_new(icc, length);
     } else {
-        if (!convert(&opened, error))
+        if (!fg_vips_convert(&opened, error))
             return FALSE;
+        head->deep = TRUE;
         head->space = FG_SPACE_RGB;
         head->bands = opened->Bands;
         head->alpha = opened->Bands == 4;
@@ -182,7 +162,7 @@ push_rows(Pipeline *image, FgScaler *scaler, GError **error)
     for (int y = 0; y < image->Ysize; y += STRIP_ROWS) {
         VipsRect rect = {0, y, image->Xsize, MIN(STRIP_ROWS, image->Ysize - y)};
         if (vips_region_prepare(strip, &rect) != 0)
-            return throw_vips(error, FG_ERROR_MALFORMED);
+            return fg_vips_throw(error, FG_ERROR_MALFORMED);
         const guint8 *row = VIPS_REGION_ADDR_TOPLEFT(strip);
         for (int i = 0; i < rect.height; i++, row += VIPS_REGION_LSKIP(strip))
             fg_scaler_push(scaler, row);
@@ -190,20 +170,34 @@ push_rows(Pipeline *image, FgScaler *scaler, GError **error)
     return TRUE;
 }
 
+/* libjpeg, within libtiff. */
+#define JPEG_IN_TIFF 7
+
+static gboolean
+warns_of_damage(GBytes *file, FgFormat format)
+{
+    FgTiffPage page;
+    return format == FG_FORMAT_TIFF && fg_tiff_page(file, &page) && page.compression == JPEG_IN_TIFF;
+}
+
 static FgRaster *
 render(GBytes *file, const FgHead *head, int shrink G_GNUC_UNUSED, int width, int height, GError **error)
 {
     g_auto(Ear) ear = {0};
     g_autoptr(Pipeline) image = NULL;
-    g_auto(FgHead) again = {.format = head->format};
+    g_auto(FgHead) again = {.format = head->format, .adobe_rgb = head->adobe_rgb};
     ear_open(&ear);
     if (!open_pipeline(file, &again, &image, error))
         return NULL;
+    vips_error_clear();
+    ear.in_pixels = TRUE;
     g_autoptr(FgScaler) scaler =
         fg_scaler_new(again.width, again.height, again.bands, again.alpha, width, height);
     if (!push_rows(image, scaler, error))
         return NULL;
-    if (ear.damage)
+    if (*vips_error_buffer())
+        return fg_vips_throw(error, FG_ERROR_MALFORMED), NULL;
+    if (ear.damage && warns_of_damage(file, head->format))
         return fg_throw_null(error, FG_ERROR_MALFORMED, "%s", ear.damage);
     return fg_scaler_take(scaler);
 }

@@ -104,7 +104,7 @@ static GBytes *
 profile_of(GBytes *file, const FgPngColour *colour)
 {
     GBytes *icc = NULL;
-    if (fg_colour_of_png(colour, &icc) || !colour->has_icc)
+    if (fg_colour_of_png(colour, FALSE, &icc) || !colour->has_icc)
         return icc;
     g_autoptr(FgContainer) container = fg_container_read(file, NULL);
     const FgPart *part = container ? fg_container_find(container, FG_PART_ICC) : NULL;
@@ -119,8 +119,11 @@ read_stated(GBytes *file, const FgPngColour *colour, GError **error)
     g_autoptr(FgRaster) raster = read_samples(bare, error);
     if (!raster || !icc)
         return g_steal_pointer(&raster);
-    const FgHead head = {.alpha = TRUE, .space = colour->grey ? FG_SPACE_GREY : FG_SPACE_RGB};
-    g_autoptr(FgRaster) grey = colour->grey ? grey_of(raster) : NULL;
+    gsize length;
+    const void *data = g_bytes_get_data(icc, &length);
+    const gboolean by_grey = colour->grey && fg_icc_is_of(data, length, FG_SPACE_GREY);
+    const FgHead head = {.alpha = TRUE, .space = by_grey ? FG_SPACE_GREY : FG_SPACE_RGB};
+    g_autoptr(FgRaster) grey = by_grey ? grey_of(raster) : NULL;
     FgRaster *converted = fg_colour_by_profile(grey ? grey : raster, &head, icc);
     return converted ? converted : g_steal_pointer(&raster);
 }

@@ -49,6 +49,18 @@ shrink_for(const FgImage *image, const FgSize *wanted)
     return 1;
 }
 
+/* A profile of another space than the samples counts as none. */
+static void
+drop_foreign_profile(FgHead *head)
+{
+    gsize length;
+    const void *data = head->icc ? g_bytes_get_data(head->icc, &length) : NULL;
+    if (data && !fg_icc_is_of(data, length, head->space)) {
+        g_clear_pointer(&head->icc, g_bytes_unref);
+        head->stated = FALSE;
+    }
+}
+
 FgImage *
 fg_image_open(GBytes *file, FgFormat format, int orientation, const FgSize *wanted, GError **error)
 {
@@ -62,10 +74,20 @@ fg_image_open(GBytes *file, FgFormat format, int orientation, const FgSize *want
     image->orientation = orientation >= 1 && orientation <= 8 ? orientation : 1;
     if (!decoder->head(file, &image->head, error))
         return NULL;
+    drop_foreign_profile(&image->head);
     image->shrink = format == FG_FORMAT_JPEG && wanted ? shrink_for(image, wanted) : 1;
     image->width = (image->head.width + image->shrink - 1) / image->shrink;
     image->height = (image->head.height + image->shrink - 1) / image->shrink;
     return g_steal_pointer(&image);
+}
+
+void
+fg_image_assume_adobe_rgb(FgImage *image)
+{
+    FgHead *head = &image->head;
+    head->adobe_rgb = !head->stated && head->space == FG_SPACE_RGB;
+    if (head->adobe_rgb && !head->deep)
+        head->icc = fg_colour_adobe_rgb();
 }
 
 void

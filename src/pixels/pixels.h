@@ -81,6 +81,10 @@ typedef struct FgImage FgImage;
  * page or frame is taken. Colours are converted to sRGB (untagged is sRGB; CMYK, grey, Lab, 16-bit, float),
  * alpha is kept. */
 FgImage *fg_image_open(GBytes *file, FgFormat format, int orientation, const FgSize *wanted, GError **error);
+/* For a photo of which EXIF says Adobe RGB (1998) as DCF has it: where the file states its colours in no
+ * other way, they are that instead of sRGB. */
+void fg_image_assume_adobe_rgb(FgImage *image);
+
 void fg_image_free(FgImage *image);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(FgImage, fg_image_free)
 

@@ -22,8 +22,11 @@ typedef struct {
     int bands;         /* 1..4, alpha included */
     gboolean alpha;    /* the last band is straight alpha */
     FgSpace space;
-    GBytes *icc;     /* the profile of these samples, or NULL */
-    gboolean planes; /* a JPEG whose RGB is in luma and two colour differences */
+    GBytes *icc;        /* the profile of these samples, or NULL */
+    gboolean stated;    /* the file says what its colours are, by a profile or in another way */
+    gboolean deep;      /* more than 8 bits: the decoder brings them to sRGB itself, and `icc` is NULL */
+    gboolean adobe_rgb; /* what colours of a deep picture are that are not stated */
+    gboolean planes;    /* a JPEG whose RGB is in luma and two colour differences */
 } FgHead;
 
 void fg_head_clear(FgHead *head);
@@ -130,9 +133,29 @@ const char *fg_rsvg_version(void);
  * FG_ERROR_COLOUR. */
 FgRaster *fg_colour_to_srgb(FgRaster *taken, const FgHead *head, GError **error);
 
-/* A profile for HEIF and AVIF that name their colours by ITU-T H.273 code points; NULL when that is sRGB or
- * unknown. */
+/* transform.c: the raster by a profile of such samples, in 3 or 4 bands; NULL when it is none or can't be
+ * used. */
+FgRaster *fg_colour_by_profile(const FgRaster *raster, const FgHead *head, GBytes *icc);
+
+/* stated.c: a profile for HEIF and AVIF that name their colours by ITU-T H.273 code points; NULL when that is
+ * sRGB or unknown. */
 GBytes *fg_colour_from_cicp(int primaries, int transfer);
+
+/* Of linear light in sRGB's primaries, and Adobe RGB (1998). */
+GBytes *fg_colour_linear(void);
+GBytes *fg_colour_adobe_rgb(void);
+
+#define FG_DEEP_VALUES 65536 /* of 16 bits */
+
+/* Whether a PNG states its colours otherwise than by an ICC profile, or says something that goes before it;
+ * then *icc is a profile of them as RGB, NULL for sRGB. `straight`: of samples that have been through the
+ * table below, 16-bit ones as they would be by sRGB's curve: Little CMS is exact with curves like it alone.
+ */
+gboolean fg_colour_of_png(const FgPngColour *colour, gboolean straight, GBytes **icc);
+void fg_colour_straighten(const FgPngColour *colour, guint16 table[FG_DEEP_VALUES]);
+
+/* Whether a profile speaks of samples like these, by the signature of its header (ICC.1, 7.2.6). */
+gboolean fg_icc_is_of(const void *icc, gsize length, FgSpace space);
 
 /* True for a profile that leaves the colours of a grid where sRGB has them, to within one 8-bit step. */
 gboolean fg_colour_is_srgb(GBytes *icc);

@@ -190,6 +190,8 @@ decode(Work *work, GBytes *file, const FgSize *size, GError **error)
         return fg_throw_null(error, FG_ERROR_MALFORMED, "was %s when its header was read",
                              fg_format_title(photo->format));
     g_autoptr(FgImage) image = fg_image_open(file, photo->format, photo->orientation, size, error);
+    if (image && photo->adobe_rgb)
+        fg_image_assume_adobe_rgb(image);
     return image ? fg_image_pixels(image, size, halves_are_enough(work), error) : NULL;
 }
 
