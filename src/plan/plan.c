@@ -149,6 +149,35 @@ compare_areas(gconstpointer a, gconstpointer b)
 }
 
 static gboolean
+makes(const FgDerivative *derivative, const char *path)
+{
+    for (guint i = 0; i < derivative->outputs->len; i++)
+        if (g_str_equal(((const FgOutput *)derivative->outputs->pdata[i])->path, path))
+            return TRUE;
+    return FALSE;
+}
+
+/* Of a long strip several sizes can come to one width, and so to one name: the largest is made. */
+static void
+join_narrow(GPtrArray *derivatives)
+{
+    for (guint i = 1; i < derivatives->len; i++) {
+        FgDerivative *smaller = derivatives->pdata[i];
+        for (guint j = 0; j < i && smaller->size.crop == FG_CROP_NONE; j++) {
+            const FgDerivative *larger = derivatives->pdata[j];
+            if (larger->size.crop != FG_CROP_NONE || larger->size.width != smaller->size.width ||
+                larger->size.height == smaller->size.height)
+                continue;
+            for (guint k = smaller->outputs->len; k-- > 0;)
+                if (makes(larger, ((const FgOutput *)smaller->outputs->pdata[k])->path))
+                    g_ptr_array_remove_index(smaller->outputs, k);
+        }
+        if (smaller->outputs->len == 0)
+            g_ptr_array_remove_index(derivatives, i--);
+    }
+}
+
+static gboolean
 add_derivatives(FgPlanned *planned, const FgProfile *profile, GError **error)
 {
     g_auto(FgPhotoFields) own;
@@ -174,6 +203,7 @@ add_derivatives(FgPlanned *planned, const FgProfile *profile, GError **error)
     /* Largest first, so that each smaller one can be made of a larger one; equal ones stay in the recipes'
      * order. */
     g_ptr_array_sort(planned->derivatives, compare_areas);
+    join_narrow(planned->derivatives);
     return TRUE;
 }
 

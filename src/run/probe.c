@@ -2,9 +2,6 @@
 
 #include <string.h>
 
-/* Sides of a picture; a steeper one would have sizes of one pixel that share a name. */
-#define STEEPEST 100
-
 /* The prober reads what a photo says of itself before it is decoded. It is one process for all photos, since
  * starting one for each would cost more than the reading; when it dies, the photo in hand fails and the next
  * has a new prober. */
@@ -110,7 +107,7 @@ probe(gconstpointer data, const FgPayload *question, const int *fds, guint n_fds
     if (n_fds > 1 && !apply_sidecar(metadata->facts, fds[1], error))
         return FALSE;
     gboolean turns = fg_format_traits(container->format)->boxed;
-    guint8 orientation = turns ? container->orientation : metadata->orientation;
+    guint8 orientation = turns || container->orientation ? container->orientation : metadata->orientation;
     gboolean sideways = orientation >= 5 && orientation <= 8;
     GByteArray *record = g_byte_array_new();
     fg_ipc_put_u32(record, container->format);
@@ -119,6 +116,7 @@ probe(gconstpointer data, const FgPayload *question, const int *fds, guint n_fds
     fg_ipc_put_u32(record, turns ? 1 : orientation);
     fg_ipc_put_u32(record, container->bands);
     fg_ipc_put_u32(record, container->progressive ? 1 : 0);
+    fg_ipc_put_u32(record, metadata->adobe_rgb ? 1 : 0);
     fg_put_facts(record, metadata->facts);
     fg_put_rights(record, metadata->rights);
     put_ids(record, metadata);
@@ -159,11 +157,6 @@ check_probed(const FgPhoto *photo, const FgLimits *limits, GError **error)
     if (photo->width == 0 || photo->height == 0)
         return fg_throw(error, FG_ERROR_MALFORMED, "its header does not say how large the picture is");
     guint64 pixels = (guint64)photo->width * photo->height;
-    guint32 longer = MAX(photo->width, photo->height), shorter = MIN(photo->width, photo->height);
-    if (longer / MAX(shorter, 1) > STEEPEST)
-        return fg_throw(error, FG_ERROR_LIMIT,
-                        "is %u x %u pixels: no photo is more than %d times as long as wide", photo->width,
-                        photo->height, STEEPEST);
     if (limits->pixels > 0 && pixels > limits->pixels)
         return fg_throw(error, FG_ERROR_LIMIT,
                         "has %u x %u pixels, the limit is %" G_GUINT64_FORMAT " million in all", photo->width,
@@ -190,15 +183,17 @@ get_ids(FgCursor *at, GPtrArray *ids)
 static gboolean
 get_photo(FgCursor at, FgPhoto *photo)
 {
-    guint32 format, orientation, bands, progressive;
+    guint32 format, orientation, bands, progressive, adobe_rgb;
     if (!fg_ipc_get_choice(&at, FG_N_FORMATS, &format) || !fg_cursor_u32(&at, &photo->width) ||
         !fg_cursor_u32(&at, &photo->height) || !fg_ipc_get_choice(&at, 9, &orientation) ||
-        !fg_ipc_get_choice(&at, 256, &bands) || !fg_ipc_get_choice(&at, 2, &progressive))
+        !fg_ipc_get_choice(&at, 256, &bands) || !fg_ipc_get_choice(&at, 2, &progressive) ||
+        !fg_ipc_get_choice(&at, 2, &adobe_rgb))
         return FALSE;
     photo->format = (FgFormat)format;
     photo->orientation = (guint8)orientation;
     photo->bands = (guint8)bands;
     photo->progressive = progressive != 0;
+    photo->adobe_rgb = adobe_rgb != 0;
     g_clear_pointer(&photo->facts, fg_facts_free);
     g_clear_pointer(&photo->rights, fg_rights_free);
     g_clear_pointer(&photo->removed, g_ptr_array_unref);
