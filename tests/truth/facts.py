@@ -192,3 +192,60 @@ def states_no_more(path, than):
         more = {pair for pair in now - before if not (pair[0].endswith("Digest") and pair[0] in names)}
         need(not more, f"{path} to state no more than {than}", sorted(more))
     return fact
+
+
+# ---- Pixels, as libvips reads them ----
+
+
+def pixels_of(path):
+    """Width, height, samples a pixel, and the samples of a picture of 8 bits."""
+    width, height, bands = (int(tool("vipsheader", "-f", field, path)) for field in ("width", "height", "bands"))
+    raw = path + ".raw"
+    tool("vips", "rawsave", path, raw)
+    with open(raw, "rb") as file:
+        samples = file.read()
+    os.remove(raw)
+    return width, height, bands, samples
+
+
+def size_is(path, width, height):
+    def fact(outcome):
+        found = tuple(pixels_of(os.path.join(outcome.folder, path))[:2])
+        need(found == (width, height), f"{path} to be of {width} x {height} px", found)
+    return fact
+
+
+def swatches(path, colours, tolerance=4, alpha=None):
+    """The middles of four fields above and four below are of these colours, each sample to within `tolerance`; with `alpha`, a
+    function of x in 0..1, so is the last sample of 0..255; without, there is none, or it is 255."""
+    def fact(outcome):
+        width, height, bands, samples = pixels_of(os.path.join(outcome.folder, path))
+        for i, colour in enumerate(colours):
+            x, y = width * (2 * (i % 4) + 1) // 8, height * (2 * (i // 4) + 1) // 4
+            at = (y * width + x) * bands
+            found = list(samples[at:at + bands])
+            if bands < 3:
+                found = found[:1] * 3 + found[1:]
+            expected = list(colour) + ([round(255 * alpha(x / (width - 1)))] if alpha else [255] * (len(found) - 3))
+            need(len(found) == len(expected) and all(abs(a - b) <= tolerance for a, b in zip(found, expected)),
+                 f"field {i + 1} of {path} to be {expected}", found)
+    return fact
+
+
+def pixel_is(path, x, y, colour, tolerance=4):
+    def fact(outcome):
+        width, _, bands, samples = pixels_of(os.path.join(outcome.folder, path))
+        found = samples[(y * width + x) * bands:][:3]
+        need(all(abs(a - b) <= tolerance for a, b in zip(found, colour)), f"the pixel at {x}, {y} of {path} to be {colour}",
+             tuple(found))
+    return fact
+
+
+def alike(path, other, tolerance):
+    """No sample of one differs by more than `tolerance` from the same of the other."""
+    def fact(outcome):
+        one, two = (pixels_of(os.path.join(outcome.folder, name)) for name in (path, other))
+        need(one[:3] == two[:3], f"{path} to be of the size of {other}", (one[:3], two[:3]))
+        most = max(abs(a - b) for a, b in zip(one[3], two[3]))
+        need(most <= tolerance, f"{path} and {other} to differ by {tolerance} at most", most)
+    return fact
