@@ -41,11 +41,6 @@ gboolean fg_tag_remake(GBytes *before, const char *below, const FgAmendOptions *
 /* FG_ERROR_AUDIT when something would stay. */
 gboolean fg_scrub_remake(GBytes *before, const FgAmendOptions *options, FgRemade *made, GError **error);
 
-/* The profile's rights for this photo: the fields of the notice are resolved from what the photo says of
- * itself, which is never called less of a generator's work than it says. The caller frees. */
-FgRights *fg_tag_rights(const FgProfile *profile, const FgContainer *container, const FgFacts *facts,
-                        const char *below);
-
 /* FG_ERROR_AUDIT unless nothing is left that nobody may ask to keep. */
 gboolean fg_scrub_check_gone(const FgMetadata *after, GError **error);
 

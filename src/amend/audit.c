@@ -40,10 +40,12 @@ audit_notice(const char *carrier, const char *found, const char *asked, GError *
 
 /* What a stranger's reader would show, in the carriers that every format has. */
 static gboolean
-audit_rights(const FgContainer *container, const FgMetadata *metadata, const char *below,
-             const FgAmendOptions *options, GError **error)
+audit_rights(const FgMetadata *metadata, const char *below, const FgAmendOptions *options, GError **error)
 {
-    g_autoptr(FgRights) asked = fg_tag_rights(options->profile, container, metadata->facts, below);
+    g_autofree char *stem = fg_photo_stem(below);
+    g_autoptr(FgRights) asked = fg_rights_for(options->profile, metadata->facts, stem, NULL, error);
+    if (!asked)
+        return FALSE;
     g_autoptr(FgRights) written = fg_rights_as_written(asked);
     return audit_notice("EXIF", metadata->exif.notice, written->copyright, error) &&
            audit_notice("XMP", metadata->xmp.notice, written->copyright, error) &&
@@ -58,7 +60,7 @@ fg_amend_audit_words(GBytes *file, const char *below, const FgAmendOptions *opti
     if (!container)
         return FALSE;
     g_autoptr(FgMetadata) metadata = fg_metadata_read(container);
-    return options->profile ? audit_rights(container, metadata, below, options, error)
+    return options->profile ? audit_rights(metadata, below, options, error)
                             : fg_scrub_check_gone(metadata, error);
 }
 

@@ -16,43 +16,6 @@ keep_all(const FgPart *part, gpointer data)
     return TRUE;
 }
 
-FgRights *
-fg_tag_rights(const FgProfile *profile, const FgContainer *container, const FgFacts *facts, const char *below)
-{
-    FgRights *rights = fg_rights_dup(profile->rights);
-    char *source = g_strdup(fg_source_kept(facts->digital_source, rights->digital_source));
-    g_free(rights->digital_source);
-    rights->digital_source = source;
-    if (!rights->copyright)
-        return rights;
-    g_autofree char *name = g_path_get_basename(below);
-    char *dot = strrchr(name, '.');
-    if (dot && dot != name)
-        *dot = 0;
-    g_autofree char *stem = fg_text_utf8(name, -1, NULL);
-    g_autofree char *creator = rights->creators ? g_strjoinv(", ", rights->creators) : NULL;
-    g_autofree char *date = strlen(facts->date) >= 10 ? g_strndup(facts->date, 10) : NULL;
-    g_autofree char *year = *facts->date       ? g_strndup(facts->date, 4)
-                            : rights->year > 0 ? g_strdup_printf("%04d", rights->year)
-                                               : NULL;
-    FgFields fields = {
-        .creator = creator,
-        .owner = rights->owner ? rights->owner : creator,
-        .title = profile->keep & FG_KEEP_TITLE ? facts->title : NULL,
-        .caption = profile->keep & FG_KEEP_CAPTION ? facts->caption : NULL,
-        .stem = stem,
-        .camera = profile->keep & FG_KEEP_CAMERA ? facts->model : NULL,
-        .year = year,
-        .date = profile->keep & (FG_KEEP_DAY | FG_KEEP_DATE) ? date : NULL,
-        .width = (int)container->width,
-        .height = (int)container->height,
-    };
-    char *notice = fg_fields_expand(rights->copyright, &fields);
-    g_free(rights->copyright);
-    rights->copyright = notice;
-    return rights;
-}
-
 /* Notice and creator as our own block has them, put into the file's. In a TIFF that is the file itself, and
  * the container merges a block of these two. */
 static GBytes *
@@ -155,7 +118,10 @@ fg_tag_remake(GBytes *before, const char *below, const FgAmendOptions *options, 
     if (foreign && !options->force_rights)
         return refuse(profile->rights, metadata->rights, foreign, &made->told, error);
     const gboolean nameless = fg_rights_has_terms_of_others(profile->rights, metadata->rights);
-    g_autoptr(FgRights) rights = fg_tag_rights(profile, container, metadata->facts, below);
+    g_autofree char *stem = fg_photo_stem(below);
+    g_autoptr(FgRights) rights = fg_rights_for(profile, metadata->facts, stem, NULL, error);
+    if (!rights)
+        return FALSE;
     tell(profile->rights, metadata->facts, nameless, &made->told);
     /* A further EXIF block would say of the rights what it said before. */
     g_autoptr(GBytes) mended = fg_container_without_tags(container, rights_tags, G_N_ELEMENTS(rights_tags));

@@ -7,25 +7,23 @@
 
 #include <string.h>
 
-/* The fields of a photo that its own metadata fills in; the year is left to be matched. */
-static char *
-expected_notice(const FgProfile *profile, const FgMetadata *metadata)
+/* The rights as `publish` and `tag` would give them to this photo, the year left to be matched; of the stems
+ * that it may have had, the first one that its notice agrees with. NULL: none could be written. */
+static FgRights *
+expected_rights(const FgProfile *profile, const char *path, const FgContainer *container,
+                const FgMetadata *metadata)
 {
-    const FgRights *rights = profile->rights;
-    if (!rights->copyright)
-        return NULL;
-    g_autoptr(FgFacts) kept = fg_facts_kept(metadata->facts, profile->keep);
-    g_autofree char *creator = g_strjoinv(", ", rights->creators);
-    const FgFields fields = {
-        .creator = creator,
-        .owner = rights->owner ? rights->owner : rights->creators[0],
-        .title = kept->title,
-        .caption = kept->caption,
-        .camera = kept->model,
-        .year = "{year}",
-        .date = strlen(kept->date) == 10 ? kept->date : NULL,
-    };
-    return fg_fields_expand(rights->copyright, &fields);
+    g_auto(GStrv) stems =
+        fg_profile_stems(profile, path, container->width, container->height, container->format);
+    g_autoptr(FgRights) first = NULL;
+    for (guint i = 0; stems[i]; i++) {
+        g_autoptr(FgRights) rights = fg_rights_for(profile, metadata->facts, stems[i], FG_ANY_YEAR, NULL);
+        if (rights && fg_notice_matches(metadata->rights->copyright, rights->copyright))
+            return g_steal_pointer(&rights);
+        if (!first)
+            first = g_steal_pointer(&rights);
+    }
+    return g_steal_pointer(&first);
 }
 
 /* The packet as a file of nothing else. */
@@ -42,17 +40,12 @@ read_packet(GBytes *packet)
     return fg_metadata_read(&container);
 }
 
+/* What a file says that states these rights. NULL: no file could hold them, as publish says. */
 static FgMetadata *
-expected_metadata(const FgProfile *profile, const FgMetadata *metadata)
+stated_metadata(const FgRights *rights)
 {
-    g_autoptr(FgRights) rights = fg_rights_dup(profile->rights);
-    g_free(rights->copyright);
-    rights->copyright = expected_notice(profile, metadata);
-    /* A generator's mark stays, whatever the profile says. */
-    g_autoptr(FgFacts) facts = fg_facts_new();
-    facts->digital_source = g_strdup(metadata->facts->digital_source);
     const FgStatement statement = {
-        .rights = rights, .facts = facts, .width = 1, .height = 1, .format = FG_FORMAT_WEBP, .srgb = TRUE};
+        .rights = rights, .width = 1, .height = 1, .format = FG_FORMAT_WEBP, .srgb = TRUE};
     g_autoptr(GBytes) packet = fg_xmp_build(&statement, NULL);
     return packet ? read_packet(packet) : NULL;
 }
@@ -161,12 +154,17 @@ compare_carriers(GPtrArray *findings, const FgRights *ours, const FgContainer *c
 }
 
 void
-fg_rules_rights(const FgProfile *profile, const FgContainer *container, const FgMetadata *metadata,
-                GPtrArray *findings)
+fg_rules_rights(const FgProfile *profile, const char *path, const FgContainer *container,
+                const FgMetadata *metadata, GPtrArray *findings)
 {
-    g_autoptr(FgMetadata) expected = expected_metadata(profile, metadata);
+    g_autoptr(FgRights) rights = expected_rights(profile, path, container, metadata);
+    if (!rights) {
+        differs(findings, "copyright notice", "xmp:dc:rights");
+        return;
+    }
+    g_autoptr(FgMetadata) expected = stated_metadata(rights);
     if (!expected)
-        return; /* Rights that no file could hold; publish says so. */
+        return;
     const FgRights *ours = expected->rights, *found = metadata->rights;
     compare_carriers(findings, ours, container, metadata);
     compare_text(findings, ours->owner, found->owner, "copyright owner", "xmp:plus:CopyrightOwner");

@@ -9,9 +9,10 @@
 #define LARGEST_ANSWER ((gsize)512 << 20)
 #define FILES 128 /* that go to the process together */
 
-/* Where it finds a file: in the room, or it is the next of the descriptors. */
+/* Where it finds a file: in the room, or it is the next of the descriptors; and the file's name, by its
+ * offset in the question, which ends with a NUL. */
 typedef struct {
-    guint32 offset, length;
+    guint32 offset, length, name;
 } Place;
 #define BY_DESCRIPTOR G_MAXUINT32
 
@@ -24,45 +25,45 @@ typedef struct {
 /* ---- Behind the walls ---- */
 
 void
-fg_check_look(GByteArray *answer, GBytes *file, const FgCheckOptions *options)
+fg_check_look(GByteArray *answer, const char *name, GBytes *file, const FgCheckOptions *options)
 {
-    g_autoptr(FgCheck) check = fg_check_bytes("", file, options);
+    g_autoptr(FgCheck) check = fg_check_bytes(name, file, options);
     fg_check_pack(answer, check);
 }
 
 static void
-look_at(GByteArray *answer, const Work *work, Place place, int fd)
+look_at(GByteArray *answer, const Work *work, Place place, const char *name, int fd)
 {
     g_autoptr(GError) error = NULL;
     g_autoptr(GBytes) file = place.length == BY_DESCRIPTOR
                                  ? fg_file_read_fd(fd, &error)
                                  : g_bytes_new_static(work->room->shown + place.offset, place.length);
     if (file) {
-        work->look(answer, file, work->options);
+        work->look(answer, name, file, work->options);
     } else {
         g_autoptr(FgCheck) check = fg_check_unreadable(fg_check_new(""), error);
         fg_check_pack(answer, check);
     }
 }
 
-/* The question is a place for each file; the answer is a packed check of each. */
+/* The question is a place for each file, then their names; the answer is a packed check of each. */
 static GBytes *
 look_at_all(gconstpointer data, GBytes *question, const int *files, guint n_files, GError **error)
 {
-    gsize size;
-    const Place *places = g_bytes_get_data(question, &size);
+    const char *names = g_bytes_get_data(question, NULL);
+    const Place *places = (gconstpointer)names;
     /* Small pieces that are set aside are gathered again for each file, which is larger than they are: that
      * costs more than it saves. */
     mallopt(M_MXFAST, 0);
     GByteArray *answer = g_byte_array_new();
     guint described = 0;
-    for (gsize i = 0; i < size / sizeof *places; i++) {
+    for (gsize i = 0; i < places[0].name / sizeof *places; i++) {
         gboolean open = places[i].length == BY_DESCRIPTOR;
         if (open && described == n_files) {
             g_byte_array_unref(answer);
             return fg_throw_null(error, FG_ERROR_INTERNAL, "a question without a file");
         }
-        look_at(answer, data, places[i], open ? files[described++] : -1);
+        look_at(answer, data, places[i], names + places[i].name, open ? files[described++] : -1);
     }
     return g_byte_array_free_to_bytes(answer);
 }
@@ -171,23 +172,40 @@ fg_batch_add(FgBatch *batch, const char *path, int fd, guint64 size, const GErro
     return !is_full(batch) || fg_batch_finish(batch, error);
 }
 
-/* Asks for those of the batch from `first` on, `n` of them, that have no check yet. */
-static gboolean
-ask(FgBatch *batch, guint first, guint n, GError **error)
+/* The places and names of those of the batch from `first` on, `n` of them, that have no check yet. */
+static GBytes *
+question_about(const FgBatch *batch, guint first, guint n)
 {
-    Place places[FILES];
-    int fds[FG_TASK_FILES];
-    guint asked = 0, described = 0;
+    g_autoptr(GByteArray) names = g_byte_array_new();
+    GByteArray *question = g_byte_array_new();
+    guint32 asked = 0;
+    for (guint i = first; i < first + n; i++)
+        asked += !batch->checks[i];
     for (guint i = first; i < first + n; i++) {
         if (batch->checks[i])
             continue;
-        places[asked++] = batch->places[i];
-        if (batch->places[i].length == BY_DESCRIPTOR)
-            fds[described++] = batch->fds[i];
+        Place place = batch->places[i];
+        place.name = asked * (guint32)sizeof place + names->len;
+        g_byte_array_append(question, (const guint8 *)&place, sizeof place);
+        const char *slash = strrchr(batch->paths[i], '/'), *name = slash ? slash + 1 : batch->paths[i];
+        g_byte_array_append(names, (const guint8 *)name, (guint)strlen(name) + 1);
     }
-    if (asked == 0)
+    g_byte_array_append(question, names->data, names->len);
+    return g_byte_array_free_to_bytes(question);
+}
+
+/* Asks for the checks of these. */
+static gboolean
+ask(FgBatch *batch, guint first, guint n, GError **error)
+{
+    int fds[FG_TASK_FILES];
+    guint described = 0;
+    for (guint i = first; i < first + n; i++)
+        if (!batch->checks[i] && batch->places[i].length == BY_DESCRIPTOR)
+            fds[described++] = batch->fds[i];
+    g_autoptr(GBytes) question = question_about(batch, first, n);
+    if (g_bytes_get_size(question) == 0)
         return TRUE;
-    g_autoptr(GBytes) question = g_bytes_new_static(places, asked * sizeof *places);
     g_autoptr(GBytes) answer = fg_sandbox_task_ask(batch->reader, question, fds, described, error);
     if (!answer)
         return FALSE;

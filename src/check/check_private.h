@@ -22,7 +22,7 @@ guint64 fg_check_ceiling(const FgCheckOptions *options);
 /* Opens a file that is to be checked. Returns a descriptor and its stat, or -1. */
 int fg_check_open(const char *path, const FgCheckOptions *options, struct stat *info, GError **error);
 
-/* Judges a file; the path only names it. */
+/* Judges a file; of the path, the name alone counts, which a {stem} in a notice is asked of. */
 FgCheck *fg_check_bytes(const char *path, GBytes *file, const FgCheckOptions *options);
 
 /* Sorts the findings and decides the verdict, after findings were added. */
@@ -76,9 +76,10 @@ void fg_room_empty(FgRoom *room);
 
 /* ---- aside.c ---- */
 
-/* What the walled process does with a file: its packed check is added to the answer. */
-typedef void (*FgCheckLook)(GByteArray *answer, GBytes *file, const FgCheckOptions *options);
-void fg_check_look(GByteArray *answer, GBytes *file, const FgCheckOptions *options);
+/* What the process in the sandbox does with a file of a name: its packed check is added to the answer. */
+typedef void (*FgCheckLook)(GByteArray *answer, const char *name, GBytes *file,
+                            const FgCheckOptions *options);
+void fg_check_look(GByteArray *answer, const char *name, GBytes *file, const FgCheckOptions *options);
 
 /* Files on their way through the process: they are added, read many at a time, and told in their order. */
 typedef struct FgBatch FgBatch;
@@ -126,14 +127,14 @@ double fg_scene_likeness(const FgRaster *first, const FgRaster *second);
 
 /* ---- rules.c and agree.c ---- */
 
-/* What a profile asks of a file: changes the severity of what it does not let pass, and adds rights.differs,
- * copyright.foreign, format.not-allowed and size.not-allowed. */
-void fg_rules_apply(const FgProfile *profile, const FgContainer *container, const FgMetadata *metadata,
-                    GPtrArray *findings);
+/* What a profile asks of a file of this name: changes the severity of what it does not let pass, and adds
+ * rights.differs, copyright.foreign, format.not-allowed and size.not-allowed. */
+void fg_rules_apply(const FgProfile *profile, const char *path, const FgContainer *container,
+                    const FgMetadata *metadata, GPtrArray *findings);
 
 /* rights.differs for each statement that is not the profile's (agree.c). */
-void fg_rules_rights(const FgProfile *profile, const FgContainer *container, const FgMetadata *metadata,
-                     GPtrArray *findings);
+void fg_rules_rights(const FgProfile *profile, const char *path, const FgContainer *container,
+                     const FgMetadata *metadata, GPtrArray *findings);
 
 /* Errors first, else in the order they were found. */
 void fg_rules_sort(GPtrArray *findings);

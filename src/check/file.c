@@ -125,7 +125,7 @@ fg_check_bytes(const char *path, GBytes *file, const FgCheckOptions *options)
     check->height = container->height;
     g_autoptr(FgMetadata) metadata = fg_metadata_read(container);
     if (options->profile)
-        fg_rules_apply(options->profile, container, metadata, metadata->findings);
+        fg_rules_apply(options->profile, path, container, metadata, metadata->findings);
     take_all(check, metadata);
     fg_check_settle(check, options);
     return check;

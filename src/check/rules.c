@@ -44,8 +44,8 @@ check_shape(const FgProfile *profile, const FgContainer *container, GPtrArray *f
 }
 
 void
-fg_rules_apply(const FgProfile *profile, const FgContainer *container, const FgMetadata *metadata,
-               GPtrArray *findings)
+fg_rules_apply(const FgProfile *profile, const char *path, const FgContainer *container,
+               const FgMetadata *metadata, GPtrArray *findings)
 {
     for (guint i = 0; i < findings->len; i++) {
         FgFinding *finding = g_ptr_array_index(findings, i);
@@ -58,7 +58,7 @@ fg_rules_apply(const FgProfile *profile, const FgContainer *container, const FgM
     if (profile->rights->creators) {
         if (fg_rights_is_foreign(profile->rights, metadata->rights))
             fg_check_add(findings, "copyright.foreign", "xmp:dc:rights", NULL);
-        fg_rules_rights(profile, container, metadata, findings);
+        fg_rules_rights(profile, path, container, metadata, findings);
     }
 }
 

@@ -199,9 +199,11 @@ char *fg_source_note(const char *found, const char *asked);
 #define FG_NOTE_TERMS                                                                                        \
     "its usage terms, licensor or web statement were somebody else's: yours stand there alone now"
 
-/* True when two notices are equal after the normalisation of docs/spec/metadata.md §4.3; `{year}` in
- * `pattern` (all other fields resolved) matches four digits, the same wherever it stands, or none and one
- * space beside it. NULL equals only NULL. */
+/* True when two notices are equal after the normalisation of docs/spec/metadata.md §4.3; in `pattern` (all
+ * other fields resolved) FG_ANY_YEAR matches four digits, the same wherever it stands, or none and one space
+ * beside it, and FG_ANY_STEM any text, where it stands first. NULL equals only NULL. */
+#define FG_ANY_YEAR "{year}"
+#define FG_ANY_STEM "{stem}"
 gboolean fg_notice_equal(const char *a, const char *b);
 gboolean fg_notice_matches(const char *notice, const char *pattern);
 

@@ -4,8 +4,6 @@
 
 #include <string.h>
 
-#define YEAR "{year}"
-
 /* Length of the way to write © that `text` (folded) begins with, or 0. A word counts only when it ends there.
  */
 static gsize
@@ -73,9 +71,22 @@ replace_all(const char *text, const char *old, const char *by)
 static char *
 without_year(const char *pattern)
 {
-    g_autofree char *after = replace_all(pattern, YEAR " ", "");
-    g_autofree char *before = replace_all(after, " " YEAR, "");
-    return replace_all(before, YEAR, "");
+    g_autofree char *after = replace_all(pattern, FG_ANY_YEAR " ", "");
+    g_autofree char *before = replace_all(after, " " FG_ANY_YEAR, "");
+    return replace_all(before, FG_ANY_YEAR, "");
+}
+
+/* Two notices of normal form, where any text may stand for the stem of a file without a name. */
+static gboolean
+is_same_but_for_stem(const char *found, const char *asked)
+{
+    const char *place = strstr(asked, FG_ANY_STEM);
+    if (!place)
+        return strcmp(found, asked) == 0;
+    const gsize before = (gsize)(place - asked);
+    const char *after = place + strlen(FG_ANY_STEM);
+    return strncmp(found, asked, before) == 0 && strlen(found) > before + strlen(after) &&
+           g_str_has_suffix(found, after);
 }
 
 gboolean
@@ -83,22 +94,23 @@ fg_notice_matches(const char *notice, const char *pattern)
 {
     if (!notice || !pattern)
         return notice == pattern;
-    g_autofree char *yearless = without_year(pattern);
-    if (fg_notice_equal(notice, yearless))
+    g_autofree char *without = without_year(pattern);
+    g_autofree char *yearless = fg_notice_normal(without);
+    g_autofree char *found = fg_notice_normal(notice);
+    if (is_same_but_for_stem(found, yearless))
         return TRUE;
 
     /* The digits at the place of the first {year} are the year everywhere. */
     g_autofree char *asked = fg_notice_normal(pattern);
-    g_autofree char *found = fg_notice_normal(notice);
-    const char *place = strstr(asked, YEAR);
+    const char *place = strstr(asked, FG_ANY_YEAR);
     if (!place || strncmp(asked, found, (gsize)(place - asked)) != 0)
         return FALSE;
     const char *digits = found + (place - asked);
     if (strspn(digits, "0123456789") < 4)
         return FALSE;
     g_autofree char *year = g_strndup(digits, 4);
-    g_autofree char *resolved = replace_all(asked, YEAR, year);
-    return strcmp(resolved, found) == 0;
+    g_autofree char *resolved = replace_all(asked, FG_ANY_YEAR, year);
+    return is_same_but_for_stem(found, resolved);
 }
 
 gboolean

@@ -4,15 +4,6 @@
 #include "plan/plan_private.h"
 
 char *
-fg_plan_stem(const char *source)
-{
-    const char *slash = strrchr(source, '/');
-    const char *base = slash ? slash + 1 : source;
-    const char *dot = strrchr(base, '.');
-    return dot && dot > base ? g_strndup(base, (gsize)(dot - base)) : g_strdup(base);
-}
-
-char *
 fg_plan_output_name(const char *pattern, const char *stem, const char *name, const FgSize *size,
                     FgFormat format)
 {
@@ -52,7 +43,7 @@ fg_plan_output_path(const char *source, const char *name)
 GBytes *
 fg_plan_id(const FgPhoto *photo)
 {
-    g_autofree char *stem = fg_plan_stem(photo->source);
+    g_autofree char *stem = fg_photo_stem(photo->source);
     g_autofree char *nfc = fg_text_nfc(stem);
     const char *date = photo->facts ? photo->facts->date : "";
     g_autoptr(GString) id = g_string_new(nfc);

@@ -122,7 +122,7 @@ derivative_free(gpointer data)
 static gboolean
 add_outputs(FgDerivative *derivative, const FgPhoto *photo, const FgProfile *profile, GError **error)
 {
-    g_autofree char *stem = fg_plan_stem(photo->source);
+    g_autofree char *stem = fg_photo_stem(photo->source);
     const FgRecipe *recipe = derivative->recipe;
     for (guint i = 0; i < recipe->formats->len; i++) {
         FgFormat format = g_array_index(recipe->formats, FgFormat, i);
@@ -180,8 +180,9 @@ join_narrow(GPtrArray *derivatives)
 static gboolean
 add_derivatives(FgPlanned *planned, const FgProfile *profile, GError **error)
 {
+    g_autofree char *stem = fg_photo_stem(planned->photo->source);
     g_auto(FgPhotoFields) own;
-    fg_photo_fields_init(&own, planned, profile);
+    fg_photo_fields_init(&own, profile, planned->rights, planned->photo->facts, planned->kept, stem);
     g_autoptr(GArray) sizes = fg_plan_sizes(profile, planned->photo->width, planned->photo->height);
     for (guint i = 0; i < sizes->len; i++) {
         const FgSizedRecipe *sized = &g_array_index(sizes, FgSizedRecipe, i);

@@ -16,9 +16,6 @@ GArray *fg_plan_sizes(const FgProfile *profile, guint32 width, guint32 height);
 
 /* ---- naming.c ---- */
 
-/* "a/b.tar" of "a/b.tar.jpg": the base name without its extension, as bytes. */
-char *fg_plan_stem(const char *source);
-
 /* Where a file goes below the output folder: the folder of the source and the name. */
 char *fg_plan_output_path(const char *source, const char *name);
 
@@ -26,17 +23,6 @@ char *fg_plan_output_path(const char *source, const char *name);
 GBytes *fg_plan_id(const FgPhoto *photo);
 
 /* ---- rights.c ---- */
-
-/* A photo's fields, and the memory behind them. */
-typedef struct {
-    FgFields fields;
-    char *creator, *stem, *camera;
-    char year[5], date[11];
-} FgPhotoFields;
-
-void fg_photo_fields_init(FgPhotoFields *own, const FgPlanned *planned, const FgProfile *profile);
-void fg_photo_fields_clear(FgPhotoFields *own);
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(FgPhotoFields, fg_photo_fields_clear)
 
 /* Fills in planned->rights and own_rights. FG_ERROR_RIGHTS, FG_ERROR_FOREIGN. */
 gboolean fg_plan_rights(FgPlanned *planned, const FgProfile *profile, gboolean force, GError **error);

@@ -3,69 +3,6 @@
 
 #include "plan/plan_private.h"
 
-/* The make is left out where the model begins with it: "NIKON CORPORATION" "NIKON D850" is a NIKON D850. */
-static char *
-camera_of(const FgFacts *kept)
-{
-    if (!kept->make || !kept->model)
-        return g_strdup(kept->model ? kept->model : kept->make);
-    g_auto(GStrv) make = g_strsplit(kept->make, " ", 2);
-    g_autofree char *brand = fg_text_fold(make[0], FALSE);
-    g_autofree char *model = fg_text_fold(kept->model, FALSE);
-    return g_str_has_prefix(model, brand) ? g_strdup(kept->model)
-                                          : g_strconcat(kept->make, " ", kept->model, NULL);
-}
-
-/* The capture year, whatever is kept of the date; else the profile's. Never the clock. */
-static const char *
-year_of(char year[5], const FgPhoto *photo, int fallback)
-{
-    const char *date = photo->facts ? photo->facts->date : "";
-    g_strlcpy(year, date, 5);
-    gboolean whole = strlen(year) == 4 && strcmp(year, "0000") != 0;
-    for (const char *at = year; *at; at++)
-        whole = whole && g_ascii_isdigit(*at);
-    if (whole)
-        return year;
-    if (fallback < 1000 || fallback > 9999)
-        return NULL;
-    g_snprintf(year, 5, "%d", fallback);
-    return year;
-}
-
-void
-fg_photo_fields_init(FgPhotoFields *own, const FgPlanned *planned, const FgProfile *profile)
-{
-    const FgFacts *kept = planned->kept;
-    const FgRights *rights = planned->rights;
-    g_autofree char *stem = fg_plan_stem(planned->photo->source);
-    *own = (FgPhotoFields){
-        .creator = rights->creators ? g_strjoinv(", ", rights->creators) : NULL,
-        .stem = fg_text_nfc(stem),
-        .camera = camera_of(kept),
-    };
-    if (strlen(kept->date) >= strlen("2026-05-01"))
-        g_strlcpy(own->date, kept->date, sizeof own->date);
-    own->fields = (FgFields){
-        .creator = own->creator,
-        .owner = rights->owner,
-        .title = kept->title,
-        .caption = kept->caption,
-        .stem = own->stem,
-        .camera = own->camera,
-        .year = year_of(own->year, planned->photo, profile->rights->year),
-        .date = *own->date ? own->date : NULL,
-    };
-}
-
-void
-fg_photo_fields_clear(FgPhotoFields *own)
-{
-    g_free(own->creator);
-    g_free(own->stem);
-    g_free(own->camera);
-}
-
 static void
 adopt(char **ours, const char *theirs)
 {
@@ -172,15 +109,7 @@ fg_plan_rights(FgPlanned *planned, const FgProfile *profile, gboolean force, GEr
     }
     if (found && fg_rights_has_terms_of_others(stated, found))
         g_ptr_array_add(planned->warnings, g_strdup(FG_NOTE_TERMS));
-    planned->rights = fg_rights_dup(stated);
-    g_auto(FgPhotoFields) own;
-    fg_photo_fields_init(&own, planned, profile);
-    char *notice = fg_fields_expand(stated->copyright, &own.fields);
-    g_free(planned->rights->copyright);
-    planned->rights->copyright = notice;
-    if (!*g_strstrip(notice))
-        return fg_throw(error, FG_ERROR_RIGHTS,
-                        "nothing is left of the notice \"%s\": the photo has none of its fields",
-                        stated->copyright);
-    return TRUE;
+    g_autofree char *stem = fg_photo_stem(planned->photo->source);
+    planned->rights = fg_rights_for(profile, planned->photo->facts, stem, NULL, error);
+    return planned->rights != NULL;
 }

@@ -73,6 +73,38 @@ typedef struct {
  * The caller frees. */
 char *fg_fields_expand(const char *text, const FgFields *fields);
 
+/* ---- The rights of a profile as one photo gets them (rights_for_photo.c) ---- */
+
+/* A photo's fields, and the memory behind them. */
+typedef struct {
+    FgFields fields;
+    char *creator, *stem, *camera;
+    char year[5], date[11];
+} FgPhotoFields;
+
+/* Of a photo with these rights (the profile's or its own), of all that it says of itself (may be NULL) and
+ * what of that is kept; texts of the three are borrowed. */
+void fg_photo_fields_init(FgPhotoFields *own, const FgProfile *profile, const FgRights *rights,
+                          const FgFacts *facts, const FgFacts *kept, const char *stem);
+void fg_photo_fields_clear(FgPhotoFields *own);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(FgPhotoFields, fg_photo_fields_clear)
+
+/* The profile's rights for a photo that says this of itself (may be NULL): its notice without {fields}, its
+ * digital source never less than the photo says of a generator. The year is that of the photo, else the
+ * profile's; `year` (NULL: none) stands in its place. The caller frees. FG_ERROR_RIGHTS when nothing is left
+ * of the notice. */
+FgRights *fg_rights_for(const FgProfile *profile, const FgFacts *facts, const char *stem, const char *year,
+                        GError **error);
+
+/* "b.tar" of "a/b.tar.jpg": the base name without its extension, as bytes. The caller frees. */
+char *fg_photo_stem(const char *path);
+
+/* The stems that the photo may have had of which this file was made: as output.name has it for each
+ * derivative, and that of the file itself, as `tag` leaves it; FG_ANY_STEM alone for "" and "-", which are no
+ * names. The caller frees. */
+char **fg_profile_stems(const FgProfile *profile, const char *path, guint32 width, guint32 height,
+                        FgFormat format);
+
 /* Checks the names of the fields in a text. FG_ERROR_PROFILE names the unknown one and those that there are.
  */
 gboolean fg_fields_check(const char *text, GError **error);

@@ -16,7 +16,7 @@ free_check(gpointer check)
 
 /* Dies of what begins with "die", lies about what begins with "lie", reads everything else. */
 static void
-die_or_check(GByteArray *answer, GBytes *file, const FgCheckOptions *options)
+die_or_check(GByteArray *answer, const char *name, GBytes *file, const FgCheckOptions *options)
 {
     gsize length;
     const char *data = g_bytes_get_data(file, &length);
@@ -25,7 +25,7 @@ die_or_check(GByteArray *answer, GBytes *file, const FgCheckOptions *options)
     if (length >= 3 && memcmp(data, "lie", 3) == 0)
         g_byte_array_append(answer, (const guint8 *)"\xff\xff\xff\xff", 4);
     else
-        fg_check_look(answer, file, options);
+        fg_check_look(answer, name, file, options);
 }
 
 static GPtrArray *

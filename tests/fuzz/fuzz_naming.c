@@ -41,7 +41,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (!*name || g_str_equal(name, ".") || g_str_equal(name, ".."))
         return 0;
     g_autofree char *source = g_strconcat("shoot/", name, NULL);
-    g_autofree char *stem = fg_plan_stem(source);
+    g_autofree char *stem = fg_photo_stem(source);
     g_autofree char *file = fg_plan_output_name("{stem}-{width}.{ext}", stem, "web", &made, FG_FORMAT_JPEG);
     g_autofree char *path = fg_plan_output_path(source, file);
     g_assert(g_utf8_validate(path, -1, NULL) && g_str_has_prefix(path, "shoot/"));

@@ -31,7 +31,7 @@ a_stem_ends_before_the_last_point(void **state)
                                            {".a", ".a"},    {"x.y/noext", "noext"}, {"x/.a.jpg", ".a"},
                                            {"a..jpg", "a."}};
     for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
-        g_autofree char *stem = fg_plan_stem(cases[i][0]);
+        g_autofree char *stem = fg_photo_stem(cases[i][0]);
         assert_string_equal(stem, cases[i][1]);
     }
 }
