@@ -15,47 +15,36 @@ typedef struct {
     char *text;
 } FgLangText;
 
+/* The C type of each kind of field, for the structs that are made of the rows of filigrane/fields.def. */
+#define FG_MEMBER_TEXT(name) char *name;  /* UTF-8 in NFC; NULL: not stated */
+#define FG_MEMBER_LIST(name) char **name; /* NULL-terminated, or NULL */
+#define FG_MEMBER_LANGUAGES(name) GPtrArray *name;
+#define FG_MEMBER_LICENSORS(name) GPtrArray *name;
+#define FG_MEMBER_CONTACT(name) FgContact name;
+#define FG_MEMBER_NUMBER(name) int name;
+#define FG_MEMBER_FLAG(name) gboolean name;
+#define FG_MEMBER_MARKED(name) FgMarked name;
+#define FG_MEMBER_OTHERS(name) GPtrArray *name;
+
 typedef struct {
-    char *name, *url, *email, *id;
+#define LICENSOR(member, ...) FG_MEMBER_TEXT(member)
+#include "filigrane/fields.def"
 } FgLicensor;
 
 typedef struct {
-    char *address, *city, *region, *postal_code, *country, *phone, *email, *url;
+#define CONTACT(member, ...) FG_MEMBER_TEXT(member)
+#include "filigrane/fields.def"
 } FgContact;
 
 /* xmpRights:Marked: protected, public domain, or nothing said. */
 typedef enum { FG_MARKED_UNSTATED, FG_MARKED_TRUE, FG_MARKED_FALSE } FgMarked;
 
-/* The rights of a photo (IPTC Photo Metadata Standard, PLUS, XMP Rights). NULL or empty: not stated. All text
- * is UTF-8 in NFC. In a profile `copyright` may hold {fields}; in rights that are written it is resolved. */
+/* The rights of a photo (IPTC Photo Metadata Standard, PLUS, XMP Rights): a member for each row of
+ * filigrane/fields.def, which says what it is. NULL or empty: not stated. */
 typedef struct {
-    char **creators; /* in order; NULL-terminated, or NULL */
-    char *owner;     /* copyright owner; default the first creator */
-    char **aliases;  /* other spellings of the owner, for telling a foreign notice */
-    char *job_title; /* of the creator */
-    char *copyright; /* the notice */
-    char *credit;
-    char *source;
-    char *instructions;
-    GPtrArray *terms;     /* of FgLangText: usage terms; the first is also x-default */
-    char *web_statement;  /* absolute http(s) URL */
-    GPtrArray *licensors; /* of FgLicensor, at most three */
-    FgContact contact;
-    char *data_mining;            /* the PLUS key in lower case without "DMI-": "prohibited" */
-    GPtrArray *other_constraints; /* of FgLangText */
-    char *tdm_policy;             /* URL, for site files only */
-    char *digital_source;         /* a NewsCode name: "digitalCapture" */
-    int year;                     /* for {year} when a photo has no date; 0 none */
-
-    /* What a file says of itself. Such rights are written as they are: nothing is concluded from them, no
-     * notice from a creator and no owner from either. A profile states none of these. */
-    gboolean as_found;
-    FgMarked marked;
-    char *cc_license, *cc_attribution_name, *cc_attribution_url, *cc_more_permissions; /* ccREL */
-    char *copyright_status; /* plus:CopyrightStatus, a URI */
-    char **named;           /* each creator that any carrier names, however they differ */
-    GPtrArray *others; /* of FgRights: notice, owner and creators of single blocks of a file that state others
-                          than these; for telling a foreign notice */
+#define RIGHT(key, member, kind, ...) FG_MEMBER_##kind(member)
+#define FOUND(member, kind, ...) FG_MEMBER_##kind(member)
+#include "filigrane/fields.def"
 } FgRights;
 
 FG_API FgRights *fg_rights_new(void);

@@ -74,12 +74,10 @@ is_said(const GArray *sets, const Dataset *one)
     return FALSE;
 }
 
-/* Instructions, by-line and its title, credit, source, notice. */
 static gboolean
 states_right(guint16 key)
 {
-    static const guint8 numbers[] = {40, 80, 85, 110, 115, 116};
-    return key >> 8 == 2 && memchr(numbers, key & 0xff, sizeof numbers) != NULL;
+    return key >> 8 == 2 && fg_right_of_dataset((guint8)(key & 0xff)) != NULL;
 }
 
 /* Ours, and what their rights must give way to. */

@@ -65,10 +65,10 @@ typedef struct {
 } Scrub;
 
 static void
-fill(char **text, const char *found)
+fill(const FgField *field, FgFacts *facts, const FgFacts *found)
 {
-    if (!*text)
-        *text = g_strdup(found);
+    if (fg_field_is_empty(field, facts))
+        fg_field_copy(field, facts, found);
 }
 
 /* The facts of one carrier that stay. */
@@ -85,10 +85,20 @@ exif_facts(const Scrub *scrub)
 {
     g_autoptr(FgFacts) all = fg_facts_kept(scrub->metadata->facts, scrub->keep);
     FgFacts *facts = own_facts(scrub, &scrub->metadata->exif);
-    fill(&facts->make, all->make);
-    fill(&facts->model, all->model);
-    fill(&facts->lens, all->lens);
+    for (const FgField *field = fg_fact_fields; field->key; field++)
+        if (field->kind == FG_KIND_TEXT && (field->ifd0 || field->exif) && !field->xmp.ns)
+            fill(field, facts, all);
     return facts;
+}
+
+/* Whether a carrier that was asked for a field says it in its own form. */
+static gboolean
+is_told(const FgField *field, const FgFacts *exif, const FgFacts *iptc)
+{
+    if (field->kind == FG_KIND_DATE) /* EXIF has no day without a time, IIM no year without a day. */
+        return strlen(exif->date) == sizeof exif->date - 1 || strlen(iptc->date) >= strlen("2026-05-01");
+    return ((field->ifd0 || field->exif) && !fg_field_is_empty(field, exif)) ||
+           (field->iim.limit > 0 && !fg_field_is_empty(field, iptc));
 }
 
 /* What was asked to stay and what no other carrier can say any more, XMP says: a place, a day without its
@@ -98,18 +108,9 @@ xmp_facts(const Scrub *scrub, const FgFacts *exif, const FgFacts *iptc)
 {
     g_autoptr(FgFacts) all = fg_facts_kept(scrub->metadata->facts, scrub->keep);
     FgFacts *facts = own_facts(scrub, &scrub->metadata->xmp);
-    fill(&facts->title, iptc->title ? NULL : all->title);
-    fill(&facts->headline, iptc->headline ? NULL : all->headline);
-    fill(&facts->caption, iptc->caption || exif->caption ? NULL : all->caption);
-    if (!facts->keywords && !iptc->keywords)
-        facts->keywords = g_strdupv(all->keywords);
-    gboolean told = strlen(exif->date) == sizeof exif->date - 1 || strlen(iptc->date) >= strlen("2026-05-01");
-    if (!*facts->date && !told)
-        g_strlcpy(facts->date, all->date, sizeof facts->date);
-    fill(&facts->country, all->country);
-    fill(&facts->country_code, all->country_code);
-    fill(&facts->state, all->state);
-    fill(&facts->city, all->city);
+    for (const FgField *field = fg_fact_fields; field->key; field++)
+        if (field->xmp.ns && !is_told(field, exif, iptc))
+            fill(field, facts, all);
     return facts;
 }
 

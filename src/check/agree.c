@@ -57,50 +57,6 @@ differs(GPtrArray *findings, const char *name, const char *where)
     fg_check_add(findings, "rights.differs", where, message);
 }
 
-static void
-compare_text(GPtrArray *findings, const char *ours, const char *found, const char *name, const char *where)
-{
-    if (g_strcmp0(ours, found) != 0)
-        differs(findings, name, where);
-}
-
-static gboolean
-same_texts(const GPtrArray *ours, const GPtrArray *found)
-{
-    if (ours->len != found->len)
-        return FALSE;
-    for (guint i = 0; i < ours->len; i++) {
-        const FgLangText *left = g_ptr_array_index(ours, i), *right = g_ptr_array_index(found, i);
-        if (strcmp(left->lang, right->lang) != 0 || strcmp(left->text, right->text) != 0)
-            return FALSE;
-    }
-    return TRUE;
-}
-
-static gboolean
-same_licensors(const GPtrArray *ours, const GPtrArray *found)
-{
-    if (ours->len != found->len)
-        return FALSE;
-    for (guint i = 0; i < ours->len; i++) {
-        const FgLicensor *left = g_ptr_array_index(ours, i), *right = g_ptr_array_index(found, i);
-        if (g_strcmp0(left->name, right->name) != 0 || g_strcmp0(left->url, right->url) != 0 ||
-            g_strcmp0(left->email, right->email) != 0 || g_strcmp0(left->id, right->id) != 0)
-            return FALSE;
-    }
-    return TRUE;
-}
-
-static gboolean
-same_contact(const FgContact *ours, const FgContact *found)
-{
-    return g_strcmp0(ours->address, found->address) == 0 && g_strcmp0(ours->city, found->city) == 0 &&
-           g_strcmp0(ours->region, found->region) == 0 &&
-           g_strcmp0(ours->postal_code, found->postal_code) == 0 &&
-           g_strcmp0(ours->country, found->country) == 0 && g_strcmp0(ours->phone, found->phone) == 0 &&
-           g_strcmp0(ours->email, found->email) == 0 && g_strcmp0(ours->url, found->url) == 0;
-}
-
 /* IIM holds 128 bytes of a notice and 32 of a name; what fits must be the beginning. */
 static gboolean
 is_cut(const char *found, const char *pattern, gsize limit)
@@ -153,10 +109,53 @@ compare_carriers(GPtrArray *findings, const FgRights *ours, const FgContainer *c
     compare_creators(findings, ours->creators, &metadata->png, png, "png:Author");
 }
 
+/* A reservation and a mark are compared as they stand: a reader may take another form for another word. */
+static gboolean
+is_same(const FgField *field, const FgMetadata *expected, const FgMetadata *found)
+{
+    if (field->offset == offsetof(FgRights, data_mining))
+        return g_strcmp0(expected->data_mining, found->data_mining) == 0;
+    if (field->kind == FG_KIND_MARKED)
+        return expected->marked == found->marked;
+    return fg_field_equal(field, expected->rights, found->rights);
+}
+
+/* Fields are told by their kind, the contact last, whose members are texts. */
+static FgFieldKind
+told_as(const FgField *field)
+{
+    return strchr(field->key, '.') ? FG_KIND_CONTACT : (FgFieldKind)field->kind;
+}
+
+/* What XMP states and a profile can; notice and creators are compared in each carrier, above. */
+static gboolean
+is_compared(const FgField *field)
+{
+    return field->xmp.ns && field->offset != offsetof(FgRights, copyright) &&
+           field->offset != offsetof(FgRights, creators) && (field->stated || field->kind == FG_KIND_MARKED);
+}
+
+static void
+compare_fields(GPtrArray *findings, FgFieldKind kind, const FgMetadata *expected, const FgMetadata *found)
+{
+    for (const FgField *field = fg_right_fields; field->key; field++) {
+        if (told_as(field) != kind || !is_compared(field) || is_same(field, expected, found))
+            continue;
+        g_autofree char *name =
+            g_strconcat(kind == FG_KIND_LANGUAGES ? "text of the " : "", field->label, NULL);
+        g_autofree char *where = fg_xmp_where(&field->xmp);
+        differs(findings, name, where);
+        if (kind == FG_KIND_CONTACT)
+            return; /* told once, whatever of it differs */
+    }
+}
+
 void
 fg_rules_rights(const FgProfile *profile, const char *path, const FgContainer *container,
                 const FgMetadata *metadata, GPtrArray *findings)
 {
+    static const FgFieldKind kinds[] = {FG_KIND_TEXT,      FG_KIND_LIST,      FG_KIND_MARKED,
+                                        FG_KIND_LANGUAGES, FG_KIND_LICENSORS, FG_KIND_CONTACT};
     g_autoptr(FgRights) rights = expected_rights(profile, path, container, metadata);
     if (!rights) {
         differs(findings, "copyright notice", "xmp:dc:rights");
@@ -165,29 +164,7 @@ fg_rules_rights(const FgProfile *profile, const char *path, const FgContainer *c
     g_autoptr(FgMetadata) expected = stated_metadata(rights);
     if (!expected)
         return;
-    const FgRights *ours = expected->rights, *found = metadata->rights;
-    compare_carriers(findings, ours, container, metadata);
-    compare_text(findings, ours->owner, found->owner, "copyright owner", "xmp:plus:CopyrightOwner");
-    compare_text(findings, ours->job_title, found->job_title, "creator's job title",
-                 "xmp:photoshop:AuthorsPosition");
-    compare_text(findings, ours->credit, found->credit, "credit line", "xmp:photoshop:Credit");
-    compare_text(findings, ours->source, found->source, "source", "xmp:photoshop:Source");
-    compare_text(findings, ours->instructions, found->instructions, "instruction",
-                 "xmp:photoshop:Instructions");
-    compare_text(findings, ours->web_statement, found->web_statement, "web statement of rights",
-                 "xmp:xmpRights:WebStatement");
-    compare_text(findings, expected->data_mining, metadata->data_mining, "data-mining reservation",
-                 "xmp:plus:DataMining");
-    compare_text(findings, ours->digital_source, found->digital_source, "digital source type",
-                 "xmp:Iptc4xmpExt:DigitalSourceType");
-    if (expected->marked != metadata->marked)
-        differs(findings, "copyright mark", "xmp:xmpRights:Marked");
-    if (!same_texts(ours->terms, found->terms))
-        differs(findings, "text of the usage terms", "xmp:xmpRights:UsageTerms");
-    if (!same_texts(ours->other_constraints, found->other_constraints))
-        differs(findings, "text of the constraints", "xmp:plus:OtherConstraints");
-    if (!same_licensors(ours->licensors, found->licensors))
-        differs(findings, "licensor", "xmp:plus:Licensor");
-    if (!same_contact(&ours->contact, &found->contact))
-        differs(findings, "creator's contact", "xmp:Iptc4xmpCore:CreatorContactInfo");
+    compare_carriers(findings, expected->rights, container, metadata);
+    for (guint i = 0; i < G_N_ELEMENTS(kinds); i++)
+        compare_fields(findings, kinds[i], expected, metadata);
 }

@@ -17,26 +17,13 @@ free_personal(gpointer personal)
     fg_personal_free(personal);
 }
 
-static void
-free_text(gpointer text)
-{
-    fg_lang_text_free(text);
-}
-
-static void
-free_licensor(gpointer licensor)
-{
-    fg_licensor_free(licensor);
-}
-
 FgCheck *
 fg_check_new(const char *path)
 {
     FgCheck *check = g_new0(FgCheck, 1);
     check->path = g_strdup(path);
     check->marked = -1;
-    check->terms = g_ptr_array_new_with_free_func(free_text);
-    check->licensors = g_ptr_array_new_with_free_func(free_licensor);
+    check->rights = fg_rights_new();
     check->personal = g_ptr_array_new_with_free_func(free_personal);
     check->findings = g_ptr_array_new_with_free_func(free_finding);
     return check;
@@ -47,15 +34,14 @@ fg_check_free(FgCheck *check)
 {
     if (!check)
         return;
-    char *texts[] = {check->path,        check->page,        check->notice,        check->credit,
-                     check->data_mining, check->source_exif, check->web_statement, check->source_iptc,
-                     check->source_xmp,  check->source_png};
-    GPtrArray *lists[] = {check->terms, check->licensors, check->personal, check->findings};
+    char *texts[] = {check->path,        check->page,       check->data_mining, check->source_exif,
+                     check->source_iptc, check->source_xmp, check->source_png};
+    GPtrArray *lists[] = {check->personal, check->findings};
     for (guint i = 0; i < G_N_ELEMENTS(texts); i++)
         g_free(texts[i]);
     for (guint i = 0; i < G_N_ELEMENTS(lists); i++)
         g_ptr_array_unref(lists[i]);
-    g_strfreev(check->creators);
+    fg_rights_free(check->rights);
     g_free(check);
 }
 
@@ -91,19 +77,14 @@ swap_lists(GPtrArray **one, GPtrArray **other)
 static void
 take_all(FgCheck *check, FgMetadata *metadata)
 {
-    FgRights *rights = metadata->rights;
-    check->notice = g_steal_pointer(&rights->copyright);
-    check->creators = g_steal_pointer(&rights->creators);
-    check->credit = g_steal_pointer(&rights->credit);
-    check->web_statement = g_steal_pointer(&rights->web_statement);
+    fg_rights_free(check->rights);
+    check->rights = g_steal_pointer(&metadata->rights);
     check->marked = metadata->marked;
     check->data_mining = g_steal_pointer(&metadata->data_mining);
     check->source_exif = g_steal_pointer(&metadata->exif.notice);
     check->source_iptc = g_steal_pointer(&metadata->iptc.notice);
     check->source_xmp = g_steal_pointer(&metadata->xmp.notice);
     check->source_png = g_steal_pointer(&metadata->png.notice);
-    swap_lists(&check->terms, &rights->terms);
-    swap_lists(&check->licensors, &rights->licensors);
     swap_lists(&check->findings, &metadata->findings);
     swap_lists(&check->personal, &metadata->personal);
 }

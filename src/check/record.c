@@ -19,24 +19,7 @@ put_finding(GByteArray *bytes, const FgFinding *finding)
 static void
 put_rights(GByteArray *bytes, const FgCheck *check)
 {
-    fg_ipc_put_text(bytes, check->notice);
-    fg_ipc_put_texts(bytes, (const char *const *)check->creators);
-    fg_ipc_put_text(bytes, check->credit);
-    fg_ipc_put_u32(bytes, check->terms->len);
-    for (guint i = 0; i < check->terms->len; i++) {
-        const FgLangText *text = g_ptr_array_index(check->terms, i);
-        fg_ipc_put_text(bytes, text->lang);
-        fg_ipc_put_text(bytes, text->text);
-    }
-    fg_ipc_put_text(bytes, check->web_statement);
-    fg_ipc_put_u32(bytes, check->licensors->len);
-    for (guint i = 0; i < check->licensors->len; i++) {
-        const FgLicensor *licensor = g_ptr_array_index(check->licensors, i);
-        fg_ipc_put_text(bytes, licensor->name);
-        fg_ipc_put_text(bytes, licensor->url);
-        fg_ipc_put_text(bytes, licensor->email);
-        fg_ipc_put_text(bytes, licensor->id);
-    }
+    fg_rights_pack(bytes, check->rights);
     fg_ipc_put_u32(bytes, (guint32)(check->marked + 1));
     fg_ipc_put_text(bytes, check->data_mining);
     fg_ipc_put_text(bytes, check->source_exif);
@@ -74,46 +57,15 @@ fg_check_pack(GByteArray *bytes, const FgCheck *check)
 /* ---- In ---- */
 
 static gboolean
-get_terms(FgCursor *at, GPtrArray *terms)
-{
-    guint32 count;
-    if (!fg_cursor_u32(at, &count))
-        return FALSE;
-    for (guint32 i = 0; i < count; i++) {
-        FgLangText *text = g_new0(FgLangText, 1);
-        g_ptr_array_add(terms, text);
-        if (!fg_ipc_get_some_text(at, &text->lang) || !fg_ipc_get_some_text(at, &text->text))
-            return FALSE;
-    }
-    return TRUE;
-}
-
-static gboolean
-get_licensors(FgCursor *at, GPtrArray *licensors)
-{
-    guint32 count;
-    if (!fg_cursor_u32(at, &count))
-        return FALSE;
-    for (guint32 i = 0; i < count; i++) {
-        FgLicensor *licensor = g_new0(FgLicensor, 1);
-        g_ptr_array_add(licensors, licensor);
-        if (!fg_ipc_get_text(at, &licensor->name) || !fg_ipc_get_text(at, &licensor->url) ||
-            !fg_ipc_get_text(at, &licensor->email) || !fg_ipc_get_text(at, &licensor->id))
-            return FALSE;
-    }
-    return TRUE;
-}
-
-static gboolean
 get_rights(FgCursor *at, FgCheck *check)
 {
     guint32 marked = 0;
-    gboolean fine = fg_ipc_get_text(at, &check->notice) && fg_ipc_get_texts(at, &check->creators) &&
-                    fg_ipc_get_text(at, &check->credit) && get_terms(at, check->terms) &&
-                    fg_ipc_get_text(at, &check->web_statement) && get_licensors(at, check->licensors) &&
-                    fg_ipc_get_choice(at, 3, &marked) && fg_ipc_get_text(at, &check->data_mining) &&
-                    fg_ipc_get_text(at, &check->source_exif) && fg_ipc_get_text(at, &check->source_iptc) &&
-                    fg_ipc_get_text(at, &check->source_xmp) && fg_ipc_get_text(at, &check->source_png);
+    g_clear_pointer(&check->rights, fg_rights_free);
+    check->rights = fg_rights_unpack(at);
+    gboolean fine = check->rights && fg_ipc_get_choice(at, 3, &marked) &&
+                    fg_ipc_get_text(at, &check->data_mining) && fg_ipc_get_text(at, &check->source_exif) &&
+                    fg_ipc_get_text(at, &check->source_iptc) && fg_ipc_get_text(at, &check->source_xmp) &&
+                    fg_ipc_get_text(at, &check->source_png);
     check->marked = (gint)marked - 1;
     return fine;
 }

@@ -20,88 +20,18 @@ feed_number(GChecksum *digest, guint64 number)
     g_checksum_update(digest, (const guchar *)text, -1);
 }
 
+/* What a photo is given and keeps, all of it: a photo's own rights are in no profile's digest, and a sidecar
+ * may have changed the facts without the photo. */
 static void
-feed_strings(GChecksum *digest, char *const *strings)
+feed_statement(GChecksum *digest, const FgRights *rights, const FgFacts *facts)
 {
-    guint count = strings ? g_strv_length((char **)(guintptr)strings) : 0;
-    feed_number(digest, count);
-    for (guint i = 0; i < count; i++)
-        feed(digest, strings[i]);
-}
-
-static void
-feed_lang_texts(GChecksum *digest, const GPtrArray *texts)
-{
-    feed_number(digest, texts ? texts->len : 0);
-    for (guint i = 0; texts && i < texts->len; i++) {
-        const FgLangText *text = texts->pdata[i];
-        feed(digest, text->lang);
-        feed(digest, text->text);
-    }
-}
-
-/* With a profile's own rights all but the notice is in the profile's digest; a photo's own rights are not. */
-static void
-feed_rights(GChecksum *digest, const FgRights *rights)
-{
-    feed_number(digest, rights != NULL);
-    if (!rights)
-        return;
-    feed(digest, rights->copyright);
-    feed_strings(digest, rights->creators);
-    const char *const texts[] = {rights->owner,
-                                 rights->job_title,
-                                 rights->credit,
-                                 rights->source,
-                                 rights->instructions,
-                                 rights->web_statement,
-                                 rights->data_mining,
-                                 rights->digital_source,
-                                 rights->cc_license,
-                                 rights->cc_attribution_name,
-                                 rights->cc_attribution_url,
-                                 rights->cc_more_permissions,
-                                 rights->copyright_status};
-    feed_number(digest, rights->as_found ? 1 : 0);
-    feed_number(digest, rights->marked);
-    for (gsize i = 0; i < G_N_ELEMENTS(texts); i++)
-        feed(digest, texts[i]);
-    feed_lang_texts(digest, rights->terms);
-    feed_lang_texts(digest, rights->other_constraints);
-    feed_number(digest, rights->licensors ? rights->licensors->len : 0);
-    for (guint i = 0; rights->licensors && i < rights->licensors->len; i++) {
-        const FgLicensor *licensor = rights->licensors->pdata[i];
-        feed(digest, licensor->name);
-        feed(digest, licensor->url);
-        feed(digest, licensor->email);
-    }
-}
-
-/* A sidecar may have changed them without the photo. */
-static void
-feed_facts(GChecksum *digest, const FgFacts *facts)
-{
-    feed_number(digest, facts != NULL);
-    if (!facts)
-        return;
-    const char *const texts[] = {facts->title,        facts->headline,
-                                 facts->caption,      facts->alt,
-                                 facts->extended_alt, facts->date,
-                                 facts->make,         facts->model,
-                                 facts->lens,         facts->country,
-                                 facts->country_code, facts->state,
-                                 facts->city,         facts->digital_source,
-                                 facts->ai_system,    facts->ai_system_version,
-                                 facts->ai_prompt,    facts->ai_prompt_writer};
-    for (gsize i = 0; i < G_N_ELEMENTS(texts); i++)
-        feed(digest, texts[i]);
-    feed_strings(digest, facts->keywords);
-    const FgRational *const numbers[] = {&facts->exposure_time, &facts->f_number, &facts->focal_length};
-    for (gsize i = 0; i < G_N_ELEMENTS(numbers); i++) {
-        feed_number(digest, numbers[i]->numerator);
-        feed_number(digest, numbers[i]->denominator);
-    }
-    feed_number(digest, facts->iso);
+    g_autoptr(GByteArray) record = g_byte_array_new();
+    feed_number(digest, (rights ? 1u : 0u) | (facts ? 2u : 0u));
+    if (rights)
+        fg_rights_pack(record, rights);
+    if (facts)
+        fg_facts_pack(record, facts);
+    g_checksum_update(digest, record->data, (gssize)record->len);
 }
 
 static void
@@ -135,8 +65,7 @@ fg_journal_recipe_digest(const FgPlanned *planned, const char *profile_digest, c
     feed_number(digest, planned->photo->orientation);
     if (planned->photo->adobe_rgb)
         feed(digest, "adobe rgb");
-    feed_rights(digest, planned->rights);
-    feed_facts(digest, planned->kept);
+    feed_statement(digest, planned->rights, planned->kept);
     if (planned->id) {
         gsize size;
         const guchar *id = g_bytes_get_data(planned->id, &size);

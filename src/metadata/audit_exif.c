@@ -7,23 +7,25 @@
 
 #define EXIF_POINTER 0x8769
 
-/* Ascending, as the entries are; IFD0 first. */
-static const guint16 allowed_main[] = {
-    0x010E, 0x010F, 0x0110, 0x0112, 0x011A, 0x011B, 0x0128, 0x013B, 0x0213, 0x8298, EXIF_POINTER,
-};
-static const guint16 allowed_exif[] = {
-    0x829A, 0x829D, 0x8827, 0x9000, 0x9003, 0x9101, 0x920A, 0xA000, 0xA001, 0xA002, 0xA003, 0xA434,
-};
+/* What describes the picture; what a photo says of itself is in the rows of filigrane/fields.def. */
+static const guint16 picture_main[] = {0x0112, 0x011A, 0x011B, 0x0128, 0x0213, EXIF_POINTER, 0};
+static const guint16 picture_exif[] = {0x9000, 0x9101, 0xA000, 0xA001, 0xA002, 0xA003, 0};
+
+static gboolean
+is_field(const FgField *fields, guint16 tag, gboolean main)
+{
+    while (fields->key && (main ? fields->ifd0 : fields->exif) != tag)
+        fields++;
+    return fields->key != NULL;
+}
 
 static gboolean
 is_allowed(guint16 tag, gboolean main)
 {
-    const guint16 *list = main ? allowed_main : allowed_exif;
-    const gsize count = main ? G_N_ELEMENTS(allowed_main) : G_N_ELEMENTS(allowed_exif);
-    for (gsize i = 0; i < count; i++)
-        if (list[i] == tag)
+    for (const guint16 *list = main ? picture_main : picture_exif; *list; list++)
+        if (*list == tag)
             return TRUE;
-    return FALSE;
+    return is_field(fg_right_fields, tag, main) || is_field(fg_fact_fields, tag, main);
 }
 
 /* One directory: every tag allowed, in ascending order and so only once, and no directory after it. The place

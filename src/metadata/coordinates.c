@@ -106,10 +106,9 @@ drop_from_list(char **texts)
 void
 fg_facts_drop_coordinates(FgFacts *facts)
 {
-    char **const texts[] = {&facts->title,        &facts->headline, &facts->caption, &facts->alt,
-                            &facts->extended_alt, &facts->make,     &facts->model,   &facts->lens,
-                            &facts->country,      &facts->state,    &facts->city,    &facts->ai_prompt};
-    for (guint i = 0; i < G_N_ELEMENTS(texts); i++)
-        drop(texts[i]);
-    drop_from_list(facts->keywords);
+    for (const FgField *field = fg_fact_fields; field->key; field++)
+        if (field->kind == FG_KIND_TEXT)
+            drop(fg_field_at(field, facts));
+        else if (field->kind == FG_KIND_LIST)
+            drop_from_list(fg_field_list(field, facts));
 }

@@ -93,14 +93,6 @@ add_picture(ExifData *exif, const FgStatement *statement)
     add_long(exif, EXIF_IFD_EXIF, 0xA003, statement->height); /* PixelYDimension */
 }
 
-static void
-add_rights(ExifData *exif, const FgRights *rights)
-{
-    g_autofree char *artist = fg_creators_join(rights->creators);
-    add_text(exif, EXIF_IFD_0, 0x013B, artist);
-    add_text(exif, EXIF_IFD_0, 0x8298, rights->copyright);
-}
-
 /* DateTimeOriginal has no short form: without a time there is none, and none is invented. */
 static void
 add_time(ExifData *exif, const char *date)
@@ -112,18 +104,37 @@ add_time(ExifData *exif, const char *date)
 }
 
 static void
-add_facts(ExifData *exif, const FgFacts *facts)
+add_field(ExifData *exif, const FgField *field, gconstpointer base)
 {
-    add_text(exif, EXIF_IFD_0, 0x010E, facts->caption); /* ImageDescription */
-    add_text(exif, EXIF_IFD_0, 0x010F, facts->make);
-    add_text(exif, EXIF_IFD_0, 0x0110, facts->model);
-    add_rational(exif, EXIF_IFD_EXIF, 0x829A, facts->exposure_time);
-    add_rational(exif, EXIF_IFD_EXIF, 0x829D, facts->f_number);
-    if (facts->iso > 0) /* a SHORT: what is above it is said to be its largest, as Exif 2.32 has it */
-        add_short(exif, EXIF_IFD_EXIF, 0x8827, (guint16)MIN(facts->iso, G_MAXUINT16));
-    add_time(exif, facts->date);
-    add_rational(exif, EXIF_IFD_EXIF, 0x920A, facts->focal_length);
-    add_text(exif, EXIF_IFD_EXIF, 0xA434, facts->lens); /* LensModel */
+    const ExifIfd ifd = field->ifd0 ? EXIF_IFD_0 : EXIF_IFD_EXIF;
+    const unsigned tag = field->ifd0 ? field->ifd0 : field->exif;
+    g_autofree char *joined = NULL;
+    switch ((FgFieldKind)field->kind) {
+    case FG_KIND_TEXT:
+        add_text(exif, ifd, tag, fg_field_text(field, base));
+        break;
+    case FG_KIND_LIST:
+        joined = fg_creators_join(fg_field_list(field, base));
+        add_text(exif, ifd, tag, joined);
+        break;
+    case FG_KIND_DATE:
+        add_time(exif, fg_field_at(field, base));
+        break;
+    case FG_KIND_RATIONAL:
+        add_rational(exif, ifd, tag, *(const FgRational *)fg_field_at(field, base));
+        break;
+    default: /* a SHORT: what is above it is said to be its largest, as Exif 2.32 has it */
+        if (!fg_field_is_empty(field, base))
+            add_short(exif, ifd, tag, (guint16)MIN(*(const guint32 *)fg_field_at(field, base), G_MAXUINT16));
+    }
+}
+
+static void
+add_fields(ExifData *exif, const FgField *fields, gconstpointer base)
+{
+    for (; fields->key; fields++)
+        if (fields->ifd0 || fields->exif)
+            add_field(exif, fields, base);
 }
 
 /* The whole as libexif writes it, without the prefix. */
@@ -155,8 +166,8 @@ fg_exif_build(const FgStatement *statement, GError **error)
     exif_data_unset_option(exif, EXIF_DATA_OPTION_IGNORE_UNKNOWN_TAGS);
     exif_data_set_byte_order(exif, ORDER);
     add_picture(exif, statement);
-    add_rights(exif, stated->rights);
-    add_facts(exif, stated->facts);
+    add_fields(exif, fg_right_fields, stated->rights);
+    add_fields(exif, fg_fact_fields, stated->facts);
 
     g_autoptr(GBytes) tiff = save(exif, error);
     if (tiff && g_bytes_get_size(tiff) > FG_EXIF_MAX)

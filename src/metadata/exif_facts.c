@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#define CAPTION 0x010e
+
 /* What cameras write when nobody has written anything. */
 static gboolean
 is_junk(const char *text)
@@ -125,45 +127,66 @@ read_gps_ref(FgExifReader *reader, const FgIfdEntry *entry)
     reader->ref[0] = g_ascii_isalpha(letter) ? g_ascii_toupper(letter) : '\0';
 }
 
-/* The texts that a photo says of itself; they may be kept, so that only coordinates in them are told. */
+/* A text that names a place is told, whatever is kept of it. */
 static void
-read_text(FgExifReader *reader, const FgIfdEntry *entry)
+tell_place(FgExifReader *reader, const FgIfdEntry *entry, const char *text)
 {
+    if (!fg_text_has_coordinates(text))
+        return;
+    g_autofree char *where = fg_exif_where(reader, entry->tag);
+    fg_reading_personal(reader->reading, "location.gps", where, text);
+}
+
+static void
+read_number(const FgIfdEntry *entry, guint32 *value)
+{
+    guint64 number;
+    if (*value == 0 && fg_ifd_number(entry, 0, &number))
+        *value = (guint32)MIN(number, G_MAXUINT32);
+}
+
+/* The texts that a photo says of itself may be kept, so that only coordinates in a caption are told. */
+static void
+read_field(FgExifReader *reader, const FgIfdEntry *entry, const FgField *field, gpointer base)
+{
+    if (field->kind == FG_KIND_RATIONAL) {
+        read_rational(entry, fg_field_at(field, base));
+        return;
+    }
+    if (field->kind == FG_KIND_COUNT) {
+        read_number(entry, fg_field_at(field, base));
+        return;
+    }
     g_autofree char *text = take_text(reader, entry);
-    FgFacts *facts = reader->said->facts;
-    if (!text)
+    if (!text || (entry->tag == CAPTION && is_junk(text)))
         return;
-    switch (entry->tag) {
-    case 0x010e: {
-        if (is_junk(text))
-            return;
-        fg_say(&facts->caption, text);
-        if (!fg_text_has_coordinates(text))
-            return;
-        g_autofree char *where = fg_exif_where(reader, entry->tag);
-        fg_reading_personal(reader->reading, "location.gps", where, text);
-        return;
-    }
-    case 0x010f:
-        fg_say(&facts->make, text);
-        return;
-    case 0x0110:
-        fg_say(&facts->model, text);
-        return;
-    case 0xa434:
-    case 0xfdea:
-        fg_say(&facts->lens, text);
-        return;
-    default: /* Artist, or Photographer where there is none */
-        if (!reader->said->rights->creators)
-            fg_creators_split(text, &reader->said->rights->creators);
-    }
+    if (field->kind == FG_KIND_TEXT)
+        fg_say(fg_field_at(field, base), text);
+    else if (fg_field_is_empty(field, base))
+        fg_creators_split(text, fg_field_at(field, base));
+    if (entry->tag == CAPTION)
+        tell_place(reader, entry, text);
+}
+
+/* Names that others than Exif 2.32 have for the same: Photographer (Exif 3.0), Lens (Camera Raw). */
+static guint16
+usual_tag(guint16 tag)
+{
+    return tag == 0xa437 ? 0x013b : tag == 0xfdea ? 0xa434 : tag;
+}
+
+static void
+read_fields(FgExifReader *reader, const FgIfdEntry *entry, const FgField *fields, gpointer base)
+{
+    const guint16 tag = usual_tag(entry->tag);
+    for (; fields->key; fields++)
+        if (fields->ifd0 == tag || fields->exif == tag)
+            read_field(reader, entry, fields, base);
 }
 
 void
 fg_exif_stated(FgExifReader *reader, const FgIfdEntry *entry)
 {
-    guint64 number;
     if (reader->ifd == FG_IFD_GPS) {
         read_gps_ref(reader, entry);
         return;
@@ -186,20 +209,8 @@ fg_exif_stated(FgExifReader *reader, const FgIfdEntry *entry)
     case 0x8298:
         read_copyright(reader, entry);
         break;
-    case 0x829a:
-        read_rational(entry, &reader->said->facts->exposure_time);
-        break;
-    case 0x829d:
-        read_rational(entry, &reader->said->facts->f_number);
-        break;
-    case 0x920a:
-        read_rational(entry, &reader->said->facts->focal_length);
-        break;
-    case 0x8827:
-        if (reader->said->facts->iso == 0 && fg_ifd_number(entry, 0, &number))
-            reader->said->facts->iso = (guint32)MIN(number, G_MAXUINT32);
-        break;
     default:
-        read_text(reader, entry);
+        read_fields(reader, entry, fg_right_fields, reader->said->rights);
+        read_fields(reader, entry, fg_fact_fields, reader->said->facts);
     }
 }

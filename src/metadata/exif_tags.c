@@ -1,6 +1,7 @@
 /* exif_tags.c: the tables of tags, one a kind of directory, each sorted by number (Exif 3.0 §4.6, TIFF 6.0,
  * DNG 1.6, GeoTIFF 1.0; numbers of maker notes as ExifTool and exiv2 publish them). */
 #include "metadata/exif_tags.h"
+#include "metadata/metadata_private.h"
 
 #define PERSONAL(tag, id)                                                                                    \
     {                                                                                                        \
@@ -39,20 +40,17 @@
         tag, FG_TAG_PICTURE, 0, "preview.embedded"                                                           \
     }
 
-/* IFD0, IFD1, SubIFDs and ExifIFD share one number space, and cameras mix them up. */
+/* IFD0, IFD1, SubIFDs and ExifIFD share one number space, and cameras mix them up. What a row of
+ * filigrane/fields.def has a tag for needs none here. */
 static const FgTag image_tags[] = {
     PERSONAL(0x000b, "personal.software"),           /* ProcessingSoftware */
     PERSONAL(0x010d, "personal.comment"),            /* DocumentName */
-    STATED(0x010e),                                  /* ImageDescription */
-    STATED(0x010f),                                  /* Make */
-    STATED(0x0110),                                  /* Model */
     LAYOUT(0x0111),                                  /* StripOffsets */
     STATED(0x0112),                                  /* Orientation */
     LAYOUT(0x0117),                                  /* StripByteCounts */
     PERSONAL(0x011d, "personal.comment"),            /* PageName */
     PERSONAL(0x0131, "personal.software"),           /* Software */
     STATED(0x0132),                                  /* DateTime */
-    STATED(0x013b),                                  /* Artist */
     PERSONAL(0x013c, "personal.host"),               /* HostComputer */
     LAYOUT(0x0144),                                  /* TileOffsets */
     LAYOUT(0x0145),                                  /* TileByteCounts */
@@ -61,9 +59,6 @@ static const FgTag image_tags[] = {
     LAYOUT(0x0202),                                  /* JPEGInterchangeFormatLength */
     BLOCK(0x02bc),                                   /* XMP */
     OPAQUE(0x501b, "preview.embedded"),              /* thumbnail of GDI+ */
-    STATED(0x8298),                                  /* Copyright */
-    STATED(0x829a),                                  /* ExposureTime */
-    STATED(0x829d),                                  /* FNumber */
     OPAQUE(0x830e, "location.gps"),                  /* ModelPixelScale (GeoTIFF) */
     BLOCK(0x83bb),                                   /* IPTC */
     OPAQUE(0x8480, "location.gps"),                  /* IntergraphMatrix */
@@ -76,14 +71,11 @@ static const FgTag image_tags[] = {
     OPAQUE(0x87b0, "location.gps"),                  /* GeoDoubleParams */
     PERSONAL(0x87b1, "location.gps"),                /* GeoAsciiParams */
     POINTER(0x8825, FG_IFD_GPS),                     /* GPS IFD */
-    STATED(0x8827),                                  /* PhotographicSensitivity */
     PERSONAL(0x882a, "time.zone"),                   /* TimeZoneOffset */
-    STATED(0x9003),                                  /* DateTimeOriginal */
     STATED(0x9004),                                  /* DateTimeDigitized */
     PERSONAL(0x9010, "time.zone"),                   /* OffsetTime */
     PERSONAL(0x9011, "time.zone"),                   /* OffsetTimeOriginal */
     PERSONAL(0x9012, "time.zone"),                   /* OffsetTimeDigitized */
-    STATED(0x920a),                                  /* FocalLength */
     BLOCK(0x927c),                                   /* MakerNote */
     {0x9286, FG_TAG_COMMENT, 0, "personal.comment"}, /* UserComment */
     OPAQUE(0x935c, "preview.embedded"),              /* ImageSourceData: the layers of Photoshop */
@@ -103,7 +95,6 @@ static const FgTag image_tags[] = {
     PERSONAL(0xa420, "id.unique"),                   /* ImageUniqueID */
     PERSONAL(0xa430, "personal.owner"),              /* CameraOwnerName */
     PERSONAL(0xa431, "serial.body"),                 /* BodySerialNumber */
-    STATED(0xa434),                                  /* LensModel */
     PERSONAL(0xa435, "serial.lens"),                 /* LensSerialNumber */
     PERSONAL(0xa436, "personal.comment"),            /* ImageTitle */
     STATED(0xa437),                                  /* Photographer */
@@ -264,9 +255,18 @@ static const struct {
     [FG_IFD_NINTENDO] = ROWS(nintendo_tags),
 };
 
+static gboolean
+is_field(const FgField *fields, guint16 tag)
+{
+    while (fields->key && fields->ifd0 != tag && fields->exif != tag)
+        fields++;
+    return fields->key && tag != 0;
+}
+
 const FgTag *
 fg_exif_tag(FgIfd ifd, guint16 tag)
 {
+    static const FgTag stated = STATED(0);
     gsize low = 0, high = tables[ifd].count;
     while (low < high) {
         gsize middle = low + (high - low) / 2;
@@ -278,7 +278,9 @@ fg_exif_tag(FgIfd ifd, guint16 tag)
         else
             high = middle;
     }
-    return NULL;
+    return tables[ifd].rows == image_tags && (is_field(fg_right_fields, tag) || is_field(fg_fact_fields, tag))
+               ? &stated
+               : NULL;
 }
 
 const char *

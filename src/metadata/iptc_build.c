@@ -35,29 +35,40 @@ put_date(GByteArray *iim, const char *date)
     fg_iim_put(iim, 2, 55, day, strlen(day));
 }
 
+/* What a row says in IIM, in at most `most` bytes where that is more than IIM allows. */
+static void
+put_field(GByteArray *iim, const FgField *field, gconstpointer base, gsize most)
+{
+    const gsize limit = MAX(most, field->iim.limit);
+    if (field->kind == FG_KIND_TEXT)
+        put_text(iim, field->iim.number, fg_field_text(field, base), limit);
+    else if (field->kind == FG_KIND_LIST)
+        put_texts(iim, field->iim.number, fg_field_list(field, base), limit);
+    else if (field->kind == FG_KIND_DATE)
+        put_date(iim, fg_field_at(field, base));
+}
+
+static void
+put_numbered(GByteArray *iim, guint number, const FgField *fields, gconstpointer base, gsize most)
+{
+    for (; fields->key; fields++)
+        if (fields->iim.number == number && fields->iim.limit > 0)
+            put_field(iim, fields, base, most);
+}
+
 static GByteArray *
 build_iim(const FgStated *stated, gboolean uncut)
 {
     static const guint8 model_version[] = {0x00, 0x04};
     static const guint8 utf8[] = {0x1B, '%', 'G'};
-    const FgRights *rights = stated->rights;
-    const FgFacts *facts = stated->facts;
-    const gsize most = uncut ? FG_IIM_LONGEST : 0;
     GByteArray *iim = g_byte_array_new();
     fg_iim_put(iim, 1, 0, model_version, sizeof model_version);
     fg_iim_put(iim, 1, 90, utf8, sizeof utf8);
     fg_iim_put(iim, 2, 0, model_version, sizeof model_version);
-    put_text(iim, 5, facts->title, 64);
-    put_texts(iim, 25, facts->keywords, 64);
-    put_text(iim, 40, rights->instructions, MAX(most, 256));
-    put_date(iim, facts->date);
-    put_texts(iim, 80, rights->creators, MAX(most, 32));
-    put_text(iim, 85, rights->job_title, MAX(most, 32));
-    put_text(iim, 105, facts->headline, 256);
-    put_text(iim, 110, rights->credit, MAX(most, 32));
-    put_text(iim, 115, rights->source, MAX(most, 32));
-    put_text(iim, 116, rights->copyright, MAX(most, 128));
-    put_text(iim, 120, facts->caption, 2000);
+    for (guint number = 1; number <= G_MAXUINT8; number++) {
+        put_numbered(iim, number, fg_fact_fields, stated->facts, 0);
+        put_numbered(iim, number, fg_right_fields, stated->rights, uncut ? FG_IIM_LONGEST : 0);
+    }
     return iim;
 }
 

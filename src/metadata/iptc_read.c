@@ -54,27 +54,24 @@ typedef struct {
 } When;
 
 static void
+say_fields(const FgField *fields, gpointer base, guint8 number, const char *text)
+{
+    for (; fields->key; fields++)
+        if (fields->iim.number == number && fields->kind == FG_KIND_TEXT)
+            fg_say(fg_field_at(fields, base), text);
+        else if (fields->iim.number == number && fields->kind == FG_KIND_LIST)
+            fg_say_more(fg_field_at(fields, base), text);
+}
+
+static void
 say_lines(FgSaid *said, const FgIimSet *set, const char *text, When *when)
 {
-    FgRights *rights = said->rights;
-    FgFacts *facts = said->facts;
-    const struct {
-        guint8 number;
-        char **field;
-    } fields[] = {
-        {5, &facts->title},        {40, &rights->instructions}, {55, &when->date},
-        {60, &when->time},         {85, &rights->job_title},    {90, &facts->city},
-        {95, &facts->state},       {100, &facts->country_code}, {101, &facts->country},
-        {105, &facts->headline},   {110, &rights->credit},      {115, &rights->source},
-        {116, &rights->copyright}, {120, &facts->caption},
-    };
-    for (guint i = 0; i < G_N_ELEMENTS(fields); i++)
-        if (fields[i].number == set->number)
-            fg_say(fields[i].field, text);
-    if (set->number == 25)
-        fg_say_more(&facts->keywords, text);
-    else if (set->number == 80)
-        fg_say_more(&rights->creators, text);
+    say_fields(fg_right_fields, said->rights, set->number, text);
+    say_fields(fg_fact_fields, said->facts, set->number, text);
+    if (set->number == 55)
+        fg_say(&when->date, text);
+    else if (set->number == 60)
+        fg_say(&when->time, text);
 }
 
 static void

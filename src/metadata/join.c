@@ -7,33 +7,6 @@
 static const char *const names[FG_N_CARRIERS] = {"EXIF", "IPTC", "XMP", "PNG text"};
 static const char *const prefixes[FG_N_CARRIERS] = {"exif:", "iptc:", "xmp:", "png:"};
 
-/* Texts, of which two can stand in one, by their names in XMP. */
-static const struct {
-    gsize offset;
-    const char *name;
-} texts[] = {
-    {G_STRUCT_OFFSET(FgRights, copyright), "copyright notice"},
-    {G_STRUCT_OFFSET(FgRights, credit), "credit line"},
-    {G_STRUCT_OFFSET(FgRights, source), "source"},
-    {G_STRUCT_OFFSET(FgRights, instructions), "instruction"},
-    {G_STRUCT_OFFSET(FgRights, owner), "copyright owner"},
-    {G_STRUCT_OFFSET(FgRights, job_title), "creator's job title"},
-    {G_STRUCT_OFFSET(FgRights, web_statement), "web statement of rights"},
-    {G_STRUCT_OFFSET(FgRights, tdm_policy), "data-mining policy"},
-    {G_STRUCT_OFFSET(FgRights, cc_license), "licence"},
-    {G_STRUCT_OFFSET(FgRights, cc_attribution_name), "attribution"},
-    {G_STRUCT_OFFSET(FgRights, cc_attribution_url), "attribution"},
-    {G_STRUCT_OFFSET(FgRights, cc_more_permissions), "licence"},
-    {G_STRUCT_OFFSET(FgRights, contact.address), "creator's contact"},
-    {G_STRUCT_OFFSET(FgRights, contact.city), "creator's contact"},
-    {G_STRUCT_OFFSET(FgRights, contact.region), "creator's contact"},
-    {G_STRUCT_OFFSET(FgRights, contact.postal_code), "creator's contact"},
-    {G_STRUCT_OFFSET(FgRights, contact.country), "creator's contact"},
-    {G_STRUCT_OFFSET(FgRights, contact.phone), "creator's contact"},
-    {G_STRUCT_OFFSET(FgRights, contact.email), "creator's contact"},
-    {G_STRUCT_OFFSET(FgRights, contact.url), "creator's contact"},
-};
-
 static void
 differ(FgReading *reading, FgCarrierKind kind, const char *id, const char *name)
 {
@@ -107,8 +80,10 @@ join_languages(GPtrArray *first, const GPtrArray *second)
 static gboolean
 same_licensor(const FgLicensor *a, const FgLicensor *b)
 {
-    return g_strcmp0(a->name, b->name) == 0 && g_strcmp0(a->url, b->url) == 0 &&
-           g_strcmp0(a->email, b->email) == 0 && g_strcmp0(a->id, b->id) == 0;
+    const FgField *field = fg_licensor_fields;
+    while (field->key && fg_field_equal(field, a, b))
+        field++;
+    return field->key == NULL;
 }
 
 static gboolean
@@ -126,22 +101,30 @@ join_licensors(GPtrArray *first, const GPtrArray *second)
     return differs;
 }
 
+/* TRUE when both say something, and not the same. */
+static gboolean
+join_field(const FgField *field, FgRights *first, FgRights *second)
+{
+    switch ((FgFieldKind)field->kind) {
+    case FG_KIND_TEXT:
+        return (field->word ? join_word : join_text)(fg_field_at(field, first), fg_field_at(field, second));
+    case FG_KIND_LIST:
+        return join_names(fg_field_at(field, first), fg_field_list(field, second));
+    case FG_KIND_LANGUAGES:
+        return join_languages(fg_field_items(field, first), fg_field_items(field, second));
+    case FG_KIND_LICENSORS:
+        return join_licensors(fg_field_items(field, first), fg_field_items(field, second));
+    default:
+        return FALSE;
+    }
+}
+
 static void
 join_rights(FgReading *reading, FgCarrierKind kind, FgRights *first, FgRights *second)
 {
-    for (guint i = 0; i < G_N_ELEMENTS(texts); i++)
-        if (join_text(G_STRUCT_MEMBER_P(first, texts[i].offset), G_STRUCT_MEMBER_P(second, texts[i].offset)))
-            differ(reading, kind, i == 0 ? "copyright.conflict" : "structure.duplicate", texts[i].name);
-    if (join_word(&first->copyright_status, &second->copyright_status))
-        differ(reading, kind, "structure.duplicate", "copyright status");
-    if (join_names(&first->creators, second->creators))
-        differ(reading, kind, "creator.conflict", "creator");
-    if (join_languages(first->terms, second->terms))
-        differ(reading, kind, "structure.duplicate", "usage terms");
-    if (join_languages(first->other_constraints, second->other_constraints))
-        differ(reading, kind, "structure.duplicate", "constraints");
-    if (join_licensors(first->licensors, second->licensors))
-        differ(reading, kind, "structure.duplicate", "licensor");
+    for (const FgField *field = fg_right_fields; field->key; field++)
+        if (field->label && join_field(field, first, second))
+            differ(reading, kind, field->conflict ? field->conflict : "structure.duplicate", field->label);
 }
 
 /* What a packet says of the whole file. A generated picture stays one, and a claim a claim. */

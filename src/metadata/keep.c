@@ -28,8 +28,9 @@ fg_keep_names(void)
 guint
 fg_facts_groups(const FgFacts *facts)
 {
-    return (facts->country || facts->country_code ? FG_KEEP_COUNTRY : 0u) |
-           (facts->state || facts->city ? FG_KEEP_CITY : 0u) |
-           (strlen(facts->date) == sizeof facts->date - 1 ? FG_KEEP_DATE : 0u) |
-           (facts->ai_prompt || facts->ai_prompt_writer ? FG_KEEP_PROMPT : 0u);
+    guint groups = 0;
+    for (const FgField *field = fg_fact_fields; field->key; field++)
+        if (field->kind != FG_KIND_DATE && !fg_field_is_empty(field, facts))
+            groups |= field->keep & ~FG_KEEP_ALWAYS;
+    return groups | (strlen(facts->date) == sizeof facts->date - 1 ? FG_KEEP_DATE : 0u);
 }

@@ -40,20 +40,122 @@ typedef struct {
     guint32 numerator, denominator;
 } FgRational; /* denominator 0: absent */
 
-/* What a photo says of itself and may be kept. Strings NULL when absent, or when they spell coordinates; NFC.
- */
+#define FG_KEEP_ALWAYS (1u << 30) /* no group: stays whatever is kept */
+
+#define FG_MEMBER_RATIONAL(name) FgRational name;
+#define FG_MEMBER_COUNT(name) guint32 name; /* 0: absent */
+#define FG_MEMBER_DATE(name) char name[20];
+
+/* What a photo says of itself and may be kept: a member for each FACT of filigrane/fields.def. */
 typedef struct {
-    char *title, *headline, *caption, *alt, *extended_alt;
-    char **keywords;
-    char date[20]; /* capture time "YYYY-MM-DDTHH:MM:SS", or a prefix of it ("2026", "2026-05-01"), or "" */
-    char *make, *model, *lens;
-    FgRational exposure_time, f_number, focal_length;
-    guint32 iso;
-    char *country, *country_code, *state, *city;
-    char *digital_source; /* NewsCode name, if the file has one that tells of a generator; else NULL */
-    char *ai_system, *ai_system_version; /* IPTC 2025.1; stay whatever is kept */
-    char *ai_prompt, *ai_prompt_writer;
+#define FACT(member, kind, ...) FG_MEMBER_##kind(member)
+#include "filigrane/fields.def"
 } FgFacts;
+
+/* ---- The rows of filigrane/fields.def (fields.c) ---- */
+
+typedef enum {
+    FG_KIND_TEXT,
+    FG_KIND_LIST,
+    FG_KIND_LANGUAGES, /* of FgLangText */
+    FG_KIND_LICENSORS, /* of FgLicensor */
+    FG_KIND_CONTACT,   /* its members are rows of their own, which follow it */
+    FG_KIND_NUMBER,
+    FG_KIND_FLAG,
+    FG_KIND_MARKED,
+    FG_KIND_OTHERS, /* of FgRights */
+    FG_KIND_RATIONAL,
+    FG_KIND_COUNT,
+    FG_KIND_DATE,
+} FgFieldKind;
+
+/* Whose word counts when a photo keeps its own rights. */
+typedef enum {
+    FG_OWN_PROFILE, /* the profile's alone */
+    FG_OWN_EITHER,  /* the profile's, and what it leaves open the photo's */
+    FG_OWN_PHOTO,   /* the photo's alone */
+} FgOwn;
+
+/* In which JSON a field stands, as bits; where a file does not state it, it is null or empty there. */
+typedef enum {
+    FG_JSON_MANIFEST = 1 << 0,
+    FG_JSON_CHECK = 1 << 1,
+    FG_JSON_BOTH = FG_JSON_MANIFEST | FG_JSON_CHECK,
+    FG_JSON_STATED = 1 << 2, /* beside one of these: only where it is stated */
+} FgJsonUse;
+
+/* How a property is written: as it is; as a language alternative; in a list, which is ordered or not. */
+typedef enum { FG_FORM_PLAIN, FG_FORM_ALT, FG_FORM_SEQ, FG_FORM_BAG } FgForm;
+
+/* A property of XMP, or a member of one that is a structure. */
+typedef struct {
+    guint8 ns; /* FgXmpNs; 0: none */
+    const char *property, *member;
+} FgXmpName;
+
+typedef struct {
+    const char *key; /* as in a profile and in JSON: "credit", "contact.city"; NULL ends the rows */
+    gsize offset;    /* in FgRights, FgFacts or FgLicensor */
+    guint8 kind;     /* FgFieldKind */
+    gboolean stated; /* a profile can state it */
+    FgOwn own;
+    guint json;           /* FgJsonUse; of rights and licensors */
+    guint keep;           /* FgKeep bits, each of which lets it pass; of facts */
+    gboolean sidecar;     /* an XMP file beside the photo has the last word */
+    const char *label;    /* what a finding calls it; NULL: two carriers or blocks are not compared */
+    const char *conflict; /* the finding when two blocks differ; NULL: structure.duplicate */
+    guint16 ifd0, exif;   /* the tag in either directory; 0: none */
+    struct {
+        guint8 number; /* the dataset of record 2; 0: none */
+        guint16 limit; /* in bytes; 0: it is read and never written */
+    } iim;
+    const char *png;    /* the keyword of a text of PNG that says the same */
+    FgXmpName xmp;      /* as it is written and read */
+    FgXmpName older[2]; /* read alone */
+    FgForm form;
+    gboolean late;          /* written after the others of its namespace or structure */
+    gboolean word;          /* of a vocabulary: of two words the stronger counts */
+    const char *vocabulary; /* what stands before the word in XMP; what a file has is read by hand */
+    gboolean upper;         /* the vocabulary has it in capitals */
+    gboolean beside;        /* may stay beside the rights of somebody else's */
+} FgField;
+
+/* Each ends with a row without a key. Rows of the contact are among those of the rights. */
+extern const FgField fg_right_fields[], fg_licensor_fields[], fg_fact_fields[];
+
+/* The value of a field in a struct. */
+#define fg_field_text(field, base) (*(char **)fg_field_at(field, base))
+#define fg_field_list(field, base) (*(char ***)fg_field_at(field, base))
+#define fg_field_items(field, base) (*(GPtrArray **)fg_field_at(field, base))
+gpointer fg_field_at(const FgField *field, gconstpointer base);
+
+/* True when nothing is stated there. */
+gboolean fg_field_is_empty(const FgField *field, gconstpointer base);
+
+gboolean fg_field_equal(const FgField *field, gconstpointer a, gconstpointer b);
+void fg_field_clear(const FgField *field, gpointer base);
+
+/* What `from` has there, in the place of what `to` has; both of one struct. */
+void fg_field_copy(const FgField *field, gpointer to, gconstpointer from);
+
+/* A word as its vocabulary has it: "prohibited" to its URI. The caller frees. */
+char *fg_field_uri(const FgField *field, const char *word);
+
+/* Where a finding says that a property is: "xmp:dc:rights". The caller frees. */
+char *fg_xmp_where(const FgXmpName *name);
+
+/* The right that stands in this dataset of record 2, in this property of XMP; NULL for none. */
+const FgField *fg_right_of_dataset(guint8 number);
+const FgField *fg_right_of_property(guint8 ns, const char *property);
+
+/* Adds the fields of this use to an object. */
+void fg_rights_to_json(FgJson *object, const FgRights *rights, FgJsonUse use);
+
+/* As a record (base/ipc.h), and back: NULL when it is none. The reader expects anything. */
+void fg_rights_pack(GByteArray *record, const FgRights *rights);
+FgRights *fg_rights_unpack(FgCursor *at);
+void fg_facts_pack(GByteArray *record, const FgFacts *facts);
+FgFacts *fg_facts_unpack(FgCursor *at);
 
 FgFacts *fg_facts_new(void);
 FgFacts *fg_facts_dup(const FgFacts *facts);

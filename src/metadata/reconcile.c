@@ -49,20 +49,12 @@ facts_of(const FgReading *reading, FgCarrierKind kind)
 }
 
 static char **
-choose_creators(const Carriers *carriers)
+taken_list(char *const *list)
 {
-    const FgReading *reading = carriers->reading;
-    char **exif = rights_of(reading, FG_SAYS_EXIF)->creators,
-         **iim = rights_of(reading, FG_SAYS_IPTC)->creators;
-    char **xmp = rights_of(reading, FG_SAYS_XMP)->creators, **png = rights_of(reading, FG_SAYS_PNG)->creators;
-    char **chosen = exif ? exif : png;
-    if (!exif && (iim || xmp))
-        chosen = !iim || (xmp && carriers->iim_untouched) ? xmp : iim;
-    if (!chosen)
-        return NULL;
-    char **copy = g_new0(char *, g_strv_length(chosen) + 1);
-    for (guint i = 0; chosen[i]; i++)
-        copy[i] = taken(chosen[i]);
+    guint count = list ? g_strv_length((char **)list) : 0;
+    char **copy = count > 0 ? g_new0(char *, count + 1) : NULL;
+    for (guint i = 0; i < count; i++)
+        copy[i] = taken(list[i]);
     return copy;
 }
 
@@ -123,96 +115,122 @@ take_named(const FgReading *reading, FgRights *rights)
     }
 }
 
+/* ---- One field of all carriers ---- */
+
+/* What each carrier has, and where it goes; the struct is FgRights or FgFacts. */
+typedef struct {
+    const Carriers *carriers;
+    gconstpointer said[FG_N_CARRIERS];
+    gpointer to;
+} Sources;
+
+static char *
+choose_text(const FgField *field, const Sources *from)
+{
+    const char *exif = fg_field_text(field, from->said[FG_SAYS_EXIF]);
+    const char *iim = fg_field_text(field, from->said[FG_SAYS_IPTC]);
+    const char *xmp = fg_field_text(field, from->said[FG_SAYS_XMP]);
+    const char *text = exif ? exif : xmp ? xmp : iim;
+    if (field->iim.limit > 0)
+        text = choose(from->carriers, exif, iim, xmp, field->iim.limit);
+    return taken(!text && field->png ? fg_field_text(field, from->said[FG_SAYS_PNG]) : text);
+}
+
+static char **
+choose_list(const FgField *field, const Sources *from)
+{
+    char **exif = fg_field_list(field, from->said[FG_SAYS_EXIF]);
+    char **iim = fg_field_list(field, from->said[FG_SAYS_IPTC]);
+    char **xmp = fg_field_list(field, from->said[FG_SAYS_XMP]);
+    char **chosen = exif;
+    if (!exif && (iim || xmp))
+        chosen = !iim || (xmp && from->carriers->iim_untouched) ? xmp : iim;
+    return taken_list(!chosen && field->png ? fg_field_list(field, from->said[FG_SAYS_PNG]) : chosen);
+}
+
+static void
+choose_date(const FgField *field, const Sources *from)
+{
+    static const FgCarrierKind order[] = {FG_SAYS_EXIF, FG_SAYS_XMP, FG_SAYS_IPTC};
+    for (guint i = 0; i < G_N_ELEMENTS(order) && fg_field_is_empty(field, from->to); i++)
+        fg_field_copy(field, from->to, from->said[order[i]]);
+}
+
+static void
+take_licensors(GPtrArray *licensors, const GPtrArray *found)
+{
+    for (guint i = 0; i < found->len; i++)
+        for (const FgField *field = fg_licensor_fields; field->key; field++)
+            if (!fg_field_is_empty(field, found->pdata[i])) {
+                g_ptr_array_add(licensors, fg_licensor_dup(found->pdata[i]));
+                break;
+            }
+}
+
+/* What has languages or members XMP alone can say, and numbers EXIF alone; a word of a vocabulary, and what
+ * is concluded of several blocks, is decided below. */
+static void
+choose_field(const FgField *field, const Sources *from)
+{
+    const GPtrArray *found;
+    switch ((FgFieldKind)field->kind) {
+    case FG_KIND_TEXT:
+        if (!field->vocabulary)
+            fg_field_text(field, from->to) = choose_text(field, from);
+        break;
+    case FG_KIND_LIST:
+        fg_field_list(field, from->to) = choose_list(field, from);
+        break;
+    case FG_KIND_LANGUAGES:
+        choose_languages(fg_field_items(field, from->said[FG_SAYS_XMP]), fg_field_items(field, from->to));
+        break;
+    case FG_KIND_LICENSORS:
+        found = fg_field_items(field, from->said[FG_SAYS_XMP]);
+        if (found)
+            take_licensors(fg_field_items(field, from->to), found);
+        break;
+    case FG_KIND_DATE:
+        choose_date(field, from);
+        break;
+    case FG_KIND_RATIONAL:
+    case FG_KIND_COUNT:
+        fg_field_copy(field, from->to, from->said[FG_SAYS_EXIF]);
+        break;
+    default:
+        break;
+    }
+}
+
 static void
 reconcile_rights(const Carriers *carriers, FgRights *rights)
 {
     const FgReading *reading = carriers->reading;
-    const FgRights *exif = rights_of(reading, FG_SAYS_EXIF), *iim = rights_of(reading, FG_SAYS_IPTC);
-    const FgRights *xmp = rights_of(reading, FG_SAYS_XMP), *png = rights_of(reading, FG_SAYS_PNG);
-    const char *notice = choose(carriers, exif->copyright, iim->copyright, xmp->copyright, 128);
-    const char *others[] = {png->copyright, reading->said[FG_SAYS_EXIF].other_notice,
+    Sources from = {.carriers = carriers, .to = rights};
+    for (guint i = 0; i < FG_N_CARRIERS; i++)
+        from.said[i] = rights_of(reading, (FgCarrierKind)i);
+    for (const FgField *field = fg_right_fields; field->key; field++)
+        choose_field(field, &from);
+    const char *others[] = {reading->said[FG_SAYS_EXIF].other_notice,
                             reading->said[FG_SAYS_XMP].other_notice};
-    for (guint i = 0; i < G_N_ELEMENTS(others) && !notice; i++)
-        notice = others[i];
-    rights->copyright = taken(notice);
-    rights->creators = choose_creators(carriers);
-    rights->owner = taken(xmp->owner);
-    rights->job_title = taken(choose(carriers, NULL, iim->job_title, xmp->job_title, 32));
-    rights->credit = taken(choose(carriers, NULL, iim->credit, xmp->credit, 32));
-    rights->source = taken(choose(carriers, NULL, iim->source, xmp->source, 32));
-    rights->instructions = taken(choose(carriers, NULL, iim->instructions, xmp->instructions, 256));
-    rights->web_statement = taken(xmp->web_statement ? xmp->web_statement : iim->web_statement);
-    rights->tdm_policy = taken(xmp->tdm_policy);
-    choose_languages(xmp->terms, rights->terms);
-    choose_languages(xmp->other_constraints, rights->other_constraints);
-    for (guint i = 0; xmp->licensors && i < xmp->licensors->len; i++) {
-        const FgLicensor *licensor = g_ptr_array_index(xmp->licensors, i);
-        if (licensor->name || licensor->url || licensor->email || licensor->id)
-            g_ptr_array_add(rights->licensors, fg_licensor_dup(licensor));
-    }
-    const FgContact *contact = &xmp->contact;
-    rights->contact = (FgContact){
-        taken(contact->address), taken(contact->city),  taken(contact->region), taken(contact->postal_code),
-        taken(contact->country), taken(contact->phone), taken(contact->email),  taken(contact->url),
-    };
+    for (guint i = 0; i < G_N_ELEMENTS(others) && !rights->copyright; i++)
+        rights->copyright = taken(others[i]);
     rights->data_mining = data_mining_key(reading->data_mining);
     rights->as_found = TRUE;
     rights->marked = marked_of(reading);
-    rights->cc_license = taken(xmp->cc_license);
-    rights->cc_attribution_name = taken(xmp->cc_attribution_name);
-    rights->cc_attribution_url = taken(xmp->cc_attribution_url);
-    rights->cc_more_permissions = taken(xmp->cc_more_permissions);
-    rights->copyright_status = taken(xmp->copyright_status);
     /* The strongest word on a generator counts, else what the property says. */
     const char *strongest = facts_of(reading, FG_SAYS_XMP)->digital_source;
     rights->digital_source = strongest ? g_strdup(strongest) : fg_source_name(reading->source_type);
     take_named(reading, rights);
 }
 
-static char **
-taken_list(char **iim, char **xmp, gboolean xmp_wins)
-{
-    char **chosen = xmp && (xmp_wins || !iim) ? xmp : iim;
-    if (!chosen)
-        return NULL;
-    char **copy = g_new0(char *, g_strv_length(chosen) + 1);
-    for (guint i = 0; chosen[i]; i++)
-        copy[i] = taken(chosen[i]);
-    return copy;
-}
-
 static void
 reconcile_facts(const Carriers *carriers, FgFacts *facts)
 {
-    const FgReading *reading = carriers->reading;
-    const FgFacts *exif = facts_of(reading, FG_SAYS_EXIF), *iim = facts_of(reading, FG_SAYS_IPTC);
-    const FgFacts *xmp = facts_of(reading, FG_SAYS_XMP), *png = facts_of(reading, FG_SAYS_PNG);
-    const char *title = choose(carriers, NULL, iim->title, xmp->title, 64);
-    const char *caption = choose(carriers, exif->caption, iim->caption, xmp->caption, 2000);
-    facts->title = taken(title ? title : png->title);
-    facts->caption = taken(caption ? caption : png->caption);
-    facts->headline = taken(choose(carriers, NULL, iim->headline, xmp->headline, 256));
-    facts->alt = taken(xmp->alt);
-    facts->extended_alt = taken(xmp->extended_alt);
-    facts->keywords = taken_list(iim->keywords, xmp->keywords, carriers->iim_untouched);
-    const char *date = exif->date[0] ? exif->date : xmp->date[0] ? xmp->date : iim->date;
-    g_strlcpy(facts->date, date, sizeof facts->date);
-    facts->make = taken(exif->make ? exif->make : xmp->make);
-    facts->model = taken(exif->model ? exif->model : xmp->model);
-    facts->lens = taken(exif->lens ? exif->lens : xmp->lens);
-    facts->exposure_time = exif->exposure_time;
-    facts->f_number = exif->f_number;
-    facts->focal_length = exif->focal_length;
-    facts->iso = exif->iso;
-    facts->country = taken(xmp->country ? xmp->country : iim->country);
-    facts->country_code = taken(xmp->country_code ? xmp->country_code : iim->country_code);
-    facts->state = taken(xmp->state ? xmp->state : iim->state);
-    facts->city = taken(xmp->city ? xmp->city : iim->city);
-    facts->digital_source = g_strdup(xmp->digital_source);
-    facts->ai_system = taken(xmp->ai_system);
-    facts->ai_system_version = taken(xmp->ai_system_version);
-    facts->ai_prompt = taken(xmp->ai_prompt);
-    facts->ai_prompt_writer = taken(xmp->ai_prompt_writer);
+    Sources from = {.carriers = carriers, .to = facts};
+    for (guint i = 0; i < FG_N_CARRIERS; i++)
+        from.said[i] = facts_of(carriers->reading, (FgCarrierKind)i);
+    for (const FgField *field = fg_fact_fields; field->key; field++)
+        choose_field(field, &from);
     fg_facts_drop_coordinates(facts);
 }
 

@@ -1,42 +1,188 @@
-/* rights.c: the life of FgRights and of what it is made of. */
+/* rights.c: the life of FgRights and of what it is made of, field by field, and the comparison of two. */
 #include "metadata/metadata_private.h"
 
-static gpointer
-copy_lang_text(gconstpointer text, gpointer data)
+#include <string.h>
+
+/* How many bytes a field has that is no pointer; 0 for one that is. */
+static gsize
+plain_size(const FgField *field)
 {
-    (void)data;
-    const FgLangText *from = text;
-    return fg_lang_text_new(from->lang, from->text);
+    switch ((FgFieldKind)field->kind) {
+    case FG_KIND_NUMBER:
+    case FG_KIND_FLAG:
+        return sizeof(int);
+    case FG_KIND_MARKED:
+        return sizeof(FgMarked);
+    case FG_KIND_COUNT:
+        return sizeof(guint32);
+    case FG_KIND_RATIONAL:
+        return sizeof(FgRational);
+    case FG_KIND_DATE:
+        return sizeof(((FgFacts *)0)->date);
+    default:
+        return 0;
+    }
 }
+
+gboolean
+fg_field_is_empty(const FgField *field, gconstpointer base)
+{
+    const GPtrArray *items;
+    const char *bytes = fg_field_at(field, base);
+    gsize size;
+    switch ((FgFieldKind)field->kind) {
+    case FG_KIND_TEXT:
+        return fg_field_text(field, base) == NULL;
+    case FG_KIND_LIST:
+        return fg_field_list(field, base) == NULL;
+    case FG_KIND_LANGUAGES:
+    case FG_KIND_LICENSORS:
+    case FG_KIND_OTHERS:
+        items = fg_field_items(field, base);
+        return !items || items->len == 0;
+    case FG_KIND_RATIONAL:
+        return ((const FgRational *)(gconstpointer)bytes)->denominator == 0;
+    case FG_KIND_DATE:
+        return *bytes == '\0';
+    default:
+        size = plain_size(field);
+        while (size > 0 && bytes[size - 1] == 0)
+            size--;
+        return size == 0;
+    }
+}
+
+/* ---- Life ---- */
 
 static gpointer
-copy_licensor(gconstpointer licensor, gpointer data)
+copy_item(gconstpointer item, gpointer field)
 {
-    (void)data;
-    return fg_licensor_dup(licensor);
+    switch (((const FgField *)field)->kind) {
+    case FG_KIND_LANGUAGES:
+        return fg_lang_text_new(((const FgLangText *)item)->lang, ((const FgLangText *)item)->text);
+    case FG_KIND_LICENSORS:
+        return fg_licensor_dup(item);
+    default:
+        return fg_rights_dup(item);
+    }
 }
 
-static void
-free_lang_text(gpointer text)
+static GDestroyNotify
+free_of(const FgField *field)
 {
-    fg_lang_text_free(text);
+    return field->kind == FG_KIND_LANGUAGES   ? (GDestroyNotify)fg_lang_text_free
+           : field->kind == FG_KIND_LICENSORS ? (GDestroyNotify)fg_licensor_free
+                                              : (GDestroyNotify)fg_rights_free;
 }
 
-static void
-free_licensor(gpointer licensor)
+void
+fg_field_clear(const FgField *field, gpointer base)
 {
-    fg_licensor_free(licensor);
+    switch ((FgFieldKind)field->kind) {
+    case FG_KIND_TEXT:
+        g_clear_pointer((char **)fg_field_at(field, base), g_free);
+        break;
+    case FG_KIND_LIST:
+        g_clear_pointer((char ***)fg_field_at(field, base), g_strfreev);
+        break;
+    case FG_KIND_LANGUAGES:
+    case FG_KIND_LICENSORS:
+    case FG_KIND_OTHERS:
+        g_clear_pointer((GPtrArray **)fg_field_at(field, base), g_ptr_array_unref);
+        break;
+    default:
+        memset(fg_field_at(field, base), 0, plain_size(field));
+    }
 }
 
-/* A list of its own, also of NULL, so that a copy can be added to. */
+/* A list of its own, also of NULL, so that a copy can be added to; of others none, since few files have any.
+ */
 static GPtrArray *
-copy_list(const GPtrArray *list, GCopyFunc copy, GDestroyNotify free_item)
+copy_items(const FgField *field, const GPtrArray *items)
 {
-    GPtrArray *copies = g_ptr_array_new_with_free_func(free_item);
-    for (guint i = 0; list && i < list->len; i++)
-        g_ptr_array_add(copies, copy(g_ptr_array_index(list, i), NULL));
+    if (!items && field->kind == FG_KIND_OTHERS)
+        return NULL;
+    GPtrArray *copies = g_ptr_array_new_with_free_func(free_of(field));
+    for (guint i = 0; items && i < items->len; i++)
+        g_ptr_array_add(copies, copy_item(items->pdata[i], (gpointer)(guintptr)field));
     return copies;
 }
+
+void
+fg_field_copy(const FgField *field, gpointer to, gconstpointer from)
+{
+    if (to == from)
+        return;
+    fg_field_clear(field, to);
+    switch ((FgFieldKind)field->kind) {
+    case FG_KIND_TEXT:
+        fg_field_text(field, to) = g_strdup(fg_field_text(field, from));
+        break;
+    case FG_KIND_LIST:
+        fg_field_list(field, to) = g_strdupv(fg_field_list(field, from));
+        break;
+    case FG_KIND_LANGUAGES:
+    case FG_KIND_LICENSORS:
+    case FG_KIND_OTHERS:
+        fg_field_items(field, to) = copy_items(field, fg_field_items(field, from));
+        break;
+    default:
+        memcpy(fg_field_at(field, to), fg_field_at(field, from), plain_size(field));
+    }
+}
+
+/* ---- Comparison ---- */
+
+static gboolean
+same_list(char *const *a, char *const *b)
+{
+    return a && b ? g_strv_equal((const char *const *)a, (const char *const *)b) : a == b;
+}
+
+static gboolean
+same_item(const FgField *field, gconstpointer a, gconstpointer b)
+{
+    const FgLangText *one = a, *other = b;
+    if (field->kind == FG_KIND_LANGUAGES)
+        return strcmp(one->lang, other->lang) == 0 && strcmp(one->text, other->text) == 0;
+    const FgField *member = field->kind == FG_KIND_LICENSORS ? fg_licensor_fields : fg_right_fields;
+    while (member->key && fg_field_equal(member, a, b))
+        member++;
+    return member->key == NULL;
+}
+
+static gboolean
+same_items(const FgField *field, const GPtrArray *a, const GPtrArray *b)
+{
+    const guint length = a ? a->len : 0;
+    if (length != (b ? b->len : 0))
+        return FALSE;
+    for (guint i = 0; i < length; i++)
+        if (!same_item(field, a->pdata[i], b->pdata[i]))
+            return FALSE;
+    return TRUE;
+}
+
+gboolean
+fg_field_equal(const FgField *field, gconstpointer a, gconstpointer b)
+{
+    switch ((FgFieldKind)field->kind) {
+    case FG_KIND_TEXT:
+        return g_strcmp0(fg_field_text(field, a), fg_field_text(field, b)) == 0;
+    case FG_KIND_LIST:
+        return same_list(fg_field_list(field, a), fg_field_list(field, b));
+    case FG_KIND_LANGUAGES:
+    case FG_KIND_LICENSORS:
+    case FG_KIND_OTHERS:
+        return same_items(field, fg_field_items(field, a), fg_field_items(field, b));
+    case FG_KIND_DATE:
+        return strcmp(fg_field_at(field, a), fg_field_at(field, b)) == 0;
+    default:
+        return memcmp(fg_field_at(field, a), fg_field_at(field, b), plain_size(field)) == 0;
+    }
+}
+
+/* ---- Structs ---- */
 
 FgLangText *
 fg_lang_text_new(const char *lang, const char *text)
@@ -57,68 +203,33 @@ fg_lang_text_free(FgLangText *text)
     g_free(text);
 }
 
+static void
+copy_fields(const FgField *fields, gpointer to, gconstpointer from)
+{
+    for (; fields->key; fields++)
+        fg_field_copy(fields, to, from);
+}
+
+static void
+free_fields(const FgField *fields, gpointer base)
+{
+    for (; base && fields->key; fields++)
+        fg_field_clear(fields, base);
+    g_free(base);
+}
+
 FgLicensor *
 fg_licensor_dup(const FgLicensor *licensor)
 {
     FgLicensor *copy = g_new0(FgLicensor, 1);
-    copy->name = g_strdup(licensor->name);
-    copy->url = g_strdup(licensor->url);
-    copy->email = g_strdup(licensor->email);
-    copy->id = g_strdup(licensor->id);
+    copy_fields(fg_licensor_fields, copy, licensor);
     return copy;
 }
 
 void
 fg_licensor_free(FgLicensor *licensor)
 {
-    if (!licensor)
-        return;
-    g_free(licensor->name);
-    g_free(licensor->url);
-    g_free(licensor->email);
-    g_free(licensor->id);
-    g_free(licensor);
-}
-
-static FgContact
-copy_contact(const FgContact *contact)
-{
-    return (FgContact){
-        .address = g_strdup(contact->address),
-        .city = g_strdup(contact->city),
-        .region = g_strdup(contact->region),
-        .postal_code = g_strdup(contact->postal_code),
-        .country = g_strdup(contact->country),
-        .phone = g_strdup(contact->phone),
-        .email = g_strdup(contact->email),
-        .url = g_strdup(contact->url),
-    };
-}
-
-static void
-clear_contact(FgContact *contact)
-{
-    g_free(contact->address);
-    g_free(contact->city);
-    g_free(contact->region);
-    g_free(contact->postal_code);
-    g_free(contact->country);
-    g_free(contact->phone);
-    g_free(contact->email);
-    g_free(contact->url);
-}
-
-static gpointer
-copy_other(gconstpointer other, gpointer data)
-{
-    (void)data;
-    return fg_rights_dup(other);
-}
-
-static void
-free_other(gpointer other)
-{
-    fg_rights_free(other);
+    free_fields(fg_licensor_fields, licensor);
 }
 
 void
@@ -129,7 +240,7 @@ fg_rights_add_other(FgRights *rights, const FgRights *other)
     copy->owner = g_strdup(other->owner);
     copy->creators = g_strdupv(other->creators);
     if (!rights->others)
-        rights->others = g_ptr_array_new_with_free_func(free_other);
+        rights->others = g_ptr_array_new_with_free_func((GDestroyNotify)fg_rights_free);
     g_ptr_array_add(rights->others, copy);
 }
 
@@ -144,66 +255,12 @@ FgRights *
 fg_rights_dup(const FgRights *rights)
 {
     FgRights *copy = g_new0(FgRights, 1);
-    *copy = (FgRights){
-        .creators = g_strdupv(rights->creators),
-        .owner = g_strdup(rights->owner),
-        .aliases = g_strdupv(rights->aliases),
-        .job_title = g_strdup(rights->job_title),
-        .copyright = g_strdup(rights->copyright),
-        .credit = g_strdup(rights->credit),
-        .source = g_strdup(rights->source),
-        .instructions = g_strdup(rights->instructions),
-        .terms = copy_list(rights->terms, copy_lang_text, free_lang_text),
-        .web_statement = g_strdup(rights->web_statement),
-        .licensors = copy_list(rights->licensors, copy_licensor, free_licensor),
-        .contact = copy_contact(&rights->contact),
-        .data_mining = g_strdup(rights->data_mining),
-        .other_constraints = copy_list(rights->other_constraints, copy_lang_text, free_lang_text),
-        .tdm_policy = g_strdup(rights->tdm_policy),
-        .digital_source = g_strdup(rights->digital_source),
-        .year = rights->year,
-        .as_found = rights->as_found,
-        .marked = rights->marked,
-        .cc_license = g_strdup(rights->cc_license),
-        .cc_attribution_name = g_strdup(rights->cc_attribution_name),
-        .cc_attribution_url = g_strdup(rights->cc_attribution_url),
-        .cc_more_permissions = g_strdup(rights->cc_more_permissions),
-        .copyright_status = g_strdup(rights->copyright_status),
-        .named = g_strdupv(rights->named),
-        .others = rights->others ? g_ptr_array_copy(rights->others, copy_other, NULL) : NULL,
-    };
-    if (copy->others)
-        g_ptr_array_set_free_func(copy->others, free_other);
+    copy_fields(fg_right_fields, copy, rights);
     return copy;
 }
 
 void
 fg_rights_free(FgRights *rights)
 {
-    if (!rights)
-        return;
-    g_strfreev(rights->creators);
-    g_free(rights->owner);
-    g_strfreev(rights->aliases);
-    g_free(rights->job_title);
-    g_free(rights->copyright);
-    g_free(rights->credit);
-    g_free(rights->source);
-    g_free(rights->instructions);
-    g_clear_pointer(&rights->terms, g_ptr_array_unref);
-    g_free(rights->web_statement);
-    g_clear_pointer(&rights->licensors, g_ptr_array_unref);
-    clear_contact(&rights->contact);
-    g_free(rights->data_mining);
-    g_clear_pointer(&rights->other_constraints, g_ptr_array_unref);
-    g_free(rights->tdm_policy);
-    g_free(rights->digital_source);
-    g_free(rights->cc_license);
-    g_free(rights->cc_attribution_name);
-    g_free(rights->cc_attribution_url);
-    g_free(rights->cc_more_permissions);
-    g_free(rights->copyright_status);
-    g_strfreev(rights->named);
-    g_clear_pointer(&rights->others, g_ptr_array_unref);
-    g_free(rights);
+    free_fields(fg_right_fields, rights);
 }

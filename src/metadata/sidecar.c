@@ -18,19 +18,11 @@ fg_metadata_apply_sidecar(FgFacts *facts, GBytes *xmp, GError **error)
     g_autoptr(FgFacts) found = fg_facts_new();
     if (!fg_xmp_read_facts(xmp, found))
         return fg_throw(error, FG_ERROR_MALFORMED, "the sidecar holds no XMP");
-    win(&facts->title, &found->title);
-    win(&facts->headline, &found->headline);
-    win(&facts->caption, &found->caption);
-    win(&facts->alt, &found->alt);
-    win(&facts->extended_alt, &found->extended_alt);
-    if (found->keywords) {
-        g_strfreev(facts->keywords);
-        facts->keywords = g_steal_pointer(&found->keywords);
-    }
-    win(&facts->ai_system, &found->ai_system);
-    win(&facts->ai_system_version, &found->ai_system_version);
-    win(&facts->ai_prompt, &found->ai_prompt);
-    win(&facts->ai_prompt_writer, &found->ai_prompt_writer);
+    for (const FgField *field = fg_fact_fields; field->key; field++)
+        if (field->sidecar && field->kind == FG_KIND_TEXT)
+            win(fg_field_at(field, facts), fg_field_at(field, found));
+        else if (field->sidecar && !fg_field_is_empty(field, found))
+            fg_field_copy(field, facts, found);
     if (found->digital_source) {
         char *source = g_strdup(fg_source_kept(facts->digital_source, found->digital_source));
         g_free(facts->digital_source);

@@ -1,5 +1,6 @@
 /* stated.c: what a statement comes to, resolved once, so that every carrier says the same. */
 #include "metadata/metadata_private.h"
+#include "metadata/xmp_names.h"
 
 #include <string.h>
 
@@ -84,12 +85,12 @@ static void
 restate_licensors(GPtrArray *licensors)
 {
     for (guint i = licensors->len; i-- > 0;) {
-        FgLicensor *licensor = g_ptr_array_index(licensors, i);
-        restate(&licensor->name);
-        restate(&licensor->id);
-        restate(&licensor->url);
-        restate(&licensor->email);
-        if (!licensor->name && !licensor->id && !licensor->url && !licensor->email)
+        gboolean empty = TRUE;
+        for (const FgField *field = fg_licensor_fields; field->key; field++) {
+            restate(fg_field_at(field, licensors->pdata[i]));
+            empty = empty && fg_field_is_empty(field, licensors->pdata[i]);
+        }
+        if (empty)
             g_ptr_array_remove_index(licensors, i);
     }
     if (licensors->len > 3)
@@ -97,16 +98,17 @@ restate_licensors(GPtrArray *licensors)
 }
 
 static void
-restate_contact(FgContact *contact)
+restate_fields(const FgField *fields, gpointer base)
 {
-    restate(&contact->address);
-    restate(&contact->city);
-    restate(&contact->region);
-    restate(&contact->postal_code);
-    restate(&contact->country);
-    restate(&contact->phone);
-    restate(&contact->email);
-    restate(&contact->url);
+    for (; fields->key; fields++)
+        if (fields->kind == FG_KIND_TEXT)
+            restate(fg_field_at(fields, base));
+        else if (fields->kind == FG_KIND_LIST)
+            restate_list(fg_field_at(fields, base));
+        else if (fields->kind == FG_KIND_LANGUAGES)
+            restate_languages(fg_field_items(fields, base));
+        else if (fields->kind == FG_KIND_LICENSORS)
+            restate_licensors(fg_field_items(fields, base));
 }
 
 /* A key of the vocabulary that we can write in full stays. A prohibition that refers to what we do not write
@@ -125,7 +127,6 @@ restate_data_mining(char **key)
         "prohibited-seeconstraint",
         NULL,
     };
-    restate(key);
     if (!*key || g_strv_contains(ours, *key))
         return;
     char *plain = g_str_has_prefix(*key, "prohibited") ? g_strdup("prohibited") : NULL;
@@ -155,25 +156,8 @@ static FgRights *
 resolve_rights(const FgRights *stated)
 {
     FgRights *rights = fg_rights_dup(stated);
-    restate_list(&rights->creators);
-    restate(&rights->owner);
-    restate(&rights->job_title);
-    restate(&rights->copyright);
-    restate(&rights->credit);
-    restate(&rights->source);
-    restate(&rights->instructions);
-    restate_languages(rights->terms);
-    restate(&rights->web_statement);
-    restate_licensors(rights->licensors);
-    restate_contact(&rights->contact);
+    restate_fields(fg_right_fields, rights);
     restate_data_mining(&rights->data_mining);
-    restate_languages(rights->other_constraints);
-    restate(&rights->digital_source);
-    restate(&rights->cc_license);
-    restate(&rights->cc_attribution_name);
-    restate(&rights->cc_attribution_url);
-    restate(&rights->cc_more_permissions);
-    restate(&rights->copyright_status);
     complete_rights(rights);
     return rights;
 }
@@ -202,24 +186,7 @@ static FgFacts *
 resolve_facts(const FgFacts *kept)
 {
     FgFacts *facts = kept ? fg_facts_dup(kept) : fg_facts_new();
-    restate(&facts->title);
-    restate(&facts->headline);
-    restate(&facts->caption);
-    restate(&facts->alt);
-    restate(&facts->extended_alt);
-    restate_list(&facts->keywords);
-    restate(&facts->make);
-    restate(&facts->model);
-    restate(&facts->lens);
-    restate(&facts->country);
-    restate(&facts->country_code);
-    restate(&facts->state);
-    restate(&facts->city);
-    restate(&facts->digital_source);
-    restate(&facts->ai_system);
-    restate(&facts->ai_system_version);
-    restate(&facts->ai_prompt);
-    restate(&facts->ai_prompt_writer);
+    restate_fields(fg_fact_fields, facts);
     if (!is_date(facts->date))
         facts->date[0] = '\0';
     return facts;
@@ -270,8 +237,7 @@ fg_creators_join(char *const *creators)
 char *
 fg_data_mining_uri(const char *key)
 {
-    g_autofree char *upper = g_ascii_strup(key, -1);
-    return g_strconcat(FG_PLUS_VOCABULARY "DMI-", upper, NULL);
+    return fg_field_uri(fg_right_of_property(FG_NS_PLUS, "DataMining"), key);
 }
 
 gboolean

@@ -4,25 +4,19 @@
  * One rdf:Description, only the namespaces that are used, no toolkit, no time, no padding: the same statement
  * gives the same bytes. Texts come resolved (NFC, legal in XML) and are only escaped here. */
 #include "metadata/metadata_private.h"
+#include "metadata/xmp_names.h"
 
 #include <string.h>
 
-/* In the order in which they are declared, which is that of the first property of each. */
-static const struct {
-    const char *prefix, *uri;
-} namespaces[] = {
-    {"dc", "http://purl.org/dc/elements/1.1/"},
-    {"photoshop", "http://ns.adobe.com/photoshop/1.0/"},
-    {"xmpRights", "http://ns.adobe.com/xap/1.0/rights/"},
-    {"plus", "http://ns.useplus.org/ldf/xmp/1.0/"},
-    {"Iptc4xmpCore", "http://iptc.org/std/Iptc4xmpCore/1.0/xmlns/"},
-    {"Iptc4xmpExt", "http://iptc.org/std/Iptc4xmpExt/2008-02-29/"},
-    {"cc", "http://creativecommons.org/ns#"},
+/* In the order in which they are written. */
+static const guint8 namespaces[] = {
+    FG_NS_DC, FG_NS_PHOTOSHOP, FG_NS_XMP_RIGHTS, FG_NS_PLUS, FG_NS_IPTC_CORE, FG_NS_IPTC_EXT, FG_NS_CC,
 };
 
 typedef struct {
     GString *body;
-    guint used; /* a bit for each namespace */
+    const FgRights *rights;
+    const FgFacts *facts;
 } Packet;
 
 static void
@@ -48,62 +42,48 @@ escape(GString *to, const char *text)
 }
 
 static void
-open_tag(Packet *packet, const char *name, const char *attribute)
+open_tag(Packet *packet, FgXmpNs ns, const char *name, const char *attribute)
 {
-    for (guint i = 0; i < G_N_ELEMENTS(namespaces); i++)
-        if (g_str_has_prefix(name, namespaces[i].prefix) && name[strlen(namespaces[i].prefix)] == ':')
-            packet->used |= 1u << i;
-    g_string_append_printf(packet->body, "<%s%s>", name, attribute);
+    g_string_append_printf(packet->body, "<%s:%s%s>", fg_xmp_prefix(ns), name, attribute);
 }
 
 static void
-close_tag(Packet *packet, const char *name)
+close_tag(Packet *packet, FgXmpNs ns, const char *name)
 {
-    g_string_append_printf(packet->body, "</%s>", name);
+    g_string_append_printf(packet->body, "</%s:%s>", fg_xmp_prefix(ns), name);
 }
 
 /* A member of a structure, or a property without its line end. */
 static void
-put_member(Packet *packet, const char *name, const char *text)
+put_member(Packet *packet, FgXmpNs ns, const char *name, const char *text)
 {
-    if (!text)
-        return;
-    open_tag(packet, name, "");
+    open_tag(packet, ns, name, "");
     escape(packet->body, text);
-    close_tag(packet, name);
+    close_tag(packet, ns, name);
 }
 
 static void
-put_text(Packet *packet, const char *name, const char *text)
+open_list(Packet *packet, const FgField *field, const char *list)
 {
-    if (!text)
-        return;
-    put_member(packet, name, text);
-    g_string_append_c(packet->body, '\n');
+    open_tag(packet, field->xmp.ns, field->xmp.property, "");
+    g_string_append_printf(packet->body, "<rdf:%s>", list);
 }
 
 static void
-open_list(Packet *packet, const char *name, const char *list)
+close_list(Packet *packet, const FgField *field, const char *list)
 {
-    open_tag(packet, name, "");
-    g_string_append_printf(packet->body, "<%s>", list);
+    g_string_append_printf(packet->body, "</rdf:%s>", list);
+    close_tag(packet, field->xmp.ns, field->xmp.property);
 }
 
 static void
-close_list(Packet *packet, const char *name, const char *list)
+put_list(Packet *packet, const FgField *field, char *const *texts)
 {
-    g_string_append_printf(packet->body, "</%s></%s>\n", list, name);
-}
-
-static void
-put_list(Packet *packet, const char *name, const char *list, char *const *texts)
-{
-    if (!texts)
-        return;
-    open_list(packet, name, list);
+    const char *list = field->form == FG_FORM_BAG ? "Bag" : "Seq";
+    open_list(packet, field, list);
     for (gsize i = 0; texts[i]; i++)
-        put_member(packet, "rdf:li", texts[i]);
-    close_list(packet, name, list);
+        put_member(packet, FG_NS_RDF, "li", texts[i]);
+    close_list(packet, field, list);
 }
 
 static void
@@ -116,15 +96,18 @@ put_language(Packet *packet, const char *lang, const char *text)
     g_string_append(packet->body, "</rdf:li>");
 }
 
-/* A text whose language nobody told. */
+/* A text, whose language nobody told where it is an alternative. */
 static void
-put_default(Packet *packet, const char *name, const char *text)
+put_text(Packet *packet, const FgField *field, const char *text)
 {
-    if (!text)
+    if (field->form == FG_FORM_ALT) {
+        open_list(packet, field, "Alt");
+        put_language(packet, "x-default", text);
+        close_list(packet, field, "Alt");
         return;
-    open_list(packet, name, "rdf:Alt");
-    put_language(packet, "x-default", text);
-    close_list(packet, name, "rdf:Alt");
+    }
+    g_autofree char *uri = field->vocabulary ? fg_field_uri(field, text) : NULL;
+    put_member(packet, field->xmp.ns, field->xmp.property, uri ? uri : text);
 }
 
 static const FgLangText *
@@ -141,14 +124,12 @@ find_language(const GPtrArray *texts, const char *lang, guint before)
 /* x-default comes first and is the text of that name or else the first one, which also stands under its own
  * language, so that a reader who asks for French finds it. */
 static void
-put_languages(Packet *packet, const char *name, const GPtrArray *texts)
+put_languages(Packet *packet, const FgField *field, const GPtrArray *texts)
 {
-    if (texts->len == 0)
-        return;
     const FgLangText *standard = find_language(texts, "x-default", texts->len);
     if (!standard)
         standard = g_ptr_array_index(texts, 0);
-    open_list(packet, name, "rdf:Alt");
+    open_list(packet, field, "Alt");
     put_language(packet, "x-default", standard->text);
     for (guint i = 0; i < texts->len; i++) {
         const FgLangText *entry = g_ptr_array_index(texts, i);
@@ -156,130 +137,104 @@ put_languages(Packet *packet, const char *name, const GPtrArray *texts)
         if (!told && g_ascii_strcasecmp(entry->lang, "x-default") != 0)
             put_language(packet, entry->lang, entry->text);
     }
-    close_list(packet, name, "rdf:Alt");
+    close_list(packet, field, "Alt");
 }
 
 #define RESOURCE " rdf:parseType=\"Resource\""
 
 static void
-put_owner(Packet *packet, const char *owner)
+put_licensors(Packet *packet, const FgField *field, const GPtrArray *licensors)
 {
-    if (!owner)
-        return;
-    open_list(packet, "plus:CopyrightOwner", "rdf:Seq");
-    open_tag(packet, "rdf:li", RESOURCE);
-    put_member(packet, "plus:CopyrightOwnerName", owner);
-    close_tag(packet, "rdf:li");
-    close_list(packet, "plus:CopyrightOwner", "rdf:Seq");
-}
-
-static void
-put_licensors(Packet *packet, const GPtrArray *licensors)
-{
-    if (licensors->len == 0)
-        return;
-    open_list(packet, "plus:Licensor", "rdf:Seq");
+    open_list(packet, field, "Seq");
     for (guint i = 0; i < licensors->len; i++) {
-        const FgLicensor *licensor = g_ptr_array_index(licensors, i);
-        open_tag(packet, "rdf:li", RESOURCE);
-        put_member(packet, "plus:LicensorName", licensor->name);
-        put_member(packet, "plus:LicensorID", licensor->id);
-        put_member(packet, "plus:LicensorURL", licensor->url);
-        put_member(packet, "plus:LicensorEmail", licensor->email);
-        close_tag(packet, "rdf:li");
+        open_tag(packet, FG_NS_RDF, "li", RESOURCE);
+        for (int late = FALSE; late <= TRUE; late++)
+            for (const FgField *member = fg_licensor_fields; member->key; member++)
+                if (member->late == late && !fg_field_is_empty(member, licensors->pdata[i]))
+                    put_member(packet, member->xmp.ns, member->xmp.property,
+                               fg_field_text(member, licensors->pdata[i]));
+        close_tag(packet, FG_NS_RDF, "li");
     }
-    close_list(packet, "plus:Licensor", "rdf:Seq");
+    close_list(packet, field, "Seq");
+}
+
+static gboolean
+is_of_structure(const FgField *field, const FgField *other)
+{
+    return other->key && field->xmp.ns == other->xmp.ns && other->xmp.property &&
+           strcmp(field->xmp.property, other->xmp.property) == 0;
+}
+
+/* The members of a structure that are stated, of the rows from `field` on. */
+static void
+put_structure(Packet *packet, const FgField *field, gconstpointer base)
+{
+    const char *list = field->form == FG_FORM_SEQ ? "Seq" : field->form == FG_FORM_BAG ? "Bag" : NULL;
+    if (list)
+        open_list(packet, field, list);
+    open_tag(packet, list ? FG_NS_RDF : field->xmp.ns, list ? "li" : field->xmp.property, RESOURCE);
+    for (const FgField *member = field; is_of_structure(field, member); member++)
+        if (!fg_field_is_empty(member, base))
+            put_member(packet, member->xmp.ns, member->xmp.member, fg_field_text(member, base));
+    close_tag(packet, list ? FG_NS_RDF : field->xmp.ns, list ? "li" : field->xmp.property);
+    if (list)
+        close_list(packet, field, list);
 }
 
 static void
-put_data_mining(Packet *packet, const FgRights *rights)
+put_field(Packet *packet, const FgField *field, gconstpointer base)
 {
-    if (rights->data_mining) {
-        g_autofree char *uri = fg_data_mining_uri(rights->data_mining);
-        put_text(packet, "plus:DataMining", uri);
+    static const char *const marked[] = {NULL, "True", "False"}; /* by FgMarked */
+    switch ((FgFieldKind)field->kind) {
+    case FG_KIND_TEXT:
+        if (field->xmp.member)
+            put_structure(packet, field, base);
+        else
+            put_text(packet, field, fg_field_text(field, base));
+        break;
+    case FG_KIND_LIST:
+        put_list(packet, field, fg_field_list(field, base));
+        break;
+    case FG_KIND_LANGUAGES:
+        put_languages(packet, field, fg_field_items(field, base));
+        break;
+    case FG_KIND_LICENSORS:
+        put_licensors(packet, field, fg_field_items(field, base));
+        break;
+    case FG_KIND_MARKED:
+        put_text(packet, field, marked[*(FgMarked *)fg_field_at(field, base)]);
+        break;
+    default: /* a date */
+        put_text(packet, field, fg_field_at(field, base));
     }
-    put_languages(packet, "plus:OtherConstraints", rights->other_constraints);
-}
-
-static void
-put_contact(Packet *packet, const FgContact *contact)
-{
-    if (!contact->address && !contact->city && !contact->region && !contact->postal_code &&
-        !contact->country && !contact->phone && !contact->email && !contact->url)
-        return;
-    open_tag(packet, "Iptc4xmpCore:CreatorContactInfo", RESOURCE);
-    put_member(packet, "Iptc4xmpCore:CiAdrExtadr", contact->address);
-    put_member(packet, "Iptc4xmpCore:CiAdrCity", contact->city);
-    put_member(packet, "Iptc4xmpCore:CiAdrRegion", contact->region);
-    put_member(packet, "Iptc4xmpCore:CiAdrPcode", contact->postal_code);
-    put_member(packet, "Iptc4xmpCore:CiAdrCtry", contact->country);
-    put_member(packet, "Iptc4xmpCore:CiTelWork", contact->phone);
-    put_member(packet, "Iptc4xmpCore:CiEmailWork", contact->email);
-    put_member(packet, "Iptc4xmpCore:CiUrlWork", contact->url);
-    close_tag(packet, "Iptc4xmpCore:CreatorContactInfo");
     g_string_append_c(packet->body, '\n');
 }
 
+/* The fields of a namespace that stand in these rows; of a structure, the first that is stated writes all. */
 static void
-put_digital_source(Packet *packet, const char *name)
+put_fields(Packet *packet, guint8 ns, const FgField *fields, gconstpointer base, gboolean late)
 {
-    if (!name)
-        return;
-    g_autofree char *uri = g_strconcat(FG_SOURCE_TYPES, name, NULL);
-    put_text(packet, "Iptc4xmpExt:DigitalSourceType", uri);
+    const FgField *structure = NULL;
+    for (const FgField *field = fields; field->key; field++) {
+        if (field->xmp.ns != ns || field->late != late || fg_field_is_empty(field, base) ||
+            (structure && is_of_structure(structure, field)))
+            continue;
+        put_field(packet, field, base);
+        structure = field->xmp.member ? field : NULL;
+    }
 }
 
-/* Where the picture shows, never where the camera stood. */
-static void
-put_place(Packet *packet, const FgFacts *facts)
+/* What the photo says of itself, then its rights, then what is late in this order too. Returns whether there
+ * is any. */
+static gboolean
+put_namespace(Packet *packet, guint8 ns)
 {
-    if (!facts->country && !facts->country_code && !facts->state && !facts->city)
-        return;
-    open_list(packet, "Iptc4xmpExt:LocationShown", "rdf:Bag");
-    open_tag(packet, "rdf:li", RESOURCE);
-    put_member(packet, "Iptc4xmpExt:City", facts->city);
-    put_member(packet, "Iptc4xmpExt:ProvinceState", facts->state);
-    put_member(packet, "Iptc4xmpExt:CountryName", facts->country);
-    put_member(packet, "Iptc4xmpExt:CountryCode", facts->country_code);
-    close_tag(packet, "rdf:li");
-    close_list(packet, "Iptc4xmpExt:LocationShown", "rdf:Bag");
-}
-
-static void
-put_properties(Packet *packet, const FgRights *rights, const FgFacts *facts)
-{
-    static const char *const marked[] = {NULL, "True", "False"}; /* by FgMarked */
-    put_default(packet, "dc:title", facts->title);
-    put_default(packet, "dc:description", facts->caption);
-    put_list(packet, "dc:subject", "rdf:Bag", facts->keywords);
-    put_list(packet, "dc:creator", "rdf:Seq", rights->creators);
-    put_default(packet, "dc:rights", rights->copyright);
-    put_text(packet, "photoshop:Headline", facts->headline);
-    put_text(packet, "photoshop:DateCreated", *facts->date ? facts->date : NULL);
-    put_text(packet, "photoshop:AuthorsPosition", rights->job_title);
-    put_text(packet, "photoshop:Credit", rights->credit);
-    put_text(packet, "photoshop:Source", rights->source);
-    put_text(packet, "photoshop:Instructions", rights->instructions);
-    put_text(packet, "xmpRights:Marked", marked[rights->marked]);
-    put_text(packet, "xmpRights:WebStatement", rights->web_statement);
-    put_languages(packet, "xmpRights:UsageTerms", rights->terms);
-    put_owner(packet, rights->owner);
-    put_text(packet, "plus:CopyrightStatus", rights->copyright_status);
-    put_licensors(packet, rights->licensors);
-    put_data_mining(packet, rights);
-    put_contact(packet, &rights->contact);
-    put_default(packet, "Iptc4xmpCore:AltTextAccessibility", facts->alt);
-    put_default(packet, "Iptc4xmpCore:ExtDescrAccessibility", facts->extended_alt);
-    put_digital_source(packet, rights->digital_source);
-    put_text(packet, "Iptc4xmpExt:AISystemUsed", facts->ai_system);
-    put_text(packet, "Iptc4xmpExt:AISystemVersionUsed", facts->ai_system_version);
-    put_text(packet, "Iptc4xmpExt:AIPromptInformation", facts->ai_prompt);
-    put_text(packet, "Iptc4xmpExt:AIPromptWriterName", facts->ai_prompt_writer);
-    put_place(packet, facts);
-    put_text(packet, "cc:license", rights->cc_license);
-    put_text(packet, "cc:attributionName", rights->cc_attribution_name);
-    put_text(packet, "cc:attributionURL", rights->cc_attribution_url);
-    put_text(packet, "cc:morePermissions", rights->cc_more_permissions);
+    const gsize before = packet->body->len;
+    for (int late = FALSE; late <= TRUE; late++) {
+        put_fields(packet, ns, fg_fact_fields, packet->facts, late);
+        put_fields(packet, ns, fg_right_fields, packet->rights, late);
+    }
+    return packet->body->len > before;
 }
 
 GBytes *
@@ -287,16 +242,15 @@ fg_xmp_build(const FgStatement *statement, GError **error)
 {
     g_autoptr(FgStated) stated = fg_statement_resolve(statement);
     g_autoptr(GString) body = g_string_new(NULL);
-    Packet packet = {.body = body};
-    put_properties(&packet, stated->rights, stated->facts);
-
+    Packet packet = {body, stated->rights, stated->facts};
     GString *whole = g_string_new("<?xpacket begin=\"\xEF\xBB\xBF\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\n"
                                   "<x:xmpmeta xmlns:x=\"adobe:ns:meta/\">"
                                   "<rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\">\n"
                                   "<rdf:Description rdf:about=\"\"");
     for (guint i = 0; i < G_N_ELEMENTS(namespaces); i++)
-        if (packet.used & 1u << i)
-            g_string_append_printf(whole, " xmlns:%s=\"%s\"", namespaces[i].prefix, namespaces[i].uri);
+        if (put_namespace(&packet, namespaces[i]))
+            g_string_append_printf(whole, " xmlns:%s=\"%s\"", fg_xmp_prefix(namespaces[i]),
+                                   fg_xmp_uri(namespaces[i]));
     g_string_append(whole, ">\n");
     g_string_append_len(whole, body->str, (gssize)body->len);
     g_string_append(whole, "</rdf:Description></rdf:RDF></x:xmpmeta>\n<?xpacket end=\"r\"?>");

@@ -10,7 +10,6 @@
 #include "metadata/xmp_walk.h"
 
 #define XML_DOM_RECONNS_REMOVEREDUND 1 /* libxml2 names it in its source alone */
-#define CC_NAMES " license attributionName attributionURL morePermissions useGuidelines legalcode "
 #define TIFF_URI "http://ns.adobe.com/tiff/1.0/"
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(xmlParserCtxt, xmlFreeParserCtxt)
@@ -78,29 +77,23 @@ first_description(xmlNode *rdf)
     return NULL;
 }
 
-/* The properties that state rights. Those of `alone` say whose the picture is and on what terms: beside
- * another's they would be a mixture. */
+/* Properties that state rights beside those of filigrane/fields.def. Those of `alone` say whose the picture
+ * is and on what terms: beside another's they would be a mixture. */
 static const struct {
-    const char *uri, *alone, *others; /* names with a blank on both sides */
+    guint8 ns;
+    const char *alone, *others; /* names with a blank on both sides */
 } rights[] = {
-    {"http://purl.org/dc/elements/1.1/", " rights creator ", ""},
-    {"http://ns.adobe.com/photoshop/1.0/", " AuthorsPosition Credit Source Instructions ", ""},
-    {"http://ns.adobe.com/xap/1.0/rights/", " Marked Owner Certificate WebStatement UsageTerms ", ""},
-    {"http://ns.useplus.org/ldf/xmp/1.0/",
-     " CopyrightOwner CopyrightStatus ImageCreator ImageSupplier Licensor CreditLineRequired LicenseID "
-     "LicensorTransactionID LicenseeName LicenseStartDate LicenseEndDate TermsAndConditionsText "
-     "TermsAndConditionsURL OtherLicenseConditions ",
-     " DataMining OtherConstraints "},
-    {"http://iptc.org/std/Iptc4xmpCore/1.0/xmlns/", " CreatorContactInfo ", ""},
-    {"http://iptc.org/std/Iptc4xmpExt/2008-02-29/", " EmbdEncRightsExpr LinkedEncRightsExpr ",
-     " DigitalSourceType DigitalSourcefileType AISystemUsed AISystemVersionUsed "},
-    {"http://creativecommons.org/ns#", CC_NAMES, ""},
-    {"https://creativecommons.org/ns#", CC_NAMES, ""},
-    {"http://web.resource.org/cc/", CC_NAMES, ""},
-    {TIFF_URI, " Copyright Artist ", ""},
-    {"http://ns.adobe.com/exif/1.0/", " Copyright ", ""},
-    {"http://www.w3.org/ns/tdmrep/", "", " policy reservation "},
-    {"http://www.w3.org/ns/tdmrep#", "", " policy reservation "},
+    {FG_NS_XMP_RIGHTS, " Certificate ", ""},
+    {FG_NS_PLUS,
+     " ImageCreator ImageSupplier CreditLineRequired LicenseID LicensorTransactionID LicenseeName "
+     "LicenseStartDate LicenseEndDate TermsAndConditionsText TermsAndConditionsURL OtherLicenseConditions ",
+     ""},
+    {FG_NS_IPTC_EXT, " EmbdEncRightsExpr LinkedEncRightsExpr ",
+     " DigitalSourcefileType AISystemUsed AISystemVersionUsed "},
+    {FG_NS_CC, " useGuidelines legalcode ", ""},
+    {FG_NS_TIFF, " Copyright Artist ", ""},
+    {FG_NS_EXIF, " Copyright ", ""},
+    {FG_NS_TDM, "", " reservation "},
 };
 
 typedef enum { ALL_RIGHTS, RIGHTS_ALONE } Which;
@@ -108,9 +101,13 @@ typedef enum { ALL_RIGHTS, RIGHTS_ALONE } Which;
 static gboolean
 states_right(const xmlNs *ns, const xmlChar *name, Which which)
 {
+    const guint8 known = ns ? (guint8)fg_xmp_ns((const char *)ns->href) : FG_NS_UNKNOWN;
+    const FgField *field = fg_right_of_property(known, (const char *)name);
+    if (field)
+        return which == ALL_RIGHTS || !field->beside;
     g_autofree char *word = g_strdup_printf(" %s ", (const char *)name);
-    for (guint i = 0; ns && i < G_N_ELEMENTS(rights); i++)
-        if (strcmp((const char *)ns->href, rights[i].uri) == 0)
+    for (guint i = 0; i < G_N_ELEMENTS(rights); i++)
+        if (rights[i].ns == known)
             return strstr(rights[i].alone, word) || (which == ALL_RIGHTS && strstr(rights[i].others, word));
     return FALSE;
 }

@@ -111,6 +111,15 @@ fg_xmp_prefix(FgXmpNs ns)
     return NULL;
 }
 
+const char *
+fg_xmp_uri(FgXmpNs ns)
+{
+    for (guint i = 0; i < G_N_ELEMENTS(namespaces); i++)
+        if (namespaces[i].ns == ns)
+            return namespaces[i].uri;
+    return NULL;
+}
+
 /* A name that ends in '*' stands for all that begin so; the first row that fits counts, an id of NULL is
  * harmless. */
 static const struct {

@@ -67,6 +67,7 @@ typedef enum {
 
 FgXmpNs fg_xmp_ns(const char *uri);
 const char *fg_xmp_prefix(FgXmpNs ns); /* the usual prefix, or NULL */
+const char *fg_xmp_uri(FgXmpNs ns);    /* as it is written; NULL for FG_NS_UNKNOWN */
 
 /* The finding that a field of a property is, or NULL. The field is looked up first, then the property, then
  * what the name says in any namespace ("GPSLatitude", "SerialNumber"). */

@@ -48,139 +48,72 @@ say_language(GPtrArray *texts, const FgXmpLeaf *leaf)
 }
 
 static FgLicensor *
-licensor_at(FgRights *rights, guint item)
+licensor_at(GPtrArray *licensors, guint item)
 {
-    while (rights->licensors->len <= item) {
-        FgLicensor empty = {NULL, NULL, NULL, NULL};
-        g_ptr_array_add(rights->licensors, fg_licensor_dup(&empty));
-    }
-    return g_ptr_array_index(rights->licensors, item);
+    while (licensors->len <= item)
+        g_ptr_array_add(licensors, g_new0(FgLicensor, 1));
+    return g_ptr_array_index(licensors, item);
 }
 
 static void
-say_licensor(FgRights *rights, const FgXmpLeaf *leaf)
+say_licensor(GPtrArray *licensors, const FgXmpLeaf *leaf)
 {
-    if (leaf->item >= 16)
+    for (const FgField *field = fg_licensor_fields; field->key && leaf->item < 16; field++)
+        if (is(leaf, field->xmp.ns, field->xmp.property))
+            fg_say(fg_field_at(field, licensor_at(licensors, leaf->item)), leaf->value);
+}
+
+static void
+say_text(const FgField *field, gpointer base, const FgXmpLeaf *leaf)
+{
+    const FgXmpName *name = &field->xmp;
+    if (name->ns == leaf->top_ns && within(leaf, name->ns, name->property)) {
+        if (!is(leaf, name->ns, name->member ? name->member : name->property))
+            return;
+        /* What stands in a list of structures wins over the older properties, wherever it is in the packet.
+         */
+        if (field->form == FG_FORM_BAG && leaf->item == 0)
+            fg_field_clear(field, base);
+        say_default(fg_field_at(field, base), leaf);
         return;
-    FgLicensor *licensor = licensor_at(rights, leaf->item);
-    if (is(leaf, FG_NS_PLUS, "LicensorName"))
-        fg_say(&licensor->name, leaf->value);
-    else if (is(leaf, FG_NS_PLUS, "LicensorURL"))
-        fg_say(&licensor->url, leaf->value);
-    else if (is(leaf, FG_NS_PLUS, "LicensorEmail"))
-        fg_say(&licensor->email, leaf->value);
-    else if (is(leaf, FG_NS_PLUS, "LicensorID"))
-        fg_say(&licensor->id, leaf->value);
-}
-
-/* Plain texts: where each goes. Offsets are of FgRights for rights, of FgFacts for facts. */
-typedef enum { OF_RIGHTS, OF_FACTS } Owner;
-
-static const struct {
-    FgXmpNs top_ns;
-    const char *top;
-    FgXmpNs ns;
-    const char *name;
-    Owner owner;
-    gsize offset;
-} texts[] = {
-#define RIGHT(ns, name, field)                                                                               \
-    {                                                                                                        \
-        ns, NULL, ns, name, OF_RIGHTS, G_STRUCT_OFFSET(FgRights, field)                                      \
     }
-#define FACT(ns, name, field)                                                                                \
-    {                                                                                                        \
-        ns, NULL, ns, name, OF_FACTS, G_STRUCT_OFFSET(FgFacts, field)                                        \
-    }
-#define CONTACT(name, field)                                                                                 \
-    {                                                                                                        \
-        FG_NS_IPTC_CORE, "CreatorContactInfo", FG_NS_IPTC_CORE, name, OF_RIGHTS,                             \
-            G_STRUCT_OFFSET(FgRights, contact.field)                                                         \
-    }
-#define SHOWN(name, field)                                                                                   \
-    {                                                                                                        \
-        FG_NS_IPTC_EXT, "LocationShown", FG_NS_IPTC_EXT, name, OF_FACTS, G_STRUCT_OFFSET(FgFacts, field)     \
-    }
-    RIGHT(FG_NS_DC, "rights", copyright),
-    RIGHT(FG_NS_PHOTOSHOP, "AuthorsPosition", job_title),
-    RIGHT(FG_NS_PHOTOSHOP, "Credit", credit),
-    RIGHT(FG_NS_PHOTOSHOP, "Source", source),
-    RIGHT(FG_NS_PHOTOSHOP, "Instructions", instructions),
-    RIGHT(FG_NS_XMP_RIGHTS, "WebStatement", web_statement),
-    RIGHT(FG_NS_TDM, "policy", tdm_policy),
-    RIGHT(FG_NS_CC, "license", cc_license),
-    RIGHT(FG_NS_CC, "attributionName", cc_attribution_name),
-    RIGHT(FG_NS_CC, "attributionURL", cc_attribution_url),
-    RIGHT(FG_NS_CC, "morePermissions", cc_more_permissions),
-    RIGHT(FG_NS_PLUS, "CopyrightStatus", copyright_status),
-    FACT(FG_NS_IPTC_EXT, "AISystemUsed", ai_system),
-    FACT(FG_NS_IPTC_EXT, "AISystemVersionUsed", ai_system_version),
-    FACT(FG_NS_IPTC_EXT, "AIPromptInformation", ai_prompt),
-    FACT(FG_NS_IPTC_EXT, "AIPromptWriterName", ai_prompt_writer),
-    CONTACT("CiAdrExtadr", address),
-    CONTACT("CiAdrCity", city),
-    CONTACT("CiAdrRegion", region),
-    CONTACT("CiAdrPcode", postal_code),
-    CONTACT("CiAdrCtry", country),
-    CONTACT("CiTelWork", phone),
-    CONTACT("CiEmailWork", email),
-    CONTACT("CiUrlWork", url),
-    FACT(FG_NS_DC, "title", title),
-    FACT(FG_NS_PHOTOSHOP, "Headline", headline),
-    FACT(FG_NS_DC, "description", caption),
-    FACT(FG_NS_IPTC_CORE, "AltTextAccessibility", alt),
-    FACT(FG_NS_IPTC_CORE, "ExtDescrAccessibility", extended_alt),
-    FACT(FG_NS_TIFF, "Make", make),
-    FACT(FG_NS_TIFF, "Model", model),
-    FACT(FG_NS_EXIF_EX, "LensModel", lens),
-    FACT(FG_NS_AUX, "Lens", lens),
-    SHOWN("City", city),
-    SHOWN("ProvinceState", state),
-    SHOWN("CountryName", country),
-    SHOWN("CountryCode", country_code),
-    FACT(FG_NS_PHOTOSHOP, "City", city),
-    FACT(FG_NS_PHOTOSHOP, "State", state),
-    FACT(FG_NS_PHOTOSHOP, "Country", country),
-    FACT(FG_NS_IPTC_CORE, "CountryCode", country_code),
-};
-
-static void
-say_texts(FgSaid *said, const FgXmpLeaf *leaf)
-{
-    for (guint i = 0; i < G_N_ELEMENTS(texts); i++) {
-        if (!is(leaf, texts[i].ns, texts[i].name))
-            continue;
-        if (!within(leaf, texts[i].top_ns, texts[i].top ? texts[i].top : texts[i].name))
-            continue;
-        void *base = texts[i].owner == OF_RIGHTS ? (void *)said->rights : (void *)said->facts;
-        if (!base)
-            continue;
-        char **field = G_STRUCT_MEMBER_P(base, texts[i].offset);
-        /* The place that is shown wins over the older photoshop fields, wherever it stands in the packet. */
-        if (texts[i].top && strcmp(texts[i].top, "LocationShown") == 0 && leaf->item == 0)
-            g_clear_pointer(field, g_free);
-        say_default(field, leaf);
-    }
+    for (guint i = 0; i < G_N_ELEMENTS(field->older); i++)
+        if (field->older[i].ns == leaf->top_ns && is(leaf, field->older[i].ns, field->older[i].property) &&
+            within(leaf, field->older[i].ns, field->older[i].property))
+            say_default(fg_field_at(field, base), leaf);
 }
 
 static void
-say_rights(XmpReader *reader, const FgXmpLeaf *leaf)
+say_field(const FgField *field, gpointer base, const FgXmpLeaf *leaf)
 {
-    FgRights *rights = reader->said->rights;
+    if (field->kind == FG_KIND_TEXT) {
+        if (!field->vocabulary)
+            say_text(field, base, leaf);
+        return;
+    }
+    if (field->xmp.ns != leaf->top_ns || !within(leaf, field->xmp.ns, field->xmp.property))
+        return;
+    if (field->kind == FG_KIND_LIST)
+        fg_say_more(fg_field_at(field, base), leaf->value);
+    else if (field->kind == FG_KIND_LANGUAGES)
+        say_language(fg_field_items(field, base), leaf);
+    else if (field->kind == FG_KIND_LICENSORS)
+        say_licensor(fg_field_items(field, base), leaf);
+}
+
+static void
+say_fields(const FgField *fields, gpointer base, const FgXmpLeaf *leaf)
+{
+    for (; base && leaf->top_ns != FG_NS_UNKNOWN && fields->key; fields++)
+        say_field(fields, base, leaf);
+}
+
+/* What is said of the whole file. */
+static void
+say_words(XmpReader *reader, const FgXmpLeaf *leaf)
+{
     FgReading *reading = reader->reading;
-    if (within(leaf, FG_NS_DC, "creator"))
-        fg_say_more(&rights->creators, leaf->value);
-    else if (within(leaf, FG_NS_XMP_RIGHTS, "UsageTerms"))
-        say_language(rights->terms, leaf);
-    else if (within(leaf, FG_NS_PLUS, "OtherConstraints"))
-        say_language(rights->other_constraints, leaf);
-    else if (within(leaf, FG_NS_PLUS, "Licensor"))
-        say_licensor(rights, leaf);
-    else if (within(leaf, FG_NS_PLUS, "CopyrightOwner") && is(leaf, FG_NS_PLUS, "CopyrightOwnerName"))
-        fg_say(&rights->owner, leaf->value);
-    else if (within(leaf, FG_NS_XMP_RIGHTS, "Owner"))
-        fg_say(&rights->owner, leaf->value);
-    else if (within(leaf, FG_NS_PLUS, "DataMining"))
+    if (within(leaf, FG_NS_PLUS, "DataMining"))
         fg_say(&reading->data_mining, leaf->value);
     else if (within(leaf, FG_NS_XMP_RIGHTS, "Marked"))
         reading->marked = g_ascii_strcasecmp(leaf->value, "true") == 0 ? 1 : 0;
@@ -340,14 +273,13 @@ static void
 on_leaf(const FgXmpLeaf *leaf, gpointer data)
 {
     XmpReader *reader = data;
-    say_texts(reader->said, leaf);
+    say_fields(fg_fact_fields, reader->said->facts, leaf);
+    say_fields(fg_right_fields, reader->said->rights, leaf);
     say_source(reader, leaf);
     say_date(reader->said->facts, leaf);
-    if (within(leaf, FG_NS_DC, "subject"))
-        fg_say_more(&reader->said->facts->keywords, leaf->value);
     if (!reader->reading)
         return;
-    say_rights(reader, leaf);
+    say_words(reader, leaf);
     take_dates(reader->reading, leaf);
     if (is(leaf, FG_NS_DC, "rights") && leaf->value[strspn(leaf->value, " \t\r\n")] == '\0')
         reader->said->blank = TRUE;

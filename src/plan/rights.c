@@ -3,64 +3,23 @@
 
 #include "plan/plan_private.h"
 
-static void
-adopt(char **ours, const char *theirs)
-{
-    if (!*ours)
-        *ours = g_strdup(theirs);
-}
-
-static void
-set(char **text, const char *found)
-{
-    g_free(*text);
-    *text = g_strdup(found);
-}
-
-static void
-adopt_list(GPtrArray **ours, GPtrArray **found)
-{
-    if ((*ours)->len > 0)
-        return;
-    GPtrArray *empty = *ours;
-    *ours = *found;
-    *found = empty;
-}
-
 /* What the profile states stands; what it leaves open is the photo's own word, but for the ways to reach
  * people: an address that a camera or a program put there was not put there to be published. Who made it,
  * whose it is and whether it is claimed are told by the photo alone; and of one that is given to all,
- * everything. */
+ * everything but how it came to be. */
 static FgRights *
 own_rights(const FgRights *stated, const FgRights *found, gboolean open)
 {
-    g_autoptr(FgRights) rights = fg_rights_dup(found);
     g_autoptr(FgRights) nothing = fg_rights_new();
     /* With the sentences that a reservation of the profile's comes with, since nothing is added to found
      * rights. */
     FgRights *ours = fg_rights_as_written(open ? nothing : stated);
-    adopt(&ours->credit, found->credit);
-    adopt(&ours->source, found->source);
-    adopt(&ours->instructions, found->instructions);
-    adopt(&ours->job_title, found->job_title);
-    adopt(&ours->web_statement, found->web_statement);
-    adopt(&ours->data_mining, found->data_mining);
-    adopt(&ours->digital_source, open ? stated->digital_source : found->digital_source);
-    adopt(&ours->digital_source, found->digital_source);
-    g_strfreev(ours->creators);
-    ours->creators = g_strdupv(found->creators);
-    set(&ours->owner, found->owner);
-    set(&ours->copyright, found->copyright);
+    if (!ours->digital_source)
+        ours->digital_source = g_strdup(stated->digital_source);
+    for (const FgField *field = fg_right_fields; field->key; field++)
+        if (field->own == FG_OWN_PHOTO || (field->own == FG_OWN_EITHER && fg_field_is_empty(field, ours)))
+            fg_field_copy(field, ours, found);
     ours->as_found = TRUE;
-    ours->marked = found->marked;
-    set(&ours->cc_license, found->cc_license);
-    set(&ours->cc_attribution_name, found->cc_attribution_name);
-    set(&ours->cc_attribution_url, found->cc_attribution_url);
-    set(&ours->cc_more_permissions, found->cc_more_permissions);
-    set(&ours->copyright_status, found->copyright_status);
-    adopt_list(&ours->terms, &rights->terms);
-    adopt_list(&ours->licensors, &rights->licensors);
-    adopt_list(&ours->other_constraints, &rights->other_constraints);
     return ours;
 }
 

@@ -3,6 +3,7 @@
 
 #include "base/base.h"
 #include "filigrane/report.h"
+#include "metadata/metadata.h"
 
 static FgJson *
 text_or_null(const char *text)
@@ -17,33 +18,6 @@ number_or_null(guint32 number)
 }
 
 static FgJson *
-terms_of(const FgCheck *check)
-{
-    FgJson *terms = fg_json_object();
-    for (guint i = 0; i < check->terms->len; i++) {
-        const FgLangText *text = g_ptr_array_index(check->terms, i);
-        if (!fg_json_get(terms, text->lang))
-            fg_json_set(terms, text->lang, fg_json_string(text->text));
-    }
-    return terms;
-}
-
-static FgJson *
-licensors_of(const FgCheck *check)
-{
-    FgJson *licensors = fg_json_array();
-    for (guint i = 0; i < check->licensors->len; i++) {
-        const FgLicensor *licensor = g_ptr_array_index(check->licensors, i);
-        FgJson *object = fg_json_object();
-        fg_json_set(object, "name", text_or_null(licensor->name));
-        fg_json_set(object, "url", text_or_null(licensor->url));
-        fg_json_set(object, "email", text_or_null(licensor->email));
-        fg_json_add(licensors, object);
-    }
-    return licensors;
-}
-
-static FgJson *
 copyright_of(const FgCheck *check)
 {
     FgJson *sources = fg_json_object();
@@ -52,12 +26,8 @@ copyright_of(const FgCheck *check)
     fg_json_set(sources, "xmp", text_or_null(check->source_xmp));
     fg_json_set(sources, "png", text_or_null(check->source_png));
     FgJson *copyright = fg_json_object();
-    fg_json_set(copyright, "notice", text_or_null(check->notice));
-    fg_json_set(copyright, "creator", fg_json_strings((const char *const *)check->creators));
-    fg_json_set(copyright, "credit", text_or_null(check->credit));
-    fg_json_set(copyright, "terms", terms_of(check));
-    fg_json_set(copyright, "web_statement", text_or_null(check->web_statement));
-    fg_json_set(copyright, "licensor", licensors_of(check));
+    fg_json_set(copyright, "notice", text_or_null(check->rights->copyright));
+    fg_rights_to_json(copyright, check->rights, FG_JSON_CHECK);
     fg_json_set(copyright, "marked", check->marked < 0 ? fg_json_null() : fg_json_boolean(check->marked > 0));
     fg_json_set(copyright, "data_mining", text_or_null(check->data_mining));
     fg_json_set(copyright, "sources", sources);

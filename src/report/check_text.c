@@ -55,23 +55,23 @@ add_right(GString *card, const FgCheck *check, const FgReportStyle *style, const
 static const char *
 licence_of(const FgCheck *check)
 {
-    const char *licence = check->web_statement;
-    for (guint i = 0; i < check->licensors->len && !licence; i++)
-        licence = ((const FgLicensor *)g_ptr_array_index(check->licensors, i))->url;
+    const char *licence = check->rights->web_statement;
+    for (guint i = 0; i < check->rights->licensors->len && !licence; i++)
+        licence = ((const FgLicensor *)g_ptr_array_index(check->rights->licensors, i))->url;
     return licence;
 }
 
 static void
 add_more_rights(GString *card, const FgCheck *check, const FgReportStyle *style)
 {
-    add_field(card, style, _("credit"), check->credit);
-    for (guint i = 0; i < check->terms->len; i++) {
-        const FgLangText *terms = g_ptr_array_index(check->terms, i);
+    add_field(card, style, _("credit"), check->rights->credit);
+    for (guint i = 0; i < check->rights->terms->len; i++) {
+        const FgLangText *terms = g_ptr_array_index(check->rights->terms, i);
         g_autofree char *text = g_strdup_printf("%s (%s)", terms->text, terms->lang);
         add_field(card, style, i == 0 ? _("terms") : "", text);
     }
-    for (guint i = 0; i < check->licensors->len; i++) {
-        const FgLicensor *licensor = g_ptr_array_index(check->licensors, i);
+    for (guint i = 0; i < check->rights->licensors->len; i++) {
+        const FgLicensor *licensor = g_ptr_array_index(check->rights->licensors, i);
         const char *const facts[] = {licensor->name, licensor->email, licensor->url};
         g_autoptr(GString) text = g_string_new(NULL);
         for (guint j = 0; j < G_N_ELEMENTS(facts); j++)
@@ -84,8 +84,8 @@ add_more_rights(GString *card, const FgCheck *check, const FgReportStyle *style)
 static void
 add_rights(GString *card, const FgCheck *check, const FgReportStyle *style)
 {
-    g_autofree char *creators = check->creators ? g_strjoinv(", ", check->creators) : NULL;
-    add_right(card, check, style, _("notice"), check->notice, _("none"), "copyright.missing");
+    g_autofree char *creators = check->rights->creators ? g_strjoinv(", ", check->rights->creators) : NULL;
+    add_right(card, check, style, _("notice"), check->rights->copyright, _("none"), "copyright.missing");
     add_right(card, check, style, _("creator"), creators, _("nobody"), "creator.missing");
     add_right(card, check, style, _("licence"), licence_of(check), _("no link"),
               "rights.webstatement-missing");

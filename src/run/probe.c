@@ -117,8 +117,8 @@ probe(gconstpointer data, const FgPayload *question, const int *fds, guint n_fds
     fg_ipc_put_u32(record, container->bands);
     fg_ipc_put_u32(record, container->progressive ? 1 : 0);
     fg_ipc_put_u32(record, metadata->adobe_rgb ? 1 : 0);
-    fg_put_facts(record, metadata->facts);
-    fg_put_rights(record, metadata->rights);
+    fg_facts_pack(record, metadata->facts);
+    fg_rights_pack(record, metadata->rights);
     put_ids(record, metadata);
     *answer = fg_payload(record);
     return TRUE;
@@ -198,7 +198,7 @@ get_photo(FgCursor at, FgPhoto *photo)
     g_clear_pointer(&photo->rights, fg_rights_free);
     g_clear_pointer(&photo->removed, g_ptr_array_unref);
     photo->removed = g_ptr_array_new();
-    return (photo->facts = fg_get_facts(&at)) && (photo->rights = fg_get_rights(&at)) &&
+    return (photo->facts = fg_facts_unpack(&at)) && (photo->rights = fg_rights_unpack(&at)) &&
            get_ids(&at, photo->removed);
 }
 

@@ -15,13 +15,7 @@ typedef enum { FG_END_STATUS, FG_END_CPU_US, FG_END_PEAK_BYTES } FgEnd;
 typedef enum { FG_JOB_CHANNEL, FG_JOB_PHOTO, FG_JOB_PAYLOAD, FG_JOB_LOG, FG_N_JOB_FDS } FgJobFd;
 _Static_assert(FG_N_JOB_FDS <= FG_MESSAGE_FDS, "a job fits into a message");
 
-/* ---- records.c: what crosses from process to process, as records. The readers expect anything. ---- */
-
-void fg_put_facts(GByteArray *record, const FgFacts *facts);
-FgFacts *fg_get_facts(FgCursor *at); /* NULL: no such record */
-
-void fg_put_rights(GByteArray *record, const FgRights *rights);
-FgRights *fg_get_rights(FgCursor *at); /* NULL: no such record */
+/* ---- raster.c ---- */
 
 /* A drawn logo as bytes, and back (a view of the bytes, which it borrows); bounds are checked. */
 GBytes *fg_raster_pack(const FgRaster *raster);

@@ -12,12 +12,12 @@ what_a_file_states_is_told(void **state)
     assert_string_equal(check->format, "jpeg");
     assert_int_equal(check->width, NAKED_WIDTH);
     assert_int_equal(check->height, NAKED_HEIGHT);
-    assert_string_equal(check->notice, rights->copyright);
-    assert_string_equal(check->creators[0], "Christian Allegret");
-    assert_string_equal(check->credit, "Photo Allegret");
-    assert_string_equal(check->web_statement, rights->web_statement);
-    assert_int_equal(check->terms->len, 2);
-    assert_int_equal(check->licensors->len, 1);
+    assert_string_equal(check->rights->copyright, rights->copyright);
+    assert_string_equal(check->rights->creators[0], "Christian Allegret");
+    assert_string_equal(check->rights->credit, "Photo Allegret");
+    assert_string_equal(check->rights->web_statement, rights->web_statement);
+    assert_int_equal(check->rights->terms->len, 2);
+    assert_int_equal(check->rights->licensors->len, 1);
     assert_int_equal(check->marked, 1);
     assert_string_equal(check->data_mining, "http://ns.useplus.org/ldf/vocab/DMI-PROHIBITED");
     assert_string_equal(check->source_exif, rights->copyright);
@@ -79,7 +79,7 @@ assert_unreadable(const char *path, const char *format)
     const FgFinding *finding = g_ptr_array_index(check->findings, 0);
     assert_string_equal(finding->id, "file.unreadable");
     assert_int_equal(g_strcmp0(check->format, format), 0);
-    assert_non_null(check->terms);
+    assert_non_null(check->rights->terms);
     assert_non_null(check->personal);
     assert_int_equal(check->marked, -1);
 }
@@ -178,7 +178,7 @@ every_file_of_the_corpus_has_a_verdict(void **state)
             g_autofree char *path = g_build_filename(folder, name, NULL);
             g_autoptr(FgCheck) check = check_with(path, NULL, FALSE);
             assert_int_equal(check->verdict == FG_UNREADABLE, finding_in(check, "file.unreadable") != NULL);
-            assert_true(check->verdict != FG_PASS || check->notice);
+            assert_true(check->verdict != FG_PASS || check->rights->copyright);
         }
     }
     assert_true(count > 200);

@@ -22,30 +22,30 @@ sealed(const uint8_t *data, size_t size)
 static void
 read_facts(FgCursor at)
 {
-    g_autoptr(FgFacts) facts = fg_get_facts(&at);
+    g_autoptr(FgFacts) facts = fg_facts_unpack(&at);
     if (!facts)
         return;
     g_autoptr(GByteArray) told = g_byte_array_new(), told_again = g_byte_array_new();
-    fg_put_facts(told, facts);
+    fg_facts_pack(told, facts);
     FgCursor back = fg_cursor(told->data, told->len, FG_LITTLE_ENDIAN);
-    g_autoptr(FgFacts) again = fg_get_facts(&back);
+    g_autoptr(FgFacts) again = fg_facts_unpack(&back);
     g_assert(again && fg_cursor_left(&back) == 0);
-    fg_put_facts(told_again, again);
+    fg_facts_pack(told_again, again);
     g_assert(told->len == told_again->len && memcmp(told->data, told_again->data, told->len) == 0);
 }
 
 static void
 read_rights(FgCursor at)
 {
-    g_autoptr(FgRights) rights = fg_get_rights(&at);
+    g_autoptr(FgRights) rights = fg_rights_unpack(&at);
     if (!rights)
         return;
     g_autoptr(GByteArray) told = g_byte_array_new(), told_again = g_byte_array_new();
-    fg_put_rights(told, rights);
+    fg_rights_pack(told, rights);
     FgCursor back = fg_cursor(told->data, told->len, FG_LITTLE_ENDIAN);
-    g_autoptr(FgRights) again = fg_get_rights(&back);
+    g_autoptr(FgRights) again = fg_rights_unpack(&back);
     g_assert(again && fg_cursor_left(&back) == 0);
-    fg_put_rights(told_again, again);
+    fg_rights_pack(told_again, again);
     g_assert(told->len == told_again->len && memcmp(told->data, told_again->data, told->len) == 0);
 }
 

@@ -27,53 +27,29 @@ next_two(FgCursor *at)
     return one ? g_strdupv((char *[]){one, two, NULL}) : NULL;
 }
 
+/* Fills each field of the rows in their order. */
 static void
-next_languages(FgCursor *at, GPtrArray *texts)
+next_fields(FgCursor *at, const FgField *fields, gpointer base)
 {
-    g_autofree char *lang = next(at);
-    g_autofree char *text = next(at);
-    g_ptr_array_add(texts, fg_lang_text_new(lang, text));
-}
-
-static FgRights *
-next_rights(FgCursor *at)
-{
-    FgRights *rights = fg_rights_new();
-    rights->copyright = next(at);
-    rights->creators = next_two(at);
-    rights->owner = next(at);
-    rights->credit = next(at);
-    rights->source = next(at);
-    rights->instructions = next(at);
-    rights->job_title = next(at);
-    next_languages(at, rights->terms);
-    next_languages(at, rights->terms);
-    next_languages(at, rights->other_constraints);
-    g_autofree char *name = next(at);
-    g_autofree char *url = next(at);
-    const FgLicensor licensor = {.name = name, .url = url};
-    g_ptr_array_add(rights->licensors, fg_licensor_dup(&licensor));
-    rights->contact.address = next(at);
-    rights->contact.email = next(at);
-    rights->web_statement = next(at);
-    rights->data_mining = g_strdup("prohibited-aimltraining");
-    return rights;
-}
-
-static FgFacts *
-next_facts(FgCursor *at)
-{
-    FgFacts *facts = fg_facts_new();
-    g_autofree char *date = next(at);
-    g_strlcpy(facts->date, date ? date : "", sizeof facts->date);
-    facts->title = next(at);
-    facts->caption = next(at);
-    facts->keywords = next_two(at);
-    facts->alt = next(at);
-    facts->lens = next(at);
-    facts->city = next(at);
-    facts->country = next(at);
-    return facts;
+    for (; fields->key; fields++) {
+        if (fields->kind == FG_KIND_TEXT) {
+            fg_field_text(fields, base) = next(at);
+        } else if (fields->kind == FG_KIND_LIST) {
+            fg_field_list(fields, base) = next_two(at);
+        } else if (fields->kind == FG_KIND_DATE) {
+            g_autofree char *date = next(at);
+            g_strlcpy(fg_field_at(fields, base), date ? date : "", 20);
+        } else if (fields->kind == FG_KIND_LANGUAGES) {
+            for (guint i = 0; i < 2; i++) {
+                g_autofree char *lang = next(at), *text = next(at);
+                g_ptr_array_add(fg_field_items(fields, base), fg_lang_text_new(lang, text));
+            }
+        } else if (fields->kind == FG_KIND_LICENSORS) {
+            FgLicensor *licensor = g_new0(FgLicensor, 1);
+            next_fields(at, fg_licensor_fields, licensor);
+            g_ptr_array_add(fg_field_items(fields, base), licensor);
+        }
+    }
 }
 
 int
@@ -84,8 +60,10 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     guint8 choice = 0;
     if (!fg_cursor_u8(&at, &choice))
         return 0;
-    g_autoptr(FgRights) rights = next_rights(&at);
-    g_autoptr(FgFacts) facts = next_facts(&at);
+    g_autoptr(FgRights) rights = fg_rights_new();
+    g_autoptr(FgFacts) facts = fg_facts_new();
+    next_fields(&at, fg_right_fields, rights);
+    next_fields(&at, fg_fact_fields, facts);
     const FgStatement statement = {.rights = rights,
                                    .facts = facts,
                                    .width = NAKED_WIDTH,

@@ -20,26 +20,13 @@ free_personal(gpointer personal)
     fg_personal_free(personal);
 }
 
-static inline void
-free_text(gpointer text)
-{
-    fg_lang_text_free(text);
-}
-
-static inline void
-free_licensor(gpointer licensor)
-{
-    fg_licensor_free(licensor);
-}
-
 static inline FgCheck *
 empty_check(const char *path)
 {
     FgCheck *check = g_new0(FgCheck, 1);
     check->path = g_strdup(path);
     check->marked = -1;
-    check->terms = g_ptr_array_new_with_free_func(free_text);
-    check->licensors = g_ptr_array_new_with_free_func(free_licensor);
+    check->rights = fg_rights_new();
     check->personal = g_ptr_array_new_with_free_func(free_personal);
     check->findings = g_ptr_array_new_with_free_func(free_finding);
     check->verdict = FG_PASS;
@@ -64,15 +51,15 @@ full_check(const char *path)
     check->format = "jpeg";
     check->width = 4032;
     check->height = 3024;
-    check->notice = g_strdup("© 2026 Christian Allegret. Tous droits réservés.");
-    check->creators = g_strdupv((char *[]){"Christian Allegret", NULL});
-    check->credit = g_strdup("Photo Allegret");
-    check->web_statement = g_strdup("https://www.example.com/legal");
+    check->rights->copyright = g_strdup("© 2026 Christian Allegret. Tous droits réservés.");
+    check->rights->creators = g_strdupv((char *[]){"Christian Allegret", NULL});
+    check->rights->credit = g_strdup("Photo Allegret");
+    check->rights->web_statement = g_strdup("https://www.example.com/legal");
     check->marked = 1;
     check->data_mining = g_strdup("http://ns.useplus.org/ldf/vocab/DMI-PROHIBITED");
-    check->source_exif = g_strdup(check->notice);
-    g_ptr_array_add(check->terms, fg_lang_text_new("fr", "Interdit."));
-    g_ptr_array_add(check->licensors, fg_licensor_dup(&licensor));
+    check->source_exif = g_strdup(check->rights->copyright);
+    g_ptr_array_add(check->rights->terms, fg_lang_text_new("fr", "Interdit."));
+    g_ptr_array_add(check->rights->licensors, fg_licensor_dup(&licensor));
     add_finding(check, "location.gps", "exif:GPS/0x0002");
     add_finding(check, "serial.body", "exif:ExifIFD/0xA431");
     add_finding(check, "makernote.present", "exif:ExifIFD/0x927C");

@@ -160,15 +160,16 @@ what_does_not_fit_a_line_goes_on_below_its_start(void **state)
 {
     (void)state;
     g_autoptr(FgCheck) check = full_check("x.jpg");
-    g_free(check->notice);
-    check->notice = g_strdup("© 2026 Christian Allegret. Tous droits réservés. Reproduction interdite sans "
-                             "autorisation écrite.");
+    g_free(check->rights->copyright);
+    check->rights->copyright =
+        g_strdup("© 2026 Christian Allegret. Tous droits réservés. Reproduction interdite sans "
+                 "autorisation écrite.");
     g_autofree char *card = fg_report_check_card(check, &plain);
     assert_non_null(strstr(card,
                            "  notice     © 2026 Christian Allegret. Tous droits réservés. Reproduction\n"
                            "             interdite sans autorisation écrite.\n"));
-    g_free(check->notice);
-    check->notice = g_strnfill(10000, 'w');
+    g_free(check->rights->copyright);
+    check->rights->copyright = g_strnfill(10000, 'w');
     g_autofree char *hostile = fg_report_check_card(check, &plain);
     assert_in_range(lines_of(hostile), 11, 12);
     assert_int_equal(longest_line(hostile), 80);
@@ -182,7 +183,7 @@ blanks_that_a_text_has_too_many_are_not_told(void **state)
                                         "\n Jane \n Doe \n"};
     for (guint i = 0; i < G_N_ELEMENTS(texts); i++) {
         g_autoptr(FgCheck) check = empty_check("x.jpg");
-        check->notice = g_strdup(texts[i]);
+        check->rights->copyright = g_strdup(texts[i]);
         g_autofree char *card = fg_report_check_card(check, &plain);
         assert_non_null(strstr(card, "  notice     Jane Doe\n"));
     }
@@ -193,8 +194,8 @@ letters_of_east_asia_take_two_columns(void **state)
 {
     (void)state;
     g_autoptr(FgCheck) check = full_check("x.jpg");
-    g_free(check->notice);
-    check->notice =
+    g_free(check->rights->copyright);
+    check->rights->copyright =
         g_strdup("写真写真写真写真写真写真写真写真写真写真写真写真写真写真写真写真写真写真写真写真");
     g_autofree char *card = fg_report_check_card(check, &plain);
     g_autofree char *first =
@@ -220,8 +221,8 @@ nothing_of_a_file_reaches_the_terminal_raw(void **state)
 {
     (void)state;
     g_autoptr(FgCheck) check = full_check("evil\x1b]0;name\n\xff.jpg");
-    g_free(check->notice);
-    check->notice = g_strdup("\x1b[2J© \xe2\x80\xae evil\r\nnotice");
+    g_free(check->rights->copyright);
+    check->rights->copyright = g_strdup("\x1b[2J© \xe2\x80\xae evil\r\nnotice");
     g_autofree char *card = fg_report_check_card(check, &plain);
     assert_null(strchr(card, '\x1b'));
     assert_null(strchr(card, '\r'));
