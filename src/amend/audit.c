@@ -43,10 +43,10 @@ static gboolean
 audit_rights(const FgMetadata *metadata, const char *below, const FgAmendOptions *options, GError **error)
 {
     g_autofree char *stem = fg_photo_stem(below);
-    g_autoptr(FgRights) asked = fg_rights_for(options->profile, metadata->facts, stem, NULL, error);
-    if (!asked)
+    g_autoptr(FgRights) written = fg_rights_for(options->profile, metadata->facts, stem, NULL, error);
+    if (!written)
         return FALSE;
-    g_autoptr(FgRights) written = fg_rights_as_written(asked);
+    fg_resolve(written, NULL);
     return audit_notice("EXIF", metadata->exif.notice, written->copyright, error) &&
            audit_notice("XMP", metadata->xmp.notice, written->copyright, error) &&
            (!fg_rights_is_foreign(written, metadata->rights) ||

@@ -3,10 +3,7 @@
 
 #include <string.h>
 
-#define ARTIST 0x013B
-#define COPYRIGHT 0x8298
-
-static const guint16 rights_tags[] = {ARTIST, COPYRIGHT};
+#define MOST_TAGS 16
 
 static gboolean
 keep_all(const FgPart *part, gpointer data)
@@ -14,6 +11,18 @@ keep_all(const FgPart *part, gpointer data)
     (void)part;
     (void)data;
     return TRUE;
+}
+
+/* A further EXIF block would say of the rights what it said before. */
+static GBytes *
+without_rights(const FgContainer *container)
+{
+    guint16 tags[MOST_TAGS];
+    guint count = 0;
+    for (const FgField *field = fg_right_fields; field->key && count < MOST_TAGS; field++)
+        if (field->ifd0)
+            tags[count++] = field->ifd0;
+    return fg_container_without_tags(container, tags, count);
 }
 
 /* Notice and creator as our own block has them, put into the file's. In a TIFF that is the file itself, and
@@ -24,17 +33,19 @@ exif_block(const FgContainer *container, const FgStatement *statement, GError **
     g_autoptr(GBytes) ours = fg_exif_build(statement, error);
     if (!ours)
         return NULL;
-    g_autoptr(GBytes) artist = fg_exif_value(ours, FG_EXIF_IFD0, ARTIST);
-    g_autoptr(GBytes) notice = fg_exif_value(ours, FG_EXIF_IFD0, COPYRIGHT);
-    FgTiffTag tags[2];
+    FgTiffTag tags[MOST_TAGS];
     guint count = 0;
-    if (artist)
-        tags[count++] = (FgTiffTag){ARTIST, FG_TIFF_ASCII, artist};
-    if (notice)
-        tags[count++] = (FgTiffTag){COPYRIGHT, FG_TIFF_ASCII, notice};
+    for (const FgField *field = fg_right_fields; field->key && count < MOST_TAGS; field++) {
+        GBytes *value = field->ifd0 ? fg_exif_value(ours, FG_EXIF_IFD0, field->ifd0) : NULL;
+        if (value)
+            tags[count++] = (FgTiffTag){field->ifd0, FG_TIFF_ASCII, value};
+    }
     const FgPart *part =
         container->format == FG_FORMAT_TIFF ? NULL : fg_container_find(container, FG_PART_EXIF);
-    return fg_tiff_amend(part ? part->bytes : NULL, tags, count, error);
+    GBytes *block = fg_tiff_amend(part ? part->bytes : NULL, tags, count, error);
+    while (count > 0)
+        g_bytes_unref(tags[--count].value);
+    return block;
 }
 
 static GBytes *
@@ -66,6 +77,7 @@ tagged(const FgContainer *container, const FgRights *rights, gboolean alone, GEr
         .height = container->height,
         .format = container->format,
         .srgb = TRUE,
+        .resolved = TRUE,
     };
     g_autoptr(FgOwnedDress) ours = fg_metadata_dress(&statement, error);
     g_autoptr(GBytes) exif = ours ? exif_block(container, &statement, error) : NULL;
@@ -122,9 +134,9 @@ fg_tag_remake(GBytes *before, const char *below, const FgAmendOptions *options, 
     g_autoptr(FgRights) rights = fg_rights_for(profile, metadata->facts, stem, NULL, error);
     if (!rights)
         return FALSE;
+    fg_resolve(rights, NULL);
     tell(profile->rights, metadata->facts, nameless, &made->told);
-    /* A further EXIF block would say of the rights what it said before. */
-    g_autoptr(GBytes) mended = fg_container_without_tags(container, rights_tags, G_N_ELEMENTS(rights_tags));
+    g_autoptr(GBytes) mended = without_rights(container);
     g_autoptr(FgContainer) base = fg_container_read(mended, error);
     if (!base)
         return FALSE;

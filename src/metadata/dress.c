@@ -12,11 +12,10 @@ add_text(GPtrArray *texts, const char *keyword, const char *value)
 
 /* PNG has texts of its own, which are shown by programs that know neither EXIF nor XMP. */
 static void
-add_texts(FgOwnedDress *owned, const FgStatement *statement)
+add_texts(FgOwnedDress *owned, const FgRights *rights)
 {
-    g_autoptr(FgStated) stated = fg_statement_resolve(statement);
-    g_autofree char *author = fg_creators_join(stated->rights->creators);
-    add_text(owned->owned, "Copyright", stated->rights->copyright);
+    g_autofree char *author = fg_creators_join(rights->creators);
+    add_text(owned->owned, "Copyright", rights->copyright);
     add_text(owned->owned, "Author", author);
     if (owned->owned->len == 0)
         return;
@@ -25,8 +24,14 @@ add_texts(FgOwnedDress *owned, const FgStatement *statement)
 }
 
 FgOwnedDress *
-fg_metadata_dress(const FgStatement *statement, GError **error)
+fg_metadata_dress(const FgStatement *asked, GError **error)
 {
+    g_autoptr(FgStated) stated = fg_statement_resolve(asked);
+    FgStatement once = *asked;
+    const FgStatement *statement = &once;
+    once.rights = stated->rights;
+    once.facts = stated->facts;
+    once.resolved = TRUE;
     g_autoptr(FgOwnedDress) owned = g_new0(FgOwnedDress, 1);
     owned->owned = g_ptr_array_new_with_free_func(g_free);
     owned->dress.exif = fg_exif_build(statement, error);
@@ -42,7 +47,7 @@ fg_metadata_dress(const FgStatement *statement, GError **error)
             return NULL;
     }
     if (format->texts)
-        add_texts(owned, statement);
+        add_texts(owned, stated->rights);
     return g_steal_pointer(&owned);
 }
 

@@ -318,7 +318,14 @@ typedef struct {
     gboolean srgb;      /* the pixels are sRGB (always, in what is published) */
     gboolean index_r03; /* the file's own EXIF says by R03 that they are Adobe RGB, and goes on to */
     gboolean uncut;     /* rights in IPTC keep the length that they have, beyond the limits of IIM 4.2 */
+    gboolean resolved;  /* both went through fg_resolve, and are taken as they are */
 } FgStatement;
+
+/* Makes of rights and facts (which may be NULL) what every file and carrier gets of them: each text in NFC,
+ * legal in XML, trimmed, its line ends LF, and NULL when nothing is left; the notice "© {creator}" when none
+ * is stated; the owner the first creator; the sentences of the reservation when a reservation has none; the
+ * file's own digital source before the profile's; a date that is none dropped. Twice is once. */
+void fg_resolve(FgRights *rights, FgFacts *facts);
 
 /* The rights as a file gets them: text settled, the owner and the sentences of a reservation filled in. The
  * copyright stays what it is. The caller frees. */

@@ -57,13 +57,11 @@ char *fg_data_mining_uri(const char *key);
 /* True when a key reserves text and data mining, at least in part: any but "allowed" and "unspecified". */
 gboolean fg_data_mining_reserves(const char *key);
 
-/* What a statement comes to, said once for all carriers: every text in NFC, legal in XML, trimmed, its line
- * ends LF, and NULL when nothing is left; the notice "© {creator}" when none is stated; the owner the first
- * creator; the sentences of the reservation when a reservation has none; the file's own digital source before
- * the profile's; a date that is none dropped. */
+/* What a statement comes to (fg_resolve). */
 typedef struct {
     FgRights *rights;
     FgFacts *facts;
+    gboolean borrowed; /* from a statement that was resolved */
 } FgStated;
 
 FgStated *fg_statement_resolve(const FgStatement *statement);

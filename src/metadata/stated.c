@@ -152,16 +152,6 @@ complete_rights(FgRights *rights)
                             fg_lang_text_new(reservation[i].lang, reservation[i].text));
 }
 
-static FgRights *
-resolve_rights(const FgRights *stated)
-{
-    FgRights *rights = fg_rights_dup(stated);
-    restate_fields(fg_right_fields, rights);
-    restate_data_mining(&rights->data_mining);
-    complete_rights(rights);
-    return rights;
-}
-
 /* A date and time, or the part of one that ends at the year, month, day, minute or second. */
 static gboolean
 is_date(const char *date)
@@ -182,36 +172,48 @@ is_date(const char *date)
     return time != NULL;
 }
 
-static FgFacts *
-resolve_facts(const FgFacts *kept)
+void
+fg_resolve(FgRights *rights, FgFacts *facts)
 {
-    FgFacts *facts = kept ? fg_facts_dup(kept) : fg_facts_new();
+    restate_fields(fg_right_fields, rights);
+    restate_data_mining(&rights->data_mining);
+    complete_rights(rights);
+    if (!facts)
+        return;
     restate_fields(fg_fact_fields, facts);
     if (!is_date(facts->date))
         facts->date[0] = '\0';
-    return facts;
+    /* A picture that says it was generated is never called a photograph by a profile. */
+    char *source = g_strdup(fg_source_kept(facts->digital_source, rights->digital_source));
+    g_free(rights->digital_source);
+    rights->digital_source = source;
 }
 
 FgStated *
 fg_statement_resolve(const FgStatement *statement)
 {
+    static const FgFacts nothing;
+    const FgFacts *facts = statement->facts ? statement->facts : &nothing;
     FgStated *stated = g_new0(FgStated, 1);
-    stated->rights = resolve_rights(statement->rights);
-    stated->facts = resolve_facts(statement->facts);
-    /* A picture that says it was generated is never called a photograph by a profile. */
-    char *source = g_strdup(fg_source_kept(stated->facts->digital_source, stated->rights->digital_source));
-    g_free(stated->rights->digital_source);
-    stated->rights->digital_source = source;
+    stated->borrowed = statement->resolved;
+    if (statement->resolved) {
+        stated->rights = (FgRights *)statement->rights;
+        stated->facts = (FgFacts *)facts;
+        return stated;
+    }
+    stated->rights = fg_rights_dup(statement->rights);
+    stated->facts = fg_facts_dup(facts);
+    fg_resolve(stated->rights, stated->facts);
     return stated;
 }
 
 void
 fg_stated_free(FgStated *stated)
 {
-    if (!stated)
-        return;
-    fg_rights_free(stated->rights);
-    fg_facts_free(stated->facts);
+    if (stated && !stated->borrowed) {
+        fg_rights_free(stated->rights);
+        fg_facts_free(stated->facts);
+    }
     g_free(stated);
 }
 
@@ -249,7 +251,7 @@ fg_data_mining_reserves(const char *key)
 FgRights *
 fg_rights_as_written(const FgRights *rights)
 {
-    const FgStatement statement = {.rights = rights};
-    g_autoptr(FgStated) stated = fg_statement_resolve(&statement);
-    return g_steal_pointer(&stated->rights);
+    FgRights *written = fg_rights_dup(rights);
+    fg_resolve(written, NULL);
+    return written;
 }

@@ -255,6 +255,7 @@ plan_photo(const FgProfile *profile, const FgPhoto *photo, gboolean force_rights
     } else {
         planned->stage = NULL;
         tell_of_source(planned, profile);
+        fg_resolve(planned->rights, planned->kept);
     }
     planned->memory = fg_plan_memory(planned);
     return planned;

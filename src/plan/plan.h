@@ -52,8 +52,8 @@ typedef struct {
 
 typedef struct {
     const FgPhoto *photo; /* borrowed from the caller of fg_plan_new */
-    FgRights *rights;     /* what is written: {year} and all resolved */
-    FgFacts *kept;        /* what is kept */
+    FgRights *rights;     /* what is written in all its files, resolved once */
+    FgFacts *kept;        /* what is kept, likewise */
     gboolean own_rights;  /* the profile has no creator: the photo keeps its own */
     GBytes *id; /* for variation: NFC(stem), a zero byte, time or nothing (docs/spec/contract.md §8.4) */
     GPtrArray *derivatives; /* of FgDerivative, largest first; recipes know their own order */

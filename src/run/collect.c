@@ -143,7 +143,8 @@ audit_file(const FgPlanned *planned, const FgDerivative *derivative, const FgOut
                                    .width = (guint32)derivative->size.width,
                                    .height = (guint32)derivative->size.height,
                                    .format = output->format,
-                                   .srgb = TRUE};
+                                   .srgb = TRUE,
+                                   .resolved = TRUE};
     if (!fg_metadata_audit(file, &statement, error)) {
         g_prefix_error(error, "%s: ", output->path);
         return FALSE;

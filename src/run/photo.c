@@ -103,7 +103,8 @@ make_file(Work *work, const FgPixels *picture, FgFormat format, GError **error)
                                    .width = (guint32)fg_pixels_width(picture),
                                    .height = (guint32)fg_pixels_height(picture),
                                    .format = format,
-                                   .srgb = TRUE};
+                                   .srgb = TRUE,
+                                   .resolved = TRUE};
     g_autoptr(GBytes) file = dress(work, naked, &statement, error);
     if (!file)
         return FALSE;

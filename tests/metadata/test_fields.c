@@ -125,14 +125,18 @@ static void
 json_has_the_fields_of_its_use_in_their_order(void **state)
 {
     (void)state;
+    static const char *const members[] = {
+        "{\"creator\":[\"creator\",\"2\"]", ",\"credit\":\"credit\"", ",\"terms\":{\"fr\":\"terms\"}",
+        ",\"web_statement\":\"web_statement\"",
+        ",\"licensor\":[{\"name\":\"name\",\"url\":\"url\",\"email\":\"email\"}]"};
     g_autoptr(FgRights) rights = filled_rights();
     g_autoptr(FgJson) check = fg_json_object();
     fg_rights_to_json(check, rights, FG_JSON_CHECK);
     g_autofree char *text = fg_json_print(check);
-    assert_string_equal(text,
-                        "{\"creator\":[\"creator\",\"2\"],\"credit\":\"credit\",\"terms\":{\"fr\":\"terms\"},"
-                        "\"web_statement\":\"web_statement\","
-                        "\"licensor\":[{\"name\":\"name\",\"url\":\"url\",\"email\":\"email\"}]}");
+    const char *at = text;
+    for (guint i = 0; i < G_N_ELEMENTS(members) && at; i++)
+        if (!(at = strstr(at, members[i])))
+            fail_msg("%s is not in its place in %s", members[i], text);
     g_autoptr(FgJson) manifest = fg_json_object();
     fg_rights_to_json(manifest, rights, FG_JSON_MANIFEST);
     assert_string_equal(fg_json_get_string(manifest, "data_mining"),

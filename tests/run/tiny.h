@@ -134,6 +134,7 @@ tiny_planned(const Tiny *tiny, const FgPhoto *photo)
     planned->photo = photo;
     planned->rights = fg_rights_dup(tiny->profile.rights);
     planned->kept = fg_facts_new();
+    fg_resolve(planned->rights, planned->kept);
     planned->id = g_bytes_new(photo->source, strlen(photo->source) + 1);
     planned->memory = 1 << 20;
     planned->warnings = g_ptr_array_new_with_free_func(g_free);
