@@ -1,5 +1,5 @@
-/* container_private.h: what the files of this room share. container.c dispatches to one reader and writer a
- * format and gives all of them parts, faults, ceilings and bytes to write. */
+/* container_private.h: what the files of this module share. container.c dispatches to one reader and writer a
+ * format; parts.c gives all of them parts, faults and ceilings. */
 #ifndef FG_CONTAINER_PRIVATE_H
 #define FG_CONTAINER_PRIVATE_H
 
