@@ -32,7 +32,7 @@ fg_comment_read(FgReading *reading, GBytes *comment, const char *where)
         fg_reading_text(reading, where, text);
     }
     if (length > 64)
-        fg_scan(reading, comment, where);
+        fg_reading_scan(reading, comment, where);
 }
 
 /* Segments and chunks that only tell a program how to work with the pixels. */
@@ -84,7 +84,7 @@ fg_private_read(FgReading *reading, const FgPart *part)
     g_autofree char *where = fg_container_where(part->name ? part->name : part->where);
     if (length == 0 || is_blank(data, length))
         return;
-    fg_scan(reading, part->bytes, where);
+    fg_reading_scan(reading, part->bytes, where);
     /* In a TIFF file these are tags, which the reader of directories has told already. */
     if (is_harmless(part) || reading->format == FG_FORMAT_TIFF)
         return;

@@ -3,12 +3,6 @@
 
 #include <string.h>
 
-char *
-fg_exif_where(const FgExifReader *reader, guint16 tag)
-{
-    return g_strdup_printf("%s%s/0x%04X", reader->where, fg_ifd_name(reader->ifd), tag);
-}
-
 /* Degrees, minutes and seconds as one decimal number; FALSE when every denominator is 0. */
 static gboolean
 decimal(const FgIfdEntry *entry, double *value)
@@ -65,10 +59,10 @@ read_block(FgExifReader *reader, const FgExifStream *stream, const FgIfdEntry *e
     g_autoptr(GBytes) bytes = fg_cursor_slice(&entry->value, reader->tiff);
     g_autofree char *place = fg_exif_where(reader, entry->tag);
     g_autofree char *where = g_strconcat(place, "/", NULL);
-    FgBlockReader block = entry->tag == 0x02bc   ? fg_xmp_read
-                          : entry->tag == 0x8649 ? fg_irb_read
-                                                 : fg_iptc_read;
-    fg_reading_copy(reader->reading, block, bytes, where);
+    FgBlockKind kind = entry->tag == 0x02bc   ? FG_BLOCK_XMP
+                       : entry->tag == 0x8649 ? FG_BLOCK_IRB
+                                              : FG_BLOCK_IIM;
+    fg_reading_copy(reader->reading, kind, bytes, where);
 }
 
 static void
@@ -243,7 +237,7 @@ fg_exif_read(FgReading *reading, GBytes *tiff, const char *where)
     }
     if (!fg_tiff_open(fg_cursor_bytes(tiff, FG_BIG_ENDIAN), &stream.tiff)) {
         fg_reading_note(reading, "structure.malformed", block, "The EXIF block has no TIFF header.");
-        fg_scan(reading, tiff, block);
+        fg_reading_scan(reading, tiff, block);
         return;
     }
     FgExifReader reader = {

@@ -5,6 +5,12 @@
 
 #include <string.h>
 
+char *
+fg_exif_where(const FgExifReader *reader, guint16 tag)
+{
+    return g_strdup_printf("%s%s/0x%04X", reader->where, fg_ifd_name(reader->ifd), tag);
+}
+
 /* Without the NULs that fill up its end. */
 static gsize
 text_length(const guint8 *data, gsize length)

@@ -90,11 +90,11 @@ read_resource(FgReading *reading, const FgIrbResource *resource, GBytes *irb, co
     case 0x0422:
     case 0x0423:
         if (resource->value.length > 0)
-            fg_reading_copy(reading, fg_exif_read, bytes, below);
+            fg_reading_copy(reading, FG_BLOCK_EXIF, bytes, below);
         break;
     case 0x0424:
         if (resource->value.length > 0)
-            fg_reading_copy(reading, fg_xmp_read, bytes, below);
+            fg_reading_copy(reading, FG_BLOCK_XMP, bytes, below);
         break;
     case 0x03e9:
     case 0x03ea:
@@ -104,7 +104,7 @@ read_resource(FgReading *reading, const FgIrbResource *resource, GBytes *irb, co
         break;
     default:
         if (resource->value.length >= 64)
-            fg_scan(reading, bytes, where);
+            fg_reading_scan(reading, bytes, where);
     }
 }
 

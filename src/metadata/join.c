@@ -199,3 +199,20 @@ fg_reading_join(FgReading *reading, FgCarrierKind kind, FgReading *further)
     if (!*first->facts->date)
         memcpy(first->facts->date, second->facts->date, sizeof first->facts->date);
 }
+
+void
+fg_reading_block(FgReading *reading, FgCarrierKind kind, FgBlockReader reader, GBytes *block,
+                 const char *where)
+{
+    if (!reading->said[kind].present) {
+        reader(reading, block, where);
+        return;
+    }
+    FgReading further = *reading;
+    memset(further.said, 0, sizeof further.said);
+    further.data_mining = further.extended_guid = further.source_type = NULL;
+    further.marked = further.irb_flag = -1;
+    reader(&further, block, where);
+    fg_reading_join(reading, kind, &further);
+    fg_reading_clear(&further);
+}

@@ -122,5 +122,5 @@ fg_makernote_read(FgExifReader *reader, const FgExifStream *stream, const FgIfdE
     if (form && read_known(reader, &stream->tiff, entry, form))
         return;
     g_autoptr(GBytes) bytes = fg_cursor_slice(&entry->value, reader->tiff);
-    fg_scan(reader->reading, bytes, where);
+    fg_reading_scan(reader->reading, bytes, where);
 }

@@ -118,7 +118,7 @@ read_raw_profile(FgReading *reading, const char *keyword, const char *text)
     else if (g_str_has_suffix(keyword, "xmp"))
         fg_reading_block(reading, FG_SAYS_XMP, fg_xmp_read, rest, "xmp:");
     else
-        fg_scan(reading, rest, "png:profile");
+        fg_reading_scan(reading, rest, "png:profile");
 }
 
 void
@@ -150,5 +150,5 @@ fg_png_text_read(FgReading *reading, const FgPart *part)
     if (g_strcmp0(id, "location.gps") != 0)
         fg_reading_text(reading, where, text);
     if (length > 64 && (memmem(data, length, "<rdf:RDF", 8) || memmem(data, length, "Exif\0\0", 6)))
-        fg_scan(reading, part->bytes, where);
+        fg_reading_scan(reading, part->bytes, where);
 }

@@ -33,7 +33,7 @@ read_extended(FgReading *reading, const FgPart *part)
     if (ours)
         fg_xmp_read(reading, part->bytes, "xmp:");
     else
-        fg_reading_copy(reading, fg_xmp_read, part->bytes, "xmp:extended/");
+        fg_reading_copy(reading, FG_BLOCK_XMP, part->bytes, "xmp:extended/");
 }
 
 static void
@@ -100,7 +100,7 @@ read_part(FgReading *reading, const FgContainer *container, const FgPart *part)
     case FG_PART_C2PA:
         fg_reading_tell(reading, "c2pa.present", where);
         if (part->bytes)
-            fg_scan(reading, part->bytes, where);
+            fg_reading_scan(reading, part->bytes, where);
         break;
     case FG_PART_TIME:
         read_time(reading, part);
@@ -199,6 +199,15 @@ free_rights(gpointer rights)
     fg_rights_free(rights);
 }
 
+static const FgReaders readers = {
+    .block = {[FG_BLOCK_EXIF] = fg_exif_read,
+              [FG_BLOCK_XMP] = fg_xmp_read,
+              [FG_BLOCK_IIM] = fg_iptc_read,
+              [FG_BLOCK_IRB] = fg_irb_read,
+              [FG_BLOCK_ANY] = fg_scan},
+    .container = fg_reading_container,
+};
+
 static FgMetadata *
 read_all(const FgContainer *container, GPtrArray *pictures)
 {
@@ -210,6 +219,7 @@ read_all(const FgContainer *container, GPtrArray *pictures)
     guint pieces = FG_READING_PIECES;
     GPtrArray *blocks = g_ptr_array_new_with_free_func(free_rights);
     FgReading reading = {
+        .readers = &readers,
         .metadata = metadata,
         .within = "",
         .pieces = &pieces,

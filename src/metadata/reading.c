@@ -141,6 +141,7 @@ static FgReading
 deeper_reading(const FgReading *reading, const char *within)
 {
     return (FgReading){
+        .readers = reading->readers,
         .metadata = reading->metadata,
         .depth = reading->depth + 1,
         .within = within,
@@ -162,30 +163,19 @@ may_go_deeper(FgReading *reading)
 }
 
 void
-fg_reading_copy(FgReading *reading, FgBlockReader reader, GBytes *block, const char *where)
+fg_reading_copy(FgReading *reading, FgBlockKind kind, GBytes *block, const char *where)
 {
     if (!may_go_deeper(reading))
         return;
     FgReading deeper = deeper_reading(reading, reading->within);
-    reader(&deeper, block, where);
+    reading->readers->block[kind](&deeper, block, where);
     fg_reading_clear(&deeper);
 }
 
 void
-fg_reading_block(FgReading *reading, FgCarrierKind kind, FgBlockReader reader, GBytes *block,
-                 const char *where)
+fg_reading_scan(FgReading *reading, GBytes *bytes, const char *where)
 {
-    if (!reading->said[kind].present) {
-        reader(reading, block, where);
-        return;
-    }
-    FgReading further = *reading;
-    memset(further.said, 0, sizeof further.said);
-    further.data_mining = further.extended_guid = further.source_type = NULL;
-    further.marked = further.irb_flag = -1;
-    reader(&further, block, where);
-    fg_reading_join(reading, kind, &further);
-    fg_reading_clear(&further);
+    reading->readers->block[FG_BLOCK_ANY](reading, bytes, where);
 }
 
 void
@@ -198,7 +188,7 @@ fg_reading_inside(FgReading *reading, GBytes *bytes, const char *where)
     FgFormat format = length > 0 ? fg_sniff(data, length) : FG_FORMAT_UNKNOWN;
     g_autoptr(FgContainer) inner = fg_format_is_photo(format) ? fg_container_read(bytes, NULL) : NULL;
     if (!inner) {
-        fg_scan(reading, bytes, where);
+        fg_reading_scan(reading, bytes, where);
         return;
     }
     if (reading->pictures) {
@@ -210,7 +200,7 @@ fg_reading_inside(FgReading *reading, GBytes *bytes, const char *where)
     }
     g_autofree char *within = g_strconcat(reading->within, where, "/", NULL);
     FgReading deeper = deeper_reading(reading, within);
-    fg_reading_container(&deeper, inner);
+    reading->readers->container(&deeper, inner);
     fg_reading_clear(&deeper);
 }
 

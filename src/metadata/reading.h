@@ -29,7 +29,26 @@ typedef struct {
 
 typedef enum { FG_SAYS_EXIF, FG_SAYS_IPTC, FG_SAYS_XMP, FG_SAYS_PNG, FG_N_CARRIERS } FgCarrierKind;
 
+/* Blocks stand in one another: XMP in EXIF, EXIF among Photoshop resources, pictures in all of them. A reader
+ * that meets another's block names its kind, and read.c's table, which each reading carries, has the reader;
+ * so no file of a reader calls, by whatever way, back into itself. */
+typedef enum {
+    FG_BLOCK_EXIF,
+    FG_BLOCK_XMP,
+    FG_BLOCK_IIM,
+    FG_BLOCK_IRB,
+    FG_BLOCK_ANY, /* of a form that nobody has told: searched (scan.c) */
+    FG_N_BLOCKS,
+} FgBlockKind;
+
+struct FgReading;
+typedef struct {
+    void (*block[FG_N_BLOCKS])(struct FgReading *reading, GBytes *block, const char *where);
+    void (*container)(struct FgReading *reading, const FgContainer *container);
+} FgReaders;
+
 typedef struct FgReading {
+    const FgReaders *readers;
     FgMetadata *metadata;
     FgFormat format;    /* of the container that is being read, the inner one when deeper */
     guint8 turned;      /* FgContainer.orientation */
@@ -81,11 +100,11 @@ void fg_reading_inside(FgReading *reading, GBytes *bytes, const char *where);
 
 /* Reads a copy of a block that stands where only copies stand: what is personal in it counts, what it states
  * does not. */
-typedef void (*FgBlockReader)(struct FgReading *reading, GBytes *block, const char *where);
-void fg_reading_copy(FgReading *reading, FgBlockReader reader, GBytes *block, const char *where);
+void fg_reading_copy(FgReading *reading, FgBlockKind kind, GBytes *block, const char *where);
 
 /* Reads a block of a carrier. What a further block of a kind states is joined to what those before it do
  * (join.c), and where they differ, that is told. */
+typedef void (*FgBlockReader)(FgReading *reading, GBytes *block, const char *where);
 void fg_reading_block(FgReading *reading, FgCarrierKind kind, FgBlockReader reader, GBytes *block,
                       const char *where);
 
@@ -106,7 +125,8 @@ void fg_private_read(FgReading *reading, const FgPart *part);
 
 /* Searches bytes whose form is not known for hidden metadata: EXIF, XMP, Photoshop blocks, places of a video,
  * text with coordinates. */
-void fg_scan(FgReading *reading, GBytes *bytes, const char *where);
+void fg_reading_scan(FgReading *reading, GBytes *bytes, const char *where);
+void fg_scan(FgReading *reading, GBytes *bytes, const char *where); /* its reader */
 
 /* True when a text holds a pair of coordinates, decimal or in degrees. */
 gboolean fg_text_has_coordinates(const char *text);

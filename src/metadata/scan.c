@@ -19,7 +19,7 @@ static gboolean
 found_exif(FgReading *reading, GBytes *rest, const char *where)
 {
     g_autofree char *below = g_strconcat(where, "/exif:", NULL);
-    fg_reading_copy(reading, fg_exif_read, rest, below);
+    fg_reading_copy(reading, FG_BLOCK_EXIF, rest, below);
     return FALSE;
 }
 
@@ -44,7 +44,7 @@ found_xmp(FgReading *reading, GBytes *rest, const char *where)
     /* From here to the end of the RDF the wrapper is left open; it is found again, and closed by recovery. */
     g_autoptr(GBytes) packet = g_bytes_new_from_bytes(rest, 0, size);
     g_autofree char *below = g_strconcat(where, "/xmp:", NULL);
-    fg_reading_copy(reading, fg_xmp_read, packet, below);
+    fg_reading_copy(reading, FG_BLOCK_XMP, packet, below);
     return FALSE;
 }
 
@@ -52,7 +52,7 @@ static gboolean
 found_irb(FgReading *reading, GBytes *rest, const char *where)
 {
     g_autofree char *below = g_strconcat(where, "/iptc:", NULL);
-    fg_reading_copy(reading, fg_irb_read, rest, below);
+    fg_reading_copy(reading, FG_BLOCK_IRB, rest, below);
     return TRUE;
 }
 

@@ -297,7 +297,7 @@ scan_names(FgReading *reading, GBytes *packet, const char *where)
     g_autofree char *text = fg_xmp_text(packet, &length, &sound);
     if (!text) {
         g_autofree char *whole = g_strconcat(where, "packet", NULL);
-        fg_scan(reading, packet, whole);
+        fg_reading_scan(reading, packet, whole);
         return;
     }
     static const char *const names[][2] = {
