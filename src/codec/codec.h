@@ -161,7 +161,7 @@ guint32 fg_ifd_put(GByteArray *out, FgEndian endian, GArray *rows, guint32 next,
 typedef gboolean (*FgIfdGoes)(const FgIfdEntry *entry, gpointer data);
 guint fg_ifd_thin(const FgTiff *tiff, guint8 *bytes, guint64 offset, FgIfdGoes goes, gpointer data);
 
-/* ---- Runs of records (irb.c, iim.c) ---- */
+/* ---- Runs of records (irb.c, iim.c, raw_profile.c) ---- */
 
 /* A walk over the records of a block:
  *
@@ -236,6 +236,11 @@ FgIimCharset fg_iim_charset(FgCursor iim);
  * forget to declare it; *utf8 (may be NULL) says so. What no set fits is taken as Windows-1252. The caller
  * frees. */
 char *fg_iim_text(const FgIimSet *set, FgIimCharset charset, gboolean *utf8);
+
+/* The bytes of a PNG text that holds a block in hexadecimal: a name, a count of bytes, then digits with white
+ * space between. What else stands among the digits is skipped, since some writers leave a rest behind the
+ * last, and an odd digit is none. NULL when it is no such text. The caller frees. */
+GBytes *fg_raw_profile(GBytes *text);
 
 /* ---- Boxes: ISO/IEC 14496-12 §4.2, and JUMBF (ISO/IEC 19566-5), which is made of them (bmff.c) ---- */
 

@@ -33,34 +33,6 @@ take_value(PngChunk *chunk, FgCursor *keyword, gboolean *packed)
     return TRUE;
 }
 
-/* "\nexif\n     1234\n45786966…": a name, a count of bytes, the bytes in hexadecimal with white space
- * between. What else stands there is skipped, as by other readers, since some writers leave a rest behind
- * the last digit; an odd digit is none. */
-static GBytes *
-decode_hex(GBytes *value)
-{
-    FgCursor at = fg_cursor_bytes(value, FG_BIG_ENDIAN);
-    guint lines = 0;
-    for (guint8 byte; lines < 3 && fg_cursor_u8(&at, &byte);)
-        lines += byte == '\n';
-    if (lines < 3)
-        return NULL;
-    g_autoptr(GByteArray) bytes = g_byte_array_sized_new((guint)(fg_cursor_left(&at) / 2));
-    int high = -1;
-    for (gsize i = at.offset; i < at.length; i++) {
-        int digit = g_ascii_xdigit_value((char)at.data[i]);
-        if (digit < 0)
-            continue;
-        if (high < 0) {
-            high = digit;
-            continue;
-        }
-        fg_put_u8(bytes, (guint)(high << 4 | digit));
-        high = -1;
-    }
-    return bytes->len > 0 ? g_byte_array_free_to_bytes(g_steal_pointer(&bytes)) : NULL;
-}
-
 /* What the bytes of a raw profile are says their beginning, more surely than the profile's name. */
 typedef struct {
     const char *profile; /* NULL: any */
@@ -73,15 +45,13 @@ static const RawProfile raw_profiles[] = {
     {NULL, "Exif\0\0", 6, 6, FG_PART_EXIF},
     {NULL, "http://ns.adobe.com/xap/1.0/\0", 29, 29, FG_PART_XMP},
     {NULL, "Photoshop 3.0\0", 14, 14, FG_PART_IRB},
-    {NULL, "8BIM", 4, 0, FG_PART_IRB},
-    {"exif", "II*\0", 4, 0, FG_PART_EXIF},
-    {"exif", "MM\0*", 4, 0, FG_PART_EXIF},
-    {"APP1", "II*\0", 4, 0, FG_PART_EXIF},
-    {"APP1", "MM\0*", 4, 0, FG_PART_EXIF},
-    {"iptc", "\x1C", 1, 0, FG_PART_IIM},
-    {"xmp", "", 0, 0, FG_PART_XMP},
     {"icc", "", 0, 0, FG_PART_ICC},
     {"icm", "", 0, 0, FG_PART_ICC},
+    {"xmp", "", 0, 0, FG_PART_XMP},
+    {NULL, "8BIM", 4, 0, FG_PART_IRB},
+    {NULL, "II", 2, 0, FG_PART_EXIF},
+    {NULL, "MM", 2, 0, FG_PART_EXIF},
+    {NULL, "\x1C", 1, 0, FG_PART_IIM},
 };
 
 /* The block in a "Raw profile type …"; NULL when it is none that is known. */
@@ -91,7 +61,7 @@ raw_profile(const char *keyword, GBytes *value, FgPartKind *kind)
     static const char prefix[] = "Raw profile type ";
     if (!g_str_has_prefix(keyword, prefix))
         return NULL;
-    g_autoptr(GBytes) bytes = decode_hex(value);
+    g_autoptr(GBytes) bytes = fg_raw_profile(value);
     if (!bytes)
         return NULL;
     for (gsize i = 0; i < G_N_ELEMENTS(raw_profiles); i++) {

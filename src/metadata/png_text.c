@@ -82,45 +82,6 @@ say_png(FgSaid *said, const char *keyword, const char *text)
     }
 }
 
-/* ImageMagick's "Raw profile type xmp": a name, a length, then the block in hex. The container has decoded
- * those that are as they should be; of others all hex digits are taken, whatever the length says. */
-static void
-read_raw_profile(FgReading *reading, const char *keyword, const char *text)
-{
-    const char *at = text + strspn(text, "\r\n ");
-    for (guint line = 0; line < 2 && at; line++)
-        if ((at = strchr(at, '\n')))
-            at++;
-    if (!at)
-        return;
-    GByteArray *block = g_byte_array_new();
-    int high = -1;
-    for (; *at; at++) {
-        int digit = g_ascii_xdigit_value(*at);
-        if (digit < 0)
-            continue;
-        if (high >= 0) {
-            guint8 byte = (guint8)(high * 16 + digit);
-            g_byte_array_append(block, &byte, 1);
-        }
-        high = high < 0 ? digit : -1;
-    }
-    g_autoptr(GBytes) bytes = g_byte_array_free_to_bytes(block);
-    FgCursor cursor = fg_cursor_bytes(bytes, FG_BIG_ENDIAN);
-    fg_cursor_match(&cursor, "Exif\0\0", 6);
-    g_autoptr(GBytes) rest = fg_cursor_slice(&cursor, bytes);
-    if (fg_cursor_peek(&cursor, "II", 2) || fg_cursor_peek(&cursor, "MM", 2))
-        fg_reading_block(reading, FG_SAYS_EXIF, fg_exif_read, rest, "exif:");
-    else if (fg_cursor_peek(&cursor, "8BIM", 4))
-        fg_irb_read(reading, rest, "iptc:");
-    else if (fg_cursor_peek(&cursor, "\x1c", 1))
-        fg_iptc_read(reading, rest, "iptc:");
-    else if (g_str_has_suffix(keyword, "xmp"))
-        fg_reading_block(reading, FG_SAYS_XMP, fg_xmp_read, rest, "xmp:");
-    else
-        fg_reading_scan(reading, rest, "png:profile");
-}
-
 void
 fg_png_text_read(FgReading *reading, const FgPart *part)
 {
@@ -136,7 +97,10 @@ fg_png_text_read(FgReading *reading, const FgPart *part)
     if (!text)
         return;
     if (g_str_has_prefix(keyword, "Raw profile type ")) {
-        read_raw_profile(reading, keyword, text);
+        /* The container has told those that are known blocks. */
+        g_autoptr(GBytes) bytes = fg_raw_profile(part->bytes);
+        if (bytes)
+            fg_reading_scan(reading, bytes, "png:profile");
         return;
     }
     say_png(&reading->said[FG_SAYS_PNG], keyword, text);

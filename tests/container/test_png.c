@@ -101,6 +101,10 @@ blocks_in_hexadecimal_are_seen_for_what_they_are(void **state)
         {"Raw profile type APP1", "\nAPP1\n 8\n45786966\n00004D4D\n", FG_PART_EXIF, "MM"},
         {"Raw profile type iptc", "\niptc\n 3\n1c0274\n", FG_PART_IIM, "\x1C\x02t"},
         {"Raw profile type iptc", "\niptc\n 5\n3842494d21\n", FG_PART_IRB, "8BIM!"},
+        {"Raw profile type iptc", "\niptc\n 9\n1c0274\n", FG_PART_IIM, "\x1C\x02t"}, /* a wrong length */
+        {"Raw profile type exif", "exif\n 8\n4949\n2A21\n", FG_PART_EXIF,
+         "II*!"}, /* no line before the name */
+        {"Raw profile type other", "\nother\n 2\n4d4d\n", FG_PART_EXIF, "MM"},
         {"Raw profile type xmp", "\nxmp\n 2\n3c78\n", FG_PART_XMP, "<x"},
         {"Raw profile type icc", "\nicc\n 2\n6963\n", FG_PART_ICC, "ic"},
         {"Raw profile type nonsense", "\nx\n 2\n6963\n", FG_PART_TEXT, "\nx\n 2\n6963\n"},

@@ -154,13 +154,13 @@ png_text_is_rights_or_personal(void **state)
 }
 
 static void
-a_raw_profile_with_a_wrong_length_is_read_all_the_same(void **state)
+a_raw_profile_of_no_known_form_is_searched(void **state)
 {
     (void)state;
-    g_autoptr(FgMetadata) metadata = READ(FG_FORMAT_PNG, FG_PART_TEXT, "Raw profile type iptc",
-                                          "\niptc\n       9\n1c025a00055061\n726973\n");
-    assert_string_equal(value_of(metadata, "location.text"), "Paris");
-    assert_true(metadata->iptc.present);
+    /* "at 45.1234, 5.6789" */
+    g_autoptr(FgMetadata) metadata = READ(FG_FORMAT_PNG, FG_PART_TEXT, "Raw profile type other",
+                                          "\nother\n  18\n61742034352e3132\n33342c20352e36373839\n");
+    assert_true(has_personal(metadata, "png:profile", "at 45.1234, 5.6789"));
 }
 
 static void
@@ -430,7 +430,7 @@ main(void)
         cmocka_unit_test(two_blocks_of_a_kind_are_both_read),
         cmocka_unit_test(the_same_block_in_two_places_is_no_conflict),
         cmocka_unit_test(png_text_is_rights_or_personal),
-        cmocka_unit_test(a_raw_profile_with_a_wrong_length_is_read_all_the_same),
+        cmocka_unit_test(a_raw_profile_of_no_known_form_is_searched),
         cmocka_unit_test(a_comment_is_personal_unless_an_encoder_wrote_it),
         cmocka_unit_test(a_trailer_is_told_by_what_it_is),
         cmocka_unit_test(the_place_of_a_motion_photo_is_found),

@@ -2,7 +2,7 @@
 import struct
 
 from facts import exiftool, finds_not, json_is, says
-from files import BYTE, exif_segment, jpeg, picture, short, text, tiff_block, tiff_with, undefined, webp, webp_exif
+from files import BYTE, exif_segment, jpeg, picture, png, png_latin, short, text, tiff_block, tiff_with, undefined, webp, webp_exif
 from run import PROFILE, Case, Step
 
 OURS, WRITTEN, IFD_TYPE = "© 2020 Jane Doe", "© Jane Doe. All rights reserved.", 13
@@ -71,6 +71,13 @@ def padded(order):
     return bytes(whole)
 
 
+def hexed(name, data):
+    """A raw profile of PNG as text, without the blank line that most writers put before its name."""
+    digits = data.hex()
+    return png_latin(f"Raw profile type {name}", f"{name}\n{len(data):8}\n" + "\n".join(
+        digits[at:at + 72] for at in range(0, len(digits), 72)) + "\n")
+
+
 ORDERS = {"little": "<", "big": ">"}
 colours = {f"{name}.{kind}": data for name, order in ORDERS.items() for kind, data in (
     ("jpg", jpeg(exif_segment(exif_by_type_ifd(order)))), ("webp", webp(webp_exif(exif_by_type_ifd(order)), flags=0x08)))}
@@ -81,6 +88,9 @@ firsts = {f"first-{name}.jpg": jpeg(exif_segment(further(order)["cut"])) for nam
 books = {f"book-{name}.tif": pages(200, order) for name, order in ORDERS.items()}
 zeros = {f"zeros-{name}.tif": padded(order) for name, order in ORDERS.items()}
 broken = {f"broken-{name}.jpg": jpeg(exif_segment(block([text(MODEL, "camera"), (0x1, 77, 1, 900)], order))) for name, order in ORDERS.items()}
+
+raws = {**{f"exif-{name}.png": png(hexed("exif", tiff_block([text(MODEL, "camera"), text(NOTICE, OURS)], order=order)))
+           for name, order in ORDERS.items()}, "other.png": png(hexed("other", tiff_block([text(NOTICE, OURS)])))}
 
 CASES = [
     Case("scrub keeps the colour space whatever type names the Exif directory", files=colours, steps=[
@@ -102,6 +112,11 @@ CASES = [
     Case("a broken entry does not come to stand before the others", files={**broken, "filigrane.yaml": PROFILE}, steps=[
         Step(f"tag -p filigrane.yaml -o out {path}", facts=[
             exiftool(f"out/{path}", "IFD0:Copyright", WRITTEN), exiftool(f"out/{path}", "IFD0:Model", "camera")]) for path in broken]),
+    Case("no old notice stays in a raw profile of PNG, whatever it looks like", files={**raws, "filigrane.yaml": PROFILE}, steps=[
+        step for path in raws for step in (
+            Step(f"check --json {path}", status=None, facts=[json_is("copyright.sources.exif", OURS)]),
+            Step(f"tag --force-rights -p filigrane.yaml -o out {path}", facts=[exiftool(f"out/{path}", "IFD0:Copyright", WRITTEN)]),
+            Step(f"check --json out/{path}", status=None, facts=[json_is("copyright.sources.exif", WRITTEN), finds_not("structure.duplicate")]))]),
     Case("plain blocks are as they were", control=True, files={
         "a.jpg": jpeg(exif_segment(tiff_block([text(NOTICE, OURS)], [short(0xA001, 1)])), of=picture("jpeg"))}, steps=[
             Step("scrub -o out a.jpg", facts=[exiftool("out/a.jpg", "IFD0:Copyright", OURS), exiftool("out/a.jpg", "ExifIFD:ColorSpace", "1")])]),
