@@ -13,9 +13,9 @@ import subprocess
 import sys
 
 # Modules with a larger circle than a pair, and how many files their largest has. These numbers fall, and never rise.
-CEILINGS = {"amend": 7, "container": 22, "metadata": 18}
+CEILINGS = {"amend": 7}
 # Modules whose front, the file of their name, another file of them calls.
-CALLED = {"container"}
+CALLED = set()
 
 
 def symbols(path):
