@@ -141,8 +141,10 @@ compare_fields(GPtrArray *findings, FgFieldKind kind, const FgMetadata *expected
     for (const FgField *field = fg_right_fields; field->key; field++) {
         if (told_as(field) != kind || !is_compared(field) || is_same(field, expected, found))
             continue;
-        g_autofree char *name =
-            g_strconcat(kind == FG_KIND_LANGUAGES ? "text of the " : "", field->label, NULL);
+        const char *of = "";
+        if (kind == FG_KIND_LANGUAGES)
+            of = "text of the ";
+        g_autofree char *name = g_strconcat(of, field->label, NULL);
         g_autofree char *where = fg_xmp_where(&field->xmp);
         differs(findings, name, where);
         if (kind == FG_KIND_CONTACT)
