@@ -137,10 +137,11 @@ fg_tag_remake(GBytes *before, const char *below, const FgAmendOptions *options, 
     fg_resolve(rights, NULL);
     tell(profile->rights, metadata->facts, nameless, &made->told);
     g_autoptr(GBytes) mended = without_rights(container);
-    g_autoptr(FgContainer) base = fg_container_read(mended, error);
-    if (!base)
+    gboolean differs = mended != container->file;
+    g_autoptr(FgContainer) base = differs ? fg_container_read(mended, error) : NULL;
+    if (differs && !base)
         return FALSE;
-    made->file = tagged(base, rights, foreign || nameless, error);
+    made->file = tagged(base ? base : container, rights, foreign || nameless, error);
     g_autoptr(FgContainer) again = made->file ? fg_container_read(made->file, error) : NULL;
     made->copied = g_array_new(FALSE, FALSE, sizeof(FgCopied));
     return again && fg_amend_match_picture(container, again, made->copied, error);

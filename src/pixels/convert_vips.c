@@ -66,7 +66,6 @@ fg_vips_drop_others(Pipeline **image, const FgTiffPage *page, GError **error)
     return TRUE;
 }
 
-/* Leaves the one profile that speaks of these samples, or none. */
 /* Colours of 16 bits through the table; the last band is alpha where there is one. */
 static gboolean
 straighten(Pipeline **image, const FgPngColour *colour, GError **error)
@@ -132,6 +131,7 @@ settle_png(Pipeline **image, const FgPngColour *colour, gboolean deep, GBytes *i
            set_profile(image, icc, error);
 }
 
+/* Leaves the one profile that speaks of these samples, or none. */
 gboolean
 fg_vips_settle_profile(Pipeline **image, GBytes *file, FgHead *head, GError **error)
 {
@@ -178,7 +178,7 @@ transform(Pipeline **image, GError **error)
     return TRUE;
 }
 
-/* Samples from 0 to `most` of `from` as ones of `format`, which go to its own highest. */
+/* Samples from 0 to `from` as ones from 0 to `to`, rounded to whole ones of `format`. */
 static gboolean
 rescale(Pipeline **image, double from, double to, VipsBandFormat format, GError **error)
 {

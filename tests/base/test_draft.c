@@ -17,14 +17,6 @@ old_file(const char *text)
     return path;
 }
 
-static void
-assert_holds(const char *path, const char *text)
-{
-    g_autoptr(GBytes) found = fg_slurp(path);
-    assert_int_equal(g_bytes_get_size(found), strlen(text));
-    assert_memory_equal(g_bytes_get_data(found, NULL), text, strlen(text));
-}
-
 /* The names in the folder of a file, and whether each other one is known as temporary. */
 static guint
 count_drafts(const char *path)
@@ -49,9 +41,9 @@ stretches_of_the_old_file_and_new_bytes_become_the_new_one(void **state)
     assert_int_equal(count_drafts(path), 1);
     assert_true(fg_draft_copy(&draft, old, 4, 4, &error) && fg_draft_write(&draft, "and ", 4, &error) &&
                 fg_draft_copy(&draft, old, 0, 3, &error));
-    assert_holds(path, "one two three");
+    fg_assert_holds(path, "one two three");
     assert_true(fg_draft_place(&draft, path, &error) && fg_draft_settle(&draft, &error));
-    assert_holds(path, "two and one");
+    fg_assert_holds(path, "two and one");
     assert_int_equal(count_drafts(path), 0);
     close(old);
 }
@@ -67,11 +59,11 @@ a_new_name_is_taken_only_where_there_is_none(void **state)
     g_autoptr(GError) error = NULL, of_link = NULL;
     assert_false(fg_file_place_new(path, bytes, 0644, &error));
     assert_true(g_error_matches(error, FG_ERROR, FG_ERROR_CLASH));
-    assert_holds(path, "there first");
+    fg_assert_holds(path, "there first");
     assert_false(fg_file_place_new(link, bytes, 0644, &of_link));
     assert_true(g_error_matches(of_link, FG_ERROR, FG_ERROR_CLASH));
     assert_true(fg_file_place_new(fresh, bytes, 0644, NULL));
-    assert_holds(fresh, "late");
+    fg_assert_holds(fresh, "late");
     assert_int_equal(count_drafts(path), 0);
 }
 
@@ -84,7 +76,7 @@ a_draft_that_is_given_up_leaves_nothing_behind(void **state)
         g_auto(FgDraft) draft = FG_NO_DRAFT;
         assert_true(fg_draft_begin(&draft, path, 0644, NULL) && fg_draft_write(&draft, "half", 4, NULL));
     }
-    assert_holds(path, "as it was");
+    fg_assert_holds(path, "as it was");
     assert_int_equal(count_drafts(path), 0);
 }
 

@@ -65,14 +65,6 @@ removes(const char *path)
     assert_int_equal(g_unlink(path), 0);
 }
 
-static void
-assert_holds(const char *path, const char *text)
-{
-    g_autoptr(GBytes) found = fg_slurp(path);
-    assert_int_equal(g_bytes_get_size(found), strlen(text));
-    assert_memory_equal(g_bytes_get_data(found, NULL), text, strlen(text));
-}
-
 static guint
 count_names(const char *path)
 {
@@ -112,7 +104,7 @@ a_draft_takes_the_name_of_what_was_read(void **state)
     g_autofree char *folder = fg_scratch(), *path = g_build_filename(folder, "a.jpg", NULL);
     for (gsize i = 0; i < G_N_ELEMENTS(refusals); i++) {
         assert_true(swap(path, NULL, refusals[i], NULL));
-        assert_holds(path, "new");
+        fg_assert_holds(path, "new");
         assert_int_equal(count_names(path), 1);
     }
 }
@@ -125,10 +117,10 @@ what_another_program_saves_stays(void **state)
     g_autoptr(GError) moved = NULL, written = NULL, removed = NULL;
     assert_false(swap(path, moves_another, 0, &moved));
     assert_int_equal(moved->code, FG_ERROR_UNREADABLE);
-    assert_holds(path, "theirs");
+    fg_assert_holds(path, "theirs");
     assert_false(swap(path, writes_into, 0, &written));
     assert_int_equal(written->code, FG_ERROR_UNREADABLE);
-    assert_holds(path, "old+");
+    fg_assert_holds(path, "old+");
     assert_int_equal(count_names(path), 1);
     assert_false(swap(path, removes, 0, &removed));
     assert_int_equal(count_names(path), 0);
@@ -148,7 +140,7 @@ a_free_name_is_taken_and_no_other(void **state)
         assert_int_equal(fg_draft_swap(&draft, path, NULL, NULL, &error), i == 0);
         assert_int_equal(error ? error->code : -1, i == 0 ? -1 : FG_ERROR_UNREADABLE);
     }
-    assert_holds(path, "one");
+    fg_assert_holds(path, "one");
     assert_int_equal(count_names(path), 1);
 }
 

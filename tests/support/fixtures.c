@@ -1,5 +1,7 @@
 #include "support/fixtures.h"
 
+#include <string.h>
+
 #include <glib/gstdio.h>
 #include <linux/capability.h>
 #include <stdlib.h>
@@ -140,4 +142,12 @@ fg_spill(const char *path, GBytes *bytes)
     gsize length;
     const char *data = g_bytes_get_data(bytes, &length);
     assert_true(g_file_set_contents(path, data, (gssize)length, NULL));
+}
+
+void
+fg_assert_holds(const char *path, const char *text)
+{
+    g_autoptr(GBytes) found = fg_slurp(path);
+    assert_int_equal(g_bytes_get_size(found), strlen(text));
+    assert_memory_equal(g_bytes_get_data(found, NULL), text, strlen(text));
 }

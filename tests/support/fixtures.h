@@ -46,4 +46,7 @@ char *fg_witness(int *status, ...) G_GNUC_NULL_TERMINATED;
 GBytes *fg_slurp(const char *path);
 void fg_spill(const char *path, GBytes *bytes);
 
+/* The file holds this text and nothing else. */
+void fg_assert_holds(const char *path, const char *text);
+
 #endif

@@ -195,17 +195,10 @@ PARTS = [
 
 WIDE = rows(width=192, height=64)
 
-
-def checked(sentence, name, data, width, height, *facts):
-    """Published at its size, which manifest and JSON tell too."""
-    stem = name.rpartition(".")[0]
-    path = f"out/{stem}-{width}.png"
-    manifest = [says(path), size_is(path, width, height)] + [fact(path) for fact in facts]
-    return Case(sentence, {"in/" + name: data, "profile.yaml": PROFILE},
-                [Step(PUBLISH + " --json", facts=[json_is("type", "photo")] + manifest[1:])])
-
-
 APERTURE = [
+    Case("check tells the size that an aperture leaves", {
+        "a.avif": heif(WIDE, clap(96, 64, (-48, 1))), "b.heic": heif(WIDE, clap(96, 64, (48, 1)), format="heic")},
+         [Step(f"check --json {path}", 1, [json_is("width", 96), json_is("height", 64)]) for path in ("a.avif", "b.heic")]),
     published("an AVIF shows what its aperture leaves", "a.avif", heif(WIDE, clap(96, 64, (-48, 1))),
               lambda path: size_is(path, 96, 64), lambda path: swatches(path, (SWATCHES[0],) * 2 + (SWATCHES[1],) * 2 + (
                   SWATCHES[4],) * 2 + (SWATCHES[5],) * 2)),
