@@ -1,10 +1,10 @@
 /* proof_before.c: photos without their marks. An original is untrusted bytes, so it goes where all originals
  * go: through publish, in sandboxed processes, with a profile that marks nothing, into a folder that is gone
  * afterwards. */
+#include "profile/profile.h"
 #include "report/report_private.h"
 
 #include <errno.h>
-#include <string.h>
 
 #include <glib/gstdio.h>
 
@@ -37,11 +37,8 @@ remove_tree(const char *path)
 static char *
 stem_of(const char *source)
 {
-    g_autofree char *name = g_path_get_basename(source);
-    char *dot = strrchr(name, '.');
-    if (dot && dot > name)
-        *dot = '\0';
-    return fg_text_fold(name, TRUE);
+    g_autofree char *stem = fg_photo_stem(source);
+    return fg_text_fold(stem, TRUE);
 }
 
 /* Photos are named one by one and land side by side, so a round takes those whose names differ: most often,
