@@ -80,7 +80,7 @@ static void
 put_texts(GByteArray *bytes, char *const *texts)
 {
     guint count = texts ? MIN(g_strv_length((char **)texts), MOST_TEXTS) : 0;
-    fg_ipc_put_u32(bytes, count);
+    fg_put_le32(bytes, count);
     for (guint i = 0; i < count; i++) {
         g_autofree char *cut = fg_text_cut(texts[i], LONGEST_TEXT);
         fg_ipc_put_text(bytes, cut);
@@ -99,9 +99,9 @@ work(gconstpointer data, GBytes *question, const int *files, guint n_files, GErr
     GByteArray *answer = g_byte_array_new();
     const guint8 same = made.same ? 1 : 0;
     g_byte_array_append(answer, &same, 1);
-    fg_ipc_put_u32(answer, made.removed ? made.removed->len : 0);
+    fg_put_le32(answer, made.removed ? made.removed->len : 0);
     for (guint i = 0; made.removed && i < made.removed->len; i++)
-        fg_ipc_put_u32(answer, fg_finding_number(made.removed->pdata[i]));
+        fg_put_le32(answer, fg_finding_number(made.removed->pdata[i]));
     put_texts(answer, made.told.notes);
     put_texts(answer, made.told.foreign_creators);
     return fg_pieces_pack(&made.pieces, answer);

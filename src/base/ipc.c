@@ -8,13 +8,6 @@
 /* ---- Out ---- */
 
 void
-fg_ipc_put_u32(GByteArray *record, guint32 number)
-{
-    const guint32 wire = GUINT32_TO_LE(number);
-    g_byte_array_append(record, (const guint8 *)&wire, sizeof wire);
-}
-
-void
 fg_ipc_put_double(GByteArray *record, double number)
 {
     guint64 bits;
@@ -27,7 +20,7 @@ void
 fg_ipc_put_text(GByteArray *record, const char *text)
 {
     guint32 length = text ? (guint32)strlen(text) + 1 : 0;
-    fg_ipc_put_u32(record, length);
+    fg_put_le32(record, length);
     if (text)
         g_byte_array_append(record, (const guint8 *)text, length);
 }
@@ -38,7 +31,7 @@ fg_ipc_put_texts(GByteArray *record, const char *const *texts)
     guint32 count = 0;
     while (texts && texts[count])
         count++;
-    fg_ipc_put_u32(record, count);
+    fg_put_le32(record, count);
     for (guint32 i = 0; i < count; i++)
         fg_ipc_put_text(record, texts[i]);
 }

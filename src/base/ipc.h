@@ -1,14 +1,14 @@
 /* ipc.h: what crosses from one process to another: numbers and texts, one after the other.
  *
- * All numbers are little-endian. A text is its length and one more, 32-bit, then its bytes and a NUL; 0 is no
- * text. A list is the number of its items, 32-bit, then the items. Writer and reader agree on the order; the
- * reader expects anything, and says FALSE to what can't be such a record. */
+ * All numbers are little-endian (fg_put_le32). A text is its length and one more, 32-bit, then its bytes and
+ * a NUL; 0 is no text. A list is the number of its items, 32-bit, then the items. Writer and reader agree on
+ * the order; the reader expects anything, and says FALSE to what can't be such a record. */
 #ifndef FG_IPC_H
 #define FG_IPC_H
 
 #include "base/cursor.h"
+#include "base/writer.h"
 
-void fg_ipc_put_u32(GByteArray *record, guint32 number);
 void fg_ipc_put_double(GByteArray *record, double number);
 void fg_ipc_put_text(GByteArray *record, const char *text);          /* NULL: none */
 void fg_ipc_put_texts(GByteArray *record, const char *const *texts); /* NULL-terminated; NULL: none */

@@ -10,8 +10,8 @@ static void
 put_finding(GByteArray *bytes, const FgFinding *finding)
 {
     guint32 number = fg_finding_number(finding->id);
-    fg_ipc_put_u32(bytes, number);
-    fg_ipc_put_u32(bytes, finding->severity);
+    fg_put_le32(bytes, number);
+    fg_put_le32(bytes, finding->severity);
     fg_ipc_put_text(bytes, finding->where);
     fg_ipc_put_text(bytes, finding->message != fg_finding_kinds()[number].meaning ? finding->message : NULL);
 }
@@ -20,7 +20,7 @@ static void
 put_rights(GByteArray *bytes, const FgCheck *check)
 {
     fg_rights_pack(bytes, check->rights);
-    fg_ipc_put_u32(bytes, (guint32)(check->marked + 1));
+    fg_put_le32(bytes, (guint32)(check->marked + 1));
     fg_ipc_put_text(bytes, check->data_mining);
     fg_ipc_put_text(bytes, check->source_exif);
     fg_ipc_put_text(bytes, check->source_iptc);
@@ -31,14 +31,14 @@ put_rights(GByteArray *bytes, const FgCheck *check)
 static void
 put_findings(GByteArray *bytes, const FgCheck *check)
 {
-    fg_ipc_put_u32(bytes, check->personal->len);
+    fg_put_le32(bytes, check->personal->len);
     for (guint i = 0; i < check->personal->len; i++) {
         const FgPersonal *personal = g_ptr_array_index(check->personal, i);
-        fg_ipc_put_u32(bytes, fg_finding_number(personal->id));
+        fg_put_le32(bytes, fg_finding_number(personal->id));
         fg_ipc_put_text(bytes, personal->where);
         fg_ipc_put_text(bytes, personal->value);
     }
-    fg_ipc_put_u32(bytes, check->findings->len);
+    fg_put_le32(bytes, check->findings->len);
     for (guint i = 0; i < check->findings->len; i++)
         put_finding(bytes, check->findings->pdata[i]);
 }
@@ -46,12 +46,12 @@ put_findings(GByteArray *bytes, const FgCheck *check)
 void
 fg_check_pack(GByteArray *bytes, const FgCheck *check)
 {
-    fg_ipc_put_u32(bytes, check->format ? fg_format_from_name(check->format) : FG_FORMAT_UNKNOWN);
-    fg_ipc_put_u32(bytes, check->width);
-    fg_ipc_put_u32(bytes, check->height);
+    fg_put_le32(bytes, check->format ? fg_format_from_name(check->format) : FG_FORMAT_UNKNOWN);
+    fg_put_le32(bytes, check->width);
+    fg_put_le32(bytes, check->height);
     put_rights(bytes, check);
     put_findings(bytes, check);
-    fg_ipc_put_u32(bytes, check->verdict);
+    fg_put_le32(bytes, check->verdict);
 }
 
 /* ---- In ---- */

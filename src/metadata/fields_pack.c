@@ -13,7 +13,7 @@ static gboolean unpack(FgCursor *at, const FgField *fields, gpointer base, gbool
 static void
 pack_items(GByteArray *record, const FgField *field, const GPtrArray *items)
 {
-    fg_ipc_put_u32(record, items ? items->len : 0);
+    fg_put_le32(record, items ? items->len : 0);
     for (guint i = 0; items && i < items->len; i++) {
         const FgLangText *text = items->pdata[i];
         if (field->kind == FG_KIND_LANGUAGES) {
@@ -43,8 +43,8 @@ pack_field(GByteArray *record, const FgField *field, gconstpointer base)
         pack_items(record, field, fg_field_items(field, base));
         break;
     case FG_KIND_RATIONAL:
-        fg_ipc_put_u32(record, numbers[0]);
-        fg_ipc_put_u32(record, numbers[1]);
+        fg_put_le32(record, numbers[0]);
+        fg_put_le32(record, numbers[1]);
         break;
     case FG_KIND_DATE:
         fg_ipc_put_text(record, fg_field_at(field, base));
@@ -52,7 +52,7 @@ pack_field(GByteArray *record, const FgField *field, gconstpointer base)
     case FG_KIND_CONTACT:
         break;
     default:
-        fg_ipc_put_u32(record, numbers[0]);
+        fg_put_le32(record, numbers[0]);
     }
 }
 
@@ -115,8 +115,8 @@ unpack_items(FgCursor *at, const FgField *field, gpointer base, gboolean inner)
 static gboolean
 unpack_date(FgCursor *at, char date[20])
 {
-    const char *text;
-    if (!fg_ipc_get_bytes(at, &text) || !text || strlen(text) >= 20)
+    g_autofree char *text = NULL;
+    if (!fg_ipc_get_some_text(at, &text) || strlen(text) >= 20)
         return FALSE;
     g_strlcpy(date, text, 20);
     return TRUE;

@@ -191,10 +191,10 @@ static GBytes *
 ask_lettering(FgDrawings *drawings, const FgMarkSpec *spec, const char *text, double em, GError **error)
 {
     GByteArray *question = g_byte_array_new();
-    fg_ipc_put_u32(question, FG_ASKS_TEXT);
+    fg_put_le32(question, FG_ASKS_TEXT);
     fg_ipc_put_texts(question, (const char *const *)spec->fonts);
     fg_ipc_put_text(question, text);
-    fg_ipc_put_u32(question, spec->bold ? 1 : 0);
+    fg_put_le32(question, spec->bold ? 1 : 0);
     fg_ipc_put_double(question, em);
     g_auto(FgPayload) answer = {0};
     if (!fg_drawings_ask(drawings, question, DRAWING_SECONDS, &answer, error))
@@ -214,7 +214,7 @@ ask_logo(FgDrawings *drawings, const char *path, int side, GError **error)
     if (!file)
         return fg_throw_null(error, FG_ERROR_LOGO, "logo %s: %s", path, unread->message);
     GByteArray *record = g_byte_array_new();
-    fg_ipc_put_u32(record, (guint32)side);
+    fg_put_le32(record, (guint32)side);
     g_auto(FgPayload) question = fg_payload(record);
     g_ptr_array_add(question.blobs, file);
     g_auto(FgPayload) answer = {0};

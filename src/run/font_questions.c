@@ -11,7 +11,7 @@ ask(FgDrawings *drawings, FgAsks about, GError **error)
     g_autoptr(GError) cause = NULL;
     g_auto(GStrv) words = NULL;
     GByteArray *question = g_byte_array_new();
-    fg_ipc_put_u32(question, about);
+    fg_put_le32(question, about);
     if (fg_drawings_ask(drawings, question, LOOKING_SECONDS, &answer, &cause)) {
         FgCursor at = fg_payload_record(&answer);
         if (!fg_ipc_get_texts(&at, &words))

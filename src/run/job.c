@@ -53,9 +53,9 @@ add_drawings(FgDrawings *drawings, const FgDerivative *derivative, guint number,
             place = blobs->len;
             g_ptr_array_add(blobs, g_bytes_ref(drawing));
         }
-        fg_ipc_put_u32(record, number);
-        fg_ipc_put_u32(record, i);
-        fg_ipc_put_u32(record, place);
+        fg_put_le32(record, number);
+        fg_put_le32(record, i);
+        fg_put_le32(record, place);
     }
     return TRUE;
 }

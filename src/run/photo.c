@@ -32,9 +32,9 @@ find_drawing(const Work *work, guint derivative, guint mark)
 static void
 put_measure(GByteArray *measures, guint derivative, guint mark, const FgMarkReport *report)
 {
-    fg_ipc_put_u32(measures, derivative);
-    fg_ipc_put_u32(measures, mark);
-    fg_ipc_put_u32(measures, report->tone);
+    fg_put_le32(measures, derivative);
+    fg_put_le32(measures, mark);
+    fg_put_le32(measures, report->tone);
     fg_ipc_put_double(measures, report->visibility);
     fg_ipc_put_double(measures, report->worst_glyph);
 }

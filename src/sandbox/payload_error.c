@@ -4,7 +4,7 @@
 void
 fg_put_error(GByteArray *record, const GError *error)
 {
-    fg_ipc_put_u32(record, (guint32)(error->domain == FG_ERROR ? error->code : FG_ERROR_INTERNAL));
+    fg_put_le32(record, (guint32)(error->domain == FG_ERROR ? error->code : FG_ERROR_INTERNAL));
     fg_ipc_put_text(record, error->message);
 }
 

@@ -5,7 +5,7 @@ static GByteArray *
 example(void)
 {
     GByteArray *record = g_byte_array_new();
-    fg_ipc_put_u32(record, 7);
+    fg_put_le32(record, 7);
     fg_ipc_put_text(record, "été");
     fg_ipc_put_text(record, NULL);
     fg_ipc_put_texts(record, (const char *const[]){"one", "", NULL});

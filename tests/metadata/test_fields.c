@@ -114,11 +114,13 @@ a_text_that_is_no_utf8_crosses_repaired(void **state)
     (void)state;
     g_autoptr(FgFacts) facts = fg_facts_new();
     facts->title = g_strdup("a\xff");
+    g_strlcpy(facts->date, "2026\xff", sizeof facts->date);
     g_autoptr(GByteArray) record = g_byte_array_new();
     fg_facts_pack(record, facts);
     FgCursor at = fg_cursor(record->data, record->len, FG_LITTLE_ENDIAN);
     g_autoptr(FgFacts) again = fg_facts_unpack(&at);
     assert_string_equal(again->title, "a\xef\xbf\xbd");
+    assert_string_equal(again->date, "2026\xef\xbf\xbd");
 }
 
 static void

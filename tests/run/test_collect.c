@@ -18,9 +18,9 @@ record_of(const char *sha256, const char *colour, const char *placeholder)
 static void
 put_measure(GByteArray *record, guint32 derivative, guint32 mark)
 {
-    fg_ipc_put_u32(record, derivative);
-    fg_ipc_put_u32(record, mark);
-    fg_ipc_put_u32(record, 0);
+    fg_put_le32(record, derivative);
+    fg_put_le32(record, mark);
+    fg_put_le32(record, 0);
     fg_ipc_put_double(record, 18);
     fg_ipc_put_double(record, 17);
 }

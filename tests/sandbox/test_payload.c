@@ -11,7 +11,7 @@ static FgPayload
 a_payload(void)
 {
     GByteArray *record = g_byte_array_new();
-    fg_ipc_put_u32(record, 7);
+    fg_put_le32(record, 7);
     fg_ipc_put_text(record, "seven");
     FgPayload payload = fg_payload(record);
     g_ptr_array_add(payload.blobs, g_bytes_new("first", 5));

@@ -57,9 +57,9 @@ obey(gconstpointer data, const FgPayload *question, const int *fds, guint n_fds,
     if (g_str_equal(order, "nothing"))
         say_raw(FG_MSG_RESPONSE, 1, -1);
     GByteArray *record = g_byte_array_new();
-    fg_ipc_put_u32(record, (guint32)getpid());
-    fg_ipc_put_u32(record, getenv("FG_TEST_SECRET") != NULL);
-    fg_ipc_put_u32(record, n_fds);
+    fg_put_le32(record, (guint32)getpid());
+    fg_put_le32(record, getenv("FG_TEST_SECRET") != NULL);
+    fg_put_le32(record, n_fds);
     *answer = fg_payload(record);
     return TRUE;
 }
