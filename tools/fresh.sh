@@ -67,7 +67,7 @@ repositories() {
     local label repository suite entry keys
     apt-get indextargets --format '$(LABEL)|$(REPO_URI)|$(CODENAME)|$(SOURCESENTRY)' 'Created-By: Packages' 'Origin: Debian' |
         while IFS='|' read -r label repository suite entry; do
-            keys=$(grep -hoiE '(signed-by[:=] *)[^] ]+' "${entry%:*}" | head -1 | sed 's/^[^:=]*[:=] *//')
+            keys=$(grep -hoiE -m1 '(signed-by[:=] *)[^] ]+' "${entry%:*}" | sed 's/^[^:=]*[:=] *//; q')
             [ -f "$keys" ] || keys=/usr/share/keyrings/debian-archive-keyring.gpg
             case $label/$suite in
                 Debian/*-*) ;;

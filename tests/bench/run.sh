@@ -69,8 +69,8 @@ ratio_median() {
 # machine: what was measured with, for the table's head.
 machine() {
     local version
-    version() { "$@" 2>&1 | grep -oE '[0-9]+(\.[0-9]+)+' | head -1; }
-    echo "- $(nproc) processors: $(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -1), load average $(cut -d' ' -f1 /proc/loadavg) before"
+    version() { "$@" 2>&1 | grep -oE '[0-9]+(\.[0-9]+)+' | sed -n 1p; }
+    echo "- $(nproc) processors: $(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | sed -n 1p), load average $(cut -d' ' -f1 /proc/loadavg) before"
     echo "- $(. /etc/os-release && echo "$PRETTY_NAME"), Linux $(uname -r)"
     "$FILIGRANE" --version 2>/dev/null | grep -v protection | paste -sd, | tr -s ' ' | sed 's/^/- /; s/, */, /g'
     echo "- beside: exiftool $(version exiftool -ver), exiv2 $(version exiv2 --version), jhead $(version jhead -V)," \

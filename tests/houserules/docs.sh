@@ -22,7 +22,7 @@ for page in $pages; do
         target=${target:-$page}
         if [ ! -e "$target" ]; then
             complain "$page: $link leads nowhere"
-        elif [ -n "$anchor" ] && ! anchors "$target" | grep -qx -- "${anchor#\#}"; then
+        elif [ -n "$anchor" ] && ! anchors "$target" | grep -x -- "${anchor#\#}" >/dev/null; then
             complain "$page: there is no heading for $link"
         fi
     done < <(sed '/^```/,/^```$/d' "$page" | grep -oE '\]\([^) ]+\)' | sed 's/^](//; s/)$//')

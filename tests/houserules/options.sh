@@ -47,7 +47,7 @@ while IFS=: read -r file line text; do
     grep -qx "$command" <<<"$commands" || continue
     text=${text#*filigrane "$command" }
     for option in $(sed 's/[|;&`].*//; s/\\-/-/g; s/ -- .*//' <<<"$text" | grep -oE '(^| )--[a-z][a-z0-9-]*' || true); do
-        "$filigrane" help "$command" | grep -qE -- "$option( |\$)" || complain "$file:$line: $command has no $option"
+        "$filigrane" help "$command" | grep -E -- "$option( |\$)" >/dev/null || complain "$file:$line: $command has no $option"
     done
 done < <(grep -nE 'filigrane [a-z]+ ' README.md README.fr.md docs/*.md docs/schema/README.md man/*.[15] profiles/*.yaml samples/*.yaml dev)
 exit $bad

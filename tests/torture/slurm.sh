@@ -50,7 +50,7 @@ EOT
     slurmctld
     slurmd
     await sinfo -h -t idle -o %D
-    await sh -c 'sinfo -h -o %t | grep -qx idle'
+    await sh -c 'sinfo -h -o %t | grep -x idle >/dev/null'
 }
 
 # Only what was started here, by its number.

@@ -39,11 +39,11 @@ refuse() {
 
 [ -n "$version" ] || refuse "which version? As: ./dev release 0.2.0"
 [ "$(git rev-parse --show-toplevel 2>/dev/null)" = "$PWD" ] || refuse "this is no git repository of filigrane"
-[ -z "$(git status --porcelain)" ] || refuse "the tree has changes; commit them or put them away: $(git status --porcelain | head -3 | paste -sd' ')"
+[ -z "$(git status --porcelain)" ] || refuse "the tree has changes; commit them or put them away: $(git status --porcelain | sed -n 1,3p | paste -sd' ')"
 ! git rev-parse -q --verify "refs/tags/v$version" >/dev/null || refuse "there is a tag v$version already; a release is never made twice"
 built=$(git show HEAD:CMakeLists.txt | sed -n 's/^project(filigrane VERSION \([0-9.]*\).*/\1/p')
 [ "$built" = "$version" ] || refuse "CMakeLists.txt says VERSION $built, not $version"
-git show HEAD:CHANGELOG.md | grep -qE "^## \[${version//./\\.}\] - [0-9]{4}-[0-9]{2}-[0-9]{2}$" || [ "$tag$dry" = nono ] ||
+git show HEAD:CHANGELOG.md | grep -E "^## \[${version//./\\.}\] - [0-9]{4}-[0-9]{2}-[0-9]{2}$" >/dev/null || [ "$tag$dry" = nono ] ||
     refuse "CHANGELOG.md has no heading '## [$version] - YYYY-MM-DD'"
 SOURCE_DATE_EPOCH=$(git log -1 --format=%ct)
 export SOURCE_DATE_EPOCH
