@@ -107,7 +107,7 @@ gboolean fg_amend_make(const char *path, const char *below, const FgAmendOptions
 /* Takes over the folder of a file that was put in place, to be synced after the others in it. */
 gboolean fg_amend_reader_owe(FgAmendReader *reader, FgDraft *placed, GError **error);
 
-/* ---- The last look at the finished file (audit.c) ---- */
+/* ---- The last look at the finished file (audit.c, audit_words.c) ---- */
 
 /* Whoever made it may have lied about it: it is whole, of the same kind, its compressed picture comes from
  * the old one, and it says what was asked for. FG_ERROR_AUDIT. */
@@ -125,7 +125,7 @@ gboolean fg_amend_reader_audit(FgAmendReader *reader, const FgDraft *draft, cons
 /* The bytes of a draft. */
 GBytes *fg_amend_map(const FgDraft *draft, GError **error);
 
-/* ---- Files in and out (place.c, in_place.c, earlier.c) ---- */
+/* ---- Files in and out (source.c, place.c, in_place.c, earlier.c, put.c) ---- */
 
 #define FG_AMEND_CEILING ((guint64)4 << 30)
 

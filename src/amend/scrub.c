@@ -266,17 +266,3 @@ fg_scrub_remake(GBytes *before, const FgAmendOptions *options, FgRemade *made, G
     made->removed = removed_ids(metadata, left);
     return TRUE;
 }
-
-gboolean
-fg_scrub_file(const char *path, const char *below, const FgAmendOptions *options, FgAmendResult *result,
-              GError **error)
-{
-    *result = (FgAmendResult){0};
-    g_auto(FgAmendment) made = {.old = -1};
-    g_assert(options->profile == NULL);
-    fg_amend_sweep(path, below, options, result);
-    if (!fg_amend_make(path, below, options, &made, error))
-        return FALSE;
-    result->removed = g_ptr_array_ref(made.removed);
-    return fg_amend_put(path, below, options, &made, result, error);
-}

@@ -146,21 +146,3 @@ fg_tag_remake(GBytes *before, const char *below, const FgAmendOptions *options, 
     made->copied = g_array_new(FALSE, FALSE, sizeof(FgCopied));
     return again && fg_amend_match_picture(container, again, made->copied, error);
 }
-
-gboolean
-fg_tag_file(const char *path, const char *below, const FgAmendOptions *options, FgAmendResult *result,
-            GError **error)
-{
-    *result = (FgAmendResult){0};
-    g_auto(FgAmendment) made = {.old = -1};
-    g_assert(options->profile != NULL);
-    fg_amend_sweep(path, below, options, result);
-    if (!fg_amend_make(path, below, options, &made, error))
-        return FALSE;
-    for (char **note = made.told.notes; note && *note; note++)
-        fg_amend_note(result, path, "%s", *note);
-    result->creators = g_steal_pointer(&made.told.foreign_creators);
-    if (result->creators)
-        return fg_rights_throw_creators(result->creators, error);
-    return fg_amend_put(path, below, options, &made, result, error);
-}

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Counts circles of calls between the files of a module, by the symbols of their objects.
 
-    circles.py BUILD            one line a circle; 1 when one is larger than it may be, or a module's front is called within it
+    circles.py BUILD            one line a circle; 1 when one is larger than a pair, or a module's front is called within it
     circles.py BUILD --all      also who calls whom within each circle
 
 A file whose functions call, by whatever way, back into it can be understood only together with all on that way. Pairs are let
@@ -11,11 +11,6 @@ import collections
 import os
 import subprocess
 import sys
-
-# Modules with a larger circle than a pair, and how many files their largest has. These numbers fall, and never rise.
-CEILINGS = {"amend": 7}
-# Modules whose front, the file of their name, another file of them calls.
-CALLED = set()
 
 
 def symbols(path):
@@ -74,7 +69,7 @@ def judge(module, graph, every):
     """Prints the circles of a module; how many faults it has."""
     faults = 0
     for circle in circles(graph):
-        large = len(circle) > max(2, CEILINGS.get(module, 2))
+        large = len(circle) > 2
         faults += large
         print(f"{module}: {len(circle)} files{' of 2' if large else ''}: {' '.join(circle)}")
         for name in circle if every or large else []:
@@ -82,7 +77,7 @@ def judge(module, graph, every):
                 if to in circle:
                     print(f"    {name} -> {to}: {' '.join(sorted(names))}")
     callers = sorted(name for name in graph if f"{module}.c" in graph[name])
-    if callers and module not in CALLED:
+    if callers:
         faults += 1
         print(f"{module}: {module}.c is called by {' '.join(callers)}")
     return faults
