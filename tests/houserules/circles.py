@@ -13,21 +13,21 @@ import subprocess
 import sys
 
 
-def symbols(path):
-    """The global symbols that an object defines, and those that it wants."""
-    defined, wanted = set(), set()
-    for line in subprocess.run(["nm", "-g", path], capture_output=True, text=True, check=True).stdout.splitlines():
-        kind, name = line.split()[-2:]
-        (wanted if kind == "U" else defined).add(name)
-    return defined, wanted
+def symbols(paths):
+    """For each object the global symbols that it defines, and those that it wants."""
+    found = {path: (set(), set()) for path in paths}
+    for line in subprocess.run(["nm", "-gA", *paths], capture_output=True, text=True, check=True).stdout.splitlines():
+        path, _, rest = line.partition(":")
+        kind, name = rest.split()[-2:]
+        found[path][kind == "U"].add(name)
+    return found
 
 
 def calls(folder, sources):
     """For each file of a module the set of its other files that it calls, and by which functions."""
-    objects = {}
-    for root, _, names in os.walk(folder):
-        objects.update({name.removesuffix(".o"): symbols(os.path.join(root, name)) for name in names
-                        if name.endswith(".c.o") and os.path.exists(os.path.join(sources, name.removesuffix(".o")))})
+    paths = [os.path.join(root, name) for root, _, names in os.walk(folder) for name in names
+             if name.endswith(".c.o") and os.path.exists(os.path.join(sources, name.removesuffix(".o")))]
+    objects = {os.path.basename(path).removesuffix(".o"): found for path, found in symbols(paths).items()}
     home = {symbol: name for name, (defined, _) in objects.items() for symbol in defined if symbol.startswith("fg_")}
     graph = {name: collections.defaultdict(list) for name in objects}
     for name, (_, wanted) in objects.items():
