@@ -49,3 +49,5 @@ N_("its usage terms, licensor or web statement were somebody else's: yours stand
 N_("another program saved this while a run was killed; compare it, then delete or rename it")
 N_("%s: another program saved this while a run was killed; compare it, then delete or rename it")
 N_("The file names the AI system that it was made with: %s.")
+N_("The file's Content Credentials, whose signature was not verified, say how it was made: %s.")
+N_("its Content Credentials (C2PA) do not stay in it: c2pa.removed")

@@ -11,10 +11,11 @@ G_BEGIN_DECLS
 typedef struct FgAmendReader FgAmendReader;
 
 typedef struct {
-    FgAmendReader *reader;    /* NULL: files are read in this process */
-    const FgProfile *profile; /* tag: whose rights; scrub: NULL */
-    guint keep;               /* scrub: groups that stay, from fg_amend_group */
-    gboolean force_rights;    /* tag: over another owner's notice */
+    FgAmendReader *reader;     /* NULL: files are read in this process */
+    const FgProfile *profile;  /* tag: whose rights; scrub: NULL */
+    guint keep;                /* scrub: groups that stay, from fg_amend_group */
+    gboolean force_rights;     /* tag: over another owner's notice */
+    gboolean drop_credentials; /* tag: a C2PA manifest goes, since it would fit no longer */
     gboolean in_place, backup, dry_run;
     const char *out; /* folder, "-" for standard output, or NULL with in_place */
 } FgAmendOptions;
@@ -65,7 +66,8 @@ FG_API gboolean fg_amend_check_places(const FgAmendInput *inputs, gsize count, c
  *
  * FG_ERROR_USAGE without a place to write to, FG_ERROR_MALFORMED for a file that
  * is cut short or damaged, FG_ERROR_OVERSIZE, FG_ERROR_WORKER when its reader died of it; tag:
- * FG_ERROR_RIGHTS, FG_ERROR_FOREIGN; scrub: FG_ERROR_AUDIT when something would stay. */
+ * FG_ERROR_RIGHTS, FG_ERROR_FOREIGN, FG_ERROR_SIGNED unless drop_credentials; scrub: FG_ERROR_AUDIT when
+ * something would stay. */
 FG_API gboolean fg_tag_file(const char *path, const char *below, const FgAmendOptions *options,
                             FgAmendResult *result, GError **error);
 FG_API gboolean fg_scrub_file(const char *path, const char *below, const FgAmendOptions *options,

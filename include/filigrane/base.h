@@ -43,6 +43,7 @@ typedef enum {
     FG_ERROR_MODULE,      /* a part of filigrane is missing or of another version */
     FG_ERROR_INTERNAL,    /* a promise inside filigrane was broken */
     FG_ERROR_TARGET,      /* one file can't be written where it belongs; others can */
+    FG_ERROR_SIGNED,      /* the file has a signature that a change would break */
     FG_N_ERRORS
 } FgErrorCode;
 

@@ -11,8 +11,7 @@ fg_tag_file(const char *path, const char *below, const FgAmendOptions *options, 
     fg_amend_sweep(path, below, options, result);
     if (!fg_amend_make(path, below, options, &made, error))
         return FALSE;
-    for (char **note = made.told.notes; note && *note; note++)
-        fg_amend_note(result, path, "%s", *note);
+    fg_amend_tell(result, path, &made.told);
     result->creators = g_steal_pointer(&made.told.foreign_creators);
     if (result->creators)
         return fg_rights_throw_creators(result->creators, error);
@@ -29,6 +28,7 @@ fg_scrub_file(const char *path, const char *below, const FgAmendOptions *options
     fg_amend_sweep(path, below, options, result);
     if (!fg_amend_make(path, below, options, &made, error))
         return FALSE;
+    fg_amend_tell(result, path, &made.told);
     result->removed = g_ptr_array_ref(made.removed);
     return fg_amend_put(path, below, options, &made, result, error);
 }

@@ -17,6 +17,9 @@ typedef struct {
     char **foreign_creators; /* not NULL: it is refused for them, and nothing is made of it */
 } FgTold;
 
+/* The line for a file that loses its signature. */
+#define FG_NOTE_DROPPED "its Content Credentials (C2PA) do not stay in it: c2pa.removed"
+
 void fg_told_clear(FgTold *told);
 
 /* What a file becomes, in memory. */
@@ -145,6 +148,7 @@ gboolean fg_amend_place(FgDraft *draft, const char *path, const FgFormer *former
 
 /* Adds to result->notes. */
 void fg_amend_note(FgAmendResult *result, const char *path, const char *format, ...) G_GNUC_PRINTF(3, 4);
+void fg_amend_tell(FgAmendResult *result, const char *path, const FgTold *told);
 
 /* Writes what the file becomes to where the options say, and fills in status and path of the result. */
 gboolean fg_amend_put(const char *path, const char *below, const FgAmendOptions *options,

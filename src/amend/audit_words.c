@@ -17,6 +17,8 @@ audit_rights(const FgMetadata *metadata, const char *below, const FgAmendOptions
     if (!written)
         return FALSE;
     fg_resolve(written, NULL);
+    if (options->drop_credentials && metadata->facts->credentials != FG_CREDENTIALS_NONE)
+        return fg_throw(error, FG_ERROR_AUDIT, "c2pa.present would stay");
     return audit_notice("EXIF", metadata->exif.notice, written->copyright, error) &&
            audit_notice("XMP", metadata->xmp.notice, written->copyright, error) &&
            (!fg_rights_is_foreign(written, metadata->rights) ||

@@ -30,6 +30,13 @@ fg_amend_note(FgAmendResult *result, const char *path, const char *format, ...)
     g_ptr_array_add(result->notes, g_strdup_printf("%s: %s", shown, text));
 }
 
+void
+fg_amend_tell(FgAmendResult *result, const char *path, const FgTold *told)
+{
+    for (char **note = told->notes; note && *note; note++)
+        fg_amend_note(result, path, "%s", *note);
+}
+
 gboolean
 fg_amend_place(FgDraft *draft, const char *path, const FgFormer *former, const FgAmendOptions *options,
                FgAmendResult *result, GError **error)

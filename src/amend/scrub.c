@@ -248,6 +248,26 @@ fg_scrub_check_gone(const FgMetadata *after, GError **error)
     return TRUE;
 }
 
+/* What alone told of a generator is not lost in silence. */
+static void
+tell(const FgMetadata *before, FgRemade *made)
+{
+    if (!has_finding(before, "c2pa.present"))
+        return;
+    g_ptr_array_add(made->removed, (gpointer) "c2pa.removed");
+    g_ptr_array_sort(made->removed, compare_ids);
+    g_autoptr(GStrvBuilder) notes = g_strv_builder_new();
+    g_strv_builder_add(notes, FG_NOTE_DROPPED);
+    if (before->facts->credentials == FG_CREDENTIALS_TELL) {
+        g_autofree char *lost = g_strdup_printf(
+            "they alone said that it is %s, which the file does not say any more: `filigrane tag "
+            "--drop-credentials` before scrub writes that into its XMP",
+            before->facts->digital_source);
+        g_strv_builder_add(notes, lost);
+    }
+    made->told.notes = g_strv_builder_end(notes);
+}
+
 gboolean
 fg_scrub_remake(GBytes *before, const FgAmendOptions *options, FgRemade *made, GError **error)
 {
@@ -264,5 +284,6 @@ fg_scrub_remake(GBytes *before, const FgAmendOptions *options, FgRemade *made, G
     if (!fg_scrub_check_gone(left, error))
         return FALSE;
     made->removed = removed_ids(metadata, left);
+    tell(metadata, made);
     return TRUE;
 }

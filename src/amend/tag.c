@@ -5,12 +5,11 @@
 
 #define MOST_TAGS 16
 
+/* A signature goes where it is to; all else stays. */
 static gboolean
-keep_all(const FgPart *part, gpointer data)
+keep_part(const FgPart *part, gpointer drops_credentials)
 {
-    (void)part;
-    (void)data;
-    return TRUE;
+    return part->kind != FG_PART_C2PA || !GPOINTER_TO_INT(drops_credentials);
 }
 
 /* A further EXIF block would say of the rights what it said before. */
@@ -69,7 +68,8 @@ irb_block(const FgContainer *container, GBytes *ours, gboolean alone)
 }
 
 static GBytes *
-tagged(const FgContainer *container, const FgRights *rights, gboolean alone, GError **error)
+tagged(const FgContainer *container, const FgRights *rights, gboolean alone, gboolean drops_credentials,
+       GError **error)
 {
     FgStatement statement = {
         .rights = rights,
@@ -87,7 +87,7 @@ tagged(const FgContainer *container, const FgRights *rights, gboolean alone, GEr
     g_autoptr(GBytes) irb = ours->dress.irb ? irb_block(container, ours->dress.irb, alone) : NULL;
     FgDress dress = {
         .exif = exif, .xmp = xmp, .irb = irb, .texts = ours->dress.texts, .beside_further = TRUE};
-    return fg_container_rewrite(container, keep_all, NULL, &dress, error);
+    return fg_container_rewrite(container, keep_part, GINT_TO_POINTER(drops_credentials), &dress, error);
 }
 
 /* A notice is told at once, of the block that states it; creators are told by the parent, which gathers their
@@ -107,12 +107,27 @@ static void
 tell(const FgRights *ours, const FgFacts *facts, gboolean nameless, FgTold *told)
 {
     g_autoptr(GStrvBuilder) notes = g_strv_builder_new();
-    g_autofree char *stays = fg_source_note(facts->digital_source, ours->digital_source);
+    g_autofree char *stays = fg_source_note(facts, ours->digital_source);
+    if (facts->credentials != FG_CREDENTIALS_NONE)
+        g_strv_builder_add(notes, FG_NOTE_DROPPED);
     if (stays)
         g_strv_builder_add(notes, stays);
     if (nameless)
         g_strv_builder_add(notes, FG_NOTE_TERMS);
     told->notes = g_strv_builder_end(notes);
+}
+
+/* What is the same stays signed. */
+static gboolean
+check_signature(GBytes *before, const FgRemade *made, const FgFacts *facts, const FgAmendOptions *options,
+                GError **error)
+{
+    return facts->credentials == FG_CREDENTIALS_NONE || options->drop_credentials ||
+           g_bytes_equal(before, made->file) ||
+           fg_throw(
+               error, FG_ERROR_SIGNED,
+               "this file is signed (Content Credentials, C2PA), and a change of its metadata would break "
+               "the signature");
 }
 
 gboolean
@@ -135,14 +150,18 @@ fg_tag_remake(GBytes *before, const char *below, const FgAmendOptions *options, 
     if (!rights)
         return FALSE;
     fg_resolve(rights, NULL);
-    tell(profile->rights, metadata->facts, nameless, &made->told);
     g_autoptr(GBytes) mended = without_rights(container);
     gboolean differs = mended != container->file;
     g_autoptr(FgContainer) base = differs ? fg_container_read(mended, error) : NULL;
     if (differs && !base)
         return FALSE;
-    made->file = tagged(base ? base : container, rights, foreign || nameless, error);
-    g_autoptr(FgContainer) again = made->file ? fg_container_read(made->file, error) : NULL;
+    made->file =
+        tagged(base ? base : container, rights, foreign || nameless, options->drop_credentials, error);
+    if (!made->file || !check_signature(before, made, metadata->facts, options, error))
+        return FALSE;
+    if (!g_bytes_equal(before, made->file))
+        tell(profile->rights, metadata->facts, nameless, &made->told);
+    g_autoptr(FgContainer) again = fg_container_read(made->file, error);
     made->copied = g_array_new(FALSE, FALSE, sizeof(FgCopied));
     return again && fg_amend_match_picture(container, again, made->copied, error);
 }

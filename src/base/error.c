@@ -46,6 +46,9 @@ static const struct {
     {FG_ERROR_INTERNAL, 3, "internal", "please report this as a fault of filigrane"},
     {FG_ERROR_TARGET, 3, "output.failed",
      "move away what stands there or make it writable, then run the same command again"},
+    {FG_ERROR_SIGNED, 1, "c2pa.signed",
+     "--drop-credentials takes the signature out and keeps what it says of a generator; or leave the file as "
+     "it is"},
 };
 _Static_assert(G_N_ELEMENTS(kinds) == FG_N_ERRORS, "every kind of failure has a row");
 

@@ -4,7 +4,7 @@ typedef struct {
     FgAmendWords words;
     char *profile;
     char **set;
-    gboolean force_rights;
+    gboolean force_rights, drop_credentials;
 } Options;
 
 #define MEMBER(name) G_STRUCT_OFFSET(Options, name)
@@ -15,6 +15,8 @@ static const FgOption options[] = {
     {"set", 0, FG_OPTION_LIST, MEMBER(set), "KEY=VALUE",
      "change one setting, as rights.creator=Jane; repeatable"},
     {"force-rights", 0, FG_OPTION_FLAG, MEMBER(force_rights), NULL, "write over another owner's notice"},
+    {"drop-credentials", 0, FG_OPTION_FLAG, MEMBER(drop_credentials), NULL,
+     "take a C2PA signature out, which the new rights would break"},
     FG_AMEND_ROWS(Options),
     {NULL, 0, FG_OPTION_FLAG, 0, NULL, NULL},
 };
@@ -31,7 +33,8 @@ run_tag(const void *values, const FgTerminal *terminal)
         return fg_complain_usage("tag",
                                  "profile %s states no rights.creator: name yours with -p FILE or --set",
                                  fg_profile_name(profile));
-    FgAmendOptions amend = {.profile = profile, .force_rights = given->force_rights};
+    FgAmendOptions amend = {
+        .profile = profile, .force_rights = given->force_rights, .drop_credentials = given->drop_credentials};
     return fg_amend_run("tag", &given->words, &amend, fg_tag_file, terminal);
 }
 
@@ -41,7 +44,9 @@ const FgCommand fg_command_tag = {
     .summary = "writes your rights into files without touching a pixel",
     .details =
         "EXIF, IPTC and XMP get the same rights; everything else in the file stays, maker notes included.\n"
-        "Running it twice changes nothing the second time. Another owner's file is refused.",
+        "Running it twice changes nothing the second time. Another owner's file is refused, and so is one "
+        "with a\n"
+        "C2PA signature, unless that is to go.",
     .options = options,
     .size = sizeof(Options),
     .run = run_tag,

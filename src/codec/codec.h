@@ -1,5 +1,5 @@
 /* codec.h: bytes to records and back: the directories of TIFF and EXIF, the resources of Photoshop, the
- * datasets of IPTC, the boxes of ISO files. No meaning, no files.
+ * datasets of IPTC, the boxes of ISO files and of JUMBF, the items of CBOR. No meaning, no files.
  *
  * All that read such bytes (check, tag, scrub, publish) read them with the walkers here, so that none
  * overlooks what another sees. A walker goes as far as it can. What a sound block has not, it hands out as
@@ -274,5 +274,54 @@ char *fg_box_name(guint32 type);
 guint fg_box_begin(GByteArray *out, guint32 type);
 guint fg_box_begin_full(GByteArray *out, guint32 type, guint version, guint32 flags);
 void fg_box_end(GByteArray *out, guint begun);
+
+/* A superbox: its description, and where the boxes begin that it speaks of (jumbf.c). */
+typedef struct {
+    guint32
+        kind; /* the four letters of its content type, as FG_FOURCC('c', 'b', 'o', 'r'); 0: another UUID */
+    FgCursor label;   /* without its zero; empty when it has none */
+    FgCursor content; /* the boxes behind the description */
+} FgJumbf;
+
+/* `body` is that of a box of the type jumb. FALSE when it does not begin with a whole description. */
+gboolean fg_jumbf_open(FgCursor body, FgJumbf *super);
+
+/* TRUE for a label, and for one of several of its name, which end with "__1", "__2" (C2PA 2.2 §6.4). */
+gboolean fg_jumbf_is(const FgJumbf *super, const char *label);
+
+/* ---- Data items: CBOR (RFC 8949), read alone (cbor.c) ---- */
+
+#define FG_CBOR_DEPTH 64u /* items in items that are walked */
+
+typedef enum { /* the major types */
+               FG_CBOR_UNSIGNED,
+               FG_CBOR_NEGATIVE,
+               FG_CBOR_BYTES,
+               FG_CBOR_TEXT,
+               FG_CBOR_ARRAY,
+               FG_CBOR_MAP,
+               FG_CBOR_TAG,
+               FG_CBOR_SIMPLE, /* false, true, null and floating point */
+} FgCborKind;
+
+typedef struct {
+    FgCborKind kind;
+    gboolean open; /* of no stated length: ended by a break, which is not in the body */
+    guint64
+        number; /* the argument: the value, bytes of a string, items of an array, pairs of a map, the tag */
+    FgCursor body; /* the bytes of a string, the items of the others; an open string's are its pieces */
+} FgCbor;
+
+/* The next item with all that it holds; the cursor moves past it. FALSE at the end, and also when what is
+ * left is no item that ends within it: then the cursor stays. To walk what an array, map or tag holds, walk a
+ * copy of its body; keys and values of a map take turns. */
+gboolean fg_cbor_next(FgCursor *at, FgCbor *item);
+
+/* TRUE for a text of these very bytes. */
+gboolean fg_cbor_is(const FgCbor *item, const char *text);
+
+/* The text of an item, tagged or not, of `most` bytes at most; NULL when it is none or no UTF-8. The caller
+ * frees. */
+char *fg_cbor_text(const FgCbor *item, gsize most);
 
 #endif

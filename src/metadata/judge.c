@@ -324,6 +324,28 @@ judge_picture(FgReading *reading, const FgContainer *container)
         fg_reading_tell(reading, "icc.missing", "icc:profile");
 }
 
+/* What the file says of a generator, by XMP or by its Content Credentials, and whether these two agree. */
+static void
+judge_source(FgReading *reading)
+{
+    static const char where[] = "xmp:Iptc4xmpExt:DigitalSourceType";
+    const FgFacts *facts = reading->metadata->facts;
+    if (facts->credentials == FG_CREDENTIALS_TELL)
+        fg_reading_note(
+            reading, "ai.source-type", reading->origin_where,
+            "The file's Content Credentials, whose signature was not verified, say how it was made: "
+            "%s.",
+            facts->digital_source);
+    else if (facts->digital_source)
+        fg_reading_tell(reading, "ai.source-type", where);
+    else if (reading->generator_trace && !reading->source_type)
+        fg_reading_tell(reading, "ai.undeclared", where);
+    if (reading->origin_where && reading->origin_unread)
+        fg_reading_tell(reading, "c2pa.unreadable", reading->origin_where);
+    if (fg_source_is_generated(reading->origin) && fg_source_is_captured(reading->source_type))
+        fg_reading_tell(reading, "ai.contradiction", where);
+}
+
 /* IPTC Photo Metadata 2025.1. */
 static void
 judge_system(FgReading *reading)
@@ -359,10 +381,7 @@ fg_reading_judge(FgReading *reading, const FgContainer *container)
         else if (memcmp(reading->stored_digest, reading->iim_digest, sizeof reading->iim_digest) != 0)
             fg_reading_tell(reading, "iptc.digest-mismatch", "iptc:IRB/0x0425");
     }
-    if (metadata->facts->digital_source)
-        fg_reading_tell(reading, "ai.source-type", "xmp:Iptc4xmpExt:DigitalSourceType");
-    else if (reading->generator_trace && !reading->source_type)
-        fg_reading_tell(reading, "ai.undeclared", "xmp:Iptc4xmpExt:DigitalSourceType");
+    judge_source(reading);
     judge_system(reading);
     judge_picture(reading, container);
 }

@@ -46,6 +46,15 @@ typedef struct {
 #define FG_MEMBER_COUNT(name) guint32 name; /* 0: absent */
 #define FG_MEMBER_DATE(name) char name[20];
 
+/* What the Content Credentials (C2PA) of a file come to, whose signature is not verified. */
+typedef enum {
+    FG_CREDENTIALS_NONE,   /* there are none */
+    FG_CREDENTIALS_SILENT, /* they tell nothing of a generator that its XMP does not */
+    FG_CREDENTIALS_TELL,   /* facts->digital_source is their word */
+    FG_CREDENTIALS_UNREAD, /* they can't be read whole: what they tell is not known */
+    FG_N_CREDENTIALS
+} FgCredentials;
+
 /* What a photo says of itself and may be kept: a member for each FACT of filigrane/fields.def. */
 typedef struct {
 #define FACT(member, kind, ...) FG_MEMBER_##kind(member)
@@ -293,9 +302,13 @@ gboolean fg_text_claims(const char *text);
  * asked for: never one that tells less of a generator. Borrowed from either. */
 const char *fg_source_kept(const char *found, const char *asked);
 
-/* The line for whoever asked for another source than the file keeps; NULL when it says what was asked. The
- * caller frees. */
-char *fg_source_note(const char *found, const char *asked);
+/* The same in rights that are to be written, by the facts of the file; none where the file has Content
+ * Credentials that can't be read and nothing else tells of a generator. */
+void fg_source_settle(FgRights *rights, const FgFacts *facts);
+
+/* The line for whoever asked for another source (NULL: for none) than the file keeps, that another carrier
+ * than XMP states, or that can't be known; NULL when there is nothing to say. The caller frees. */
+char *fg_source_note(const FgFacts *facts, const char *asked);
 
 /* The line for a file that fg_rights_has_terms_of_others. */
 #define FG_NOTE_TERMS                                                                                        \

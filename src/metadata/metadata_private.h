@@ -43,6 +43,15 @@ char *fg_source_name(const char *value);
 /* Sets *fact to the name in a value that tells more of a generator than it did; nothing else is a fact. */
 void fg_source_say(char **fact, const char *value);
 
+/* The same of a part of the picture, or of what it was made from: there a generated one makes it a picture
+ * with generated parts. */
+void fg_source_say_part(char **fact, const char *value);
+
+/* Whether a NewsCode name says that a picture was generated, in whole or in parts; whether a value says that
+ * a camera or a scanner took it. */
+gboolean fg_source_is_generated(const char *name);
+gboolean fg_source_is_captured(const char *value);
+
 /* True when the second of two values of one property claims or reserves more than the first: of a mark, a
  * copyright status, a reservation of data mining, or a digital source type. No word of a vocabulary can hold
  * two, as a text can. */

@@ -99,6 +99,7 @@ read_part(FgReading *reading, const FgContainer *container, const FgPart *part)
         break;
     case FG_PART_C2PA:
         fg_reading_tell(reading, "c2pa.present", where);
+        fg_credentials_read(reading, part, where);
         if (part->bytes)
             fg_reading_scan(reading, part->bytes, where);
         break;

@@ -20,6 +20,8 @@ fg_reading_clear(FgReading *reading)
     g_free(reading->data_mining);
     g_free(reading->extended_guid);
     g_free(reading->source_type);
+    g_free(reading->origin);
+    g_free(reading->origin_where);
 }
 
 /* In a thumbnail or a trailer, a missing digest or a broken date is nobody's concern; a coordinate is. Its

@@ -56,14 +56,17 @@ typedef struct FgReading {
     const char *within; /* "" or "container:trailer/" */
     guint *pieces;      /* left to look at, shared by all levels */
     FgSaid said[FG_N_CARRIERS];
-    gint marked, irb_flag; /* 1, 0, -1 */
-    char *data_mining;     /* the URI as found */
-    char *extended_guid;   /* xmpNote:HasExtendedXMP */
-    char *source_type;     /* Iptc4xmpExt:DigitalSourceType as found */
-    int latest_year;       /* of the dates that the file states of itself; 0: none */
-    guint8 orientation;    /* 0: no tag */
-    guint16 colour_space;  /* EXIF's; 0: no tag */
-    gboolean index_r03;    /* InteroperabilityIndex */
+    gint marked, irb_flag;  /* 1, 0, -1 */
+    char *data_mining;      /* the URI as found */
+    char *extended_guid;    /* xmpNote:HasExtendedXMP */
+    char *source_type;      /* Iptc4xmpExt:DigitalSourceType as found */
+    char *origin;           /* what Content Credentials tell of a generator, a NewsCode name; NULL: nothing */
+    char *origin_where;     /* the place of the first of them; NULL: there are none */
+    gboolean origin_unread; /* some of it can't be read */
+    int latest_year;        /* of the dates that the file states of itself; 0: none */
+    guint8 orientation;     /* 0: no tag */
+    guint16 colour_space;   /* EXIF's; 0: no tag */
+    gboolean index_r03;     /* InteroperabilityIndex */
     gboolean embedded_expression, linked_expression, generator_trace;
     gboolean has_iim, has_content, has_digest; /* has_content: an IIM block with datasets was read */
     guint8 stored_digest[16], iim_digest[16];
@@ -119,6 +122,7 @@ void fg_irb_read(FgReading *reading, GBytes *irb, const char *where);
 void fg_xmp_read(FgReading *reading, GBytes *packet, const char *where);
 void fg_png_text_read(FgReading *reading, const FgPart *part);
 void fg_comment_read(FgReading *reading, GBytes *comment, const char *where);
+void fg_credentials_read(FgReading *reading, const FgPart *part, const char *where);
 void fg_icc_read(FgReading *reading, GBytes *profile, guint32 width, guint32 height, const char *where);
 void fg_trailer_read(FgReading *reading, GBytes *trailer, const char *where);
 void fg_private_read(FgReading *reading, const FgPart *part);

@@ -218,9 +218,24 @@ reconcile_rights(const Carriers *carriers, FgRights *rights)
     rights->as_found = TRUE;
     rights->marked = marked_of(reading);
     /* The strongest word on a generator counts, else what the property says. */
-    const char *strongest = facts_of(reading, FG_SAYS_XMP)->digital_source;
-    rights->digital_source = strongest ? g_strdup(strongest) : fg_source_name(reading->source_type);
+    rights->digital_source = g_strdup(facts_of(reading, FG_SAYS_XMP)->digital_source);
+    fg_source_say(&rights->digital_source, reading->origin);
+    if (!rights->digital_source)
+        rights->digital_source = fg_source_name(reading->source_type);
     take_named(reading, rights);
+}
+
+/* What XMP says alike, it says itself. */
+static void
+take_origin(const FgReading *reading, FgFacts *facts)
+{
+    g_autofree char *in_xmp = g_strdup(facts->digital_source);
+    fg_source_say(&facts->digital_source, reading->origin);
+    const gboolean told = g_strcmp0(facts->digital_source, in_xmp) != 0;
+    facts->credentials = !reading->origin_where   ? FG_CREDENTIALS_NONE
+                         : told                   ? FG_CREDENTIALS_TELL
+                         : reading->origin_unread ? FG_CREDENTIALS_UNREAD
+                                                  : FG_CREDENTIALS_SILENT;
 }
 
 static void
@@ -232,6 +247,7 @@ reconcile_facts(const Carriers *carriers, FgFacts *facts)
     for (const FgField *field = fg_fact_fields; field->key; field++)
         choose_field(field, &from);
     fg_facts_drop_coordinates(facts);
+    take_origin(carriers->reading, facts);
 }
 
 /* A notice that the file as a whole is not known by, since another carrier or block speaks for it. */

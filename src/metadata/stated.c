@@ -184,9 +184,7 @@ fg_resolve(FgRights *rights, FgFacts *facts)
     if (!is_date(facts->date))
         facts->date[0] = '\0';
     /* A picture that says it was generated is never called a photograph by a profile. */
-    char *source = g_strdup(fg_source_kept(facts->digital_source, rights->digital_source));
-    g_free(rights->digital_source);
-    rights->digital_source = source;
+    fg_source_settle(rights, facts);
 }
 
 FgStated *

@@ -228,7 +228,7 @@ planned_free(gpointer data)
 static void
 tell_of_source(FgPlanned *planned, const FgProfile *profile)
 {
-    g_autofree char *stays = fg_source_note(planned->kept->digital_source, profile->rights->digital_source);
+    g_autofree char *stays = fg_source_note(planned->kept, profile->rights->digital_source);
     if (stays)
         warn_once(planned, stays);
 }

@@ -80,9 +80,7 @@ fg_rights_for(const FgProfile *profile, const FgFacts *facts, const char *stem, 
     const FgRights *stated = profile->rights;
     g_autoptr(FgRights) rights = fg_rights_dup(stated);
     g_autoptr(FgFacts) kept = facts ? fg_facts_kept(facts, profile->keep) : fg_facts_new();
-    char *source = g_strdup(fg_source_kept(kept->digital_source, rights->digital_source));
-    g_free(rights->digital_source);
-    rights->digital_source = source;
+    fg_source_settle(rights, kept);
     if (!stated->copyright)
         return g_steal_pointer(&rights);
     g_auto(FgPhotoFields) own;

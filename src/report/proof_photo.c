@@ -45,11 +45,27 @@ append_picture(GString *html, const FgPublishedPhoto *photo, const FgProofPhoto 
     g_string_append(html, "</button>\n");
 }
 
+/* c2pa.removed says of c2pa.present, which stands beside it, what is true of all. */
+static gboolean
+is_told(const char *id)
+{
+    return id && strcmp(id, "c2pa.removed") != 0;
+}
+
+static gsize
+count_told(const FgJson *removed)
+{
+    gsize count = 0;
+    for (gsize i = 0; fg_json_is_array(removed) && i < fg_json_length(removed); i++)
+        count += is_told(fg_json_string_value(fg_json_at(removed, i))) ? 1 : 0;
+    return count;
+}
+
 static void
 append_removed(GString *html, const FgJson *removed)
 {
     fg_html_say(html, "h3", "Removed from the photo", "Retiré de la photo");
-    gsize n = fg_json_is_array(removed) ? fg_json_length(removed) : 0;
+    gsize n = count_told(removed) > 0 ? fg_json_length(removed) : 0;
     if (n == 0) {
         fg_html_say(html, "p class=\"quiet\"", "Nothing personal was in it.",
                     "Elle ne contenait rien de personnel.");
@@ -58,7 +74,7 @@ append_removed(GString *html, const FgJson *removed)
     g_string_append(html, "<ul class=\"removed\">");
     for (gsize i = 0; i < n; i++) {
         const char *id = fg_json_string_value(fg_json_at(removed, i));
-        if (!id)
+        if (!is_told(id))
             continue;
         const FgWords words = fg_words_removed(id);
         fg_html_say(html, "li", words.english, words.french);
@@ -167,7 +183,7 @@ fg_proof_append_photo(GString *html, const FgProof *proof, guint index)
 {
     const FgPublishedPhoto *photo = proof->published->photos->pdata[index];
     const FgProofPhoto *shown = &proof->photos[index];
-    gsize removed = fg_json_is_array(photo->removed) ? fg_json_length(photo->removed) : 0;
+    gsize removed = count_told(photo->removed);
     g_string_append_printf(html, "<li id=\"p%u\"", index + 1);
     append_kinds(html, photo->removed);
     g_string_append(html, ">");

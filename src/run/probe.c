@@ -20,6 +20,8 @@ put_ids(GByteArray *record, const FgMetadata *metadata)
         if (fg_finding_tells(id))
             g_hash_table_add(ids, (gpointer)(guintptr)id);
     }
+    if (g_hash_table_contains(ids, "c2pa.present"))
+        g_hash_table_add(ids, (gpointer)(guintptr) "c2pa.removed");
     g_autofree const char **list = (const char **)g_hash_table_get_keys_as_array(ids, NULL);
     fg_ipc_put_texts(record, list);
 }

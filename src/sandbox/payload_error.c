@@ -21,7 +21,7 @@ fg_get_error(FgCursor *at)
     /* A child knows of its photo and of what it could not load, not of disks and runs: a hijacked one must
      * not stop the others. */
     gboolean own = code == FG_ERROR_FONT || code == FG_ERROR_LOGO || code == FG_ERROR_MODULE ||
-                   (code >= FG_ERROR_UNREADABLE && code <= FG_ERROR_WORKER);
+                   code == FG_ERROR_SIGNED || (code >= FG_ERROR_UNREADABLE && code <= FG_ERROR_WORKER);
     g_autofree char *printable = fg_text_printable(message);
     return g_error_new_literal(FG_ERROR, (gint)(own ? code : FG_ERROR_WORKER), printable);
 }
