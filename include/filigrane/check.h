@@ -18,12 +18,13 @@ typedef struct {
 
 /* What was found in one file. All strings UTF-8; lists never NULL; absent text is NULL. */
 typedef struct {
-    char *path;                                                /* as given */
-    const char *format;                                        /* "jpeg"; NULL when unknown */
-    guint32 width, height;                                     /* as stored */
-    FgRights *rights;                                          /* never NULL */
-    gint marked;                                               /* 1, 0, -1 unknown */
-    char *data_mining;                                         /* as the file has it */
+    char *path;            /* as given */
+    const char *format;    /* "jpeg"; NULL when unknown */
+    guint32 width, height; /* as stored */
+    const char *hdr;       /* "gain-map", "pq", "hlg"; NULL: it is not HDR */
+    FgRights *rights;      /* never NULL */
+    gint marked;           /* 1, 0, -1 unknown */
+    char *data_mining;     /* as the file has it */
     char *source_exif, *source_iptc, *source_xmp, *source_png; /* each carrier's notice */
     GPtrArray *personal;                                       /* of FgPersonal */
     GPtrArray *findings;                                       /* of FgFinding, worst first */

@@ -44,6 +44,7 @@ typedef struct {
     GHashTable *skipped;               /* format title (char *) -> GUINT_TO_POINTER(count) */
     GPtrArray *set_aside; /* of char *: folders in an INPUT that were left out since publish filled them */
     GHashTable *removed;  /* finding id (char *) -> GUINT_TO_POINTER(photos) */
+    GHashTable *hdr;      /* of the photos done: "gain-map", "pq", "hlg" -> GUINT_TO_POINTER(photos) */
     GPtrArray *creators;  /* of char *, each once: whom photos name that were refused for it; NULL for none */
 } FgPublishTotals;
 

@@ -248,16 +248,21 @@ fg_scrub_check_gone(const FgMetadata *after, GError **error)
     return TRUE;
 }
 
-/* What alone told of a generator is not lost in silence. */
+/* What alone told of a generator, or made the picture what it was on a screen, is not lost in silence. */
 static void
-tell(const FgMetadata *before, FgRemade *made)
+tell(const FgMetadata *before, const FgMetadata *after, FgRemade *made)
 {
-    if (!has_finding(before, "c2pa.present"))
-        return;
-    g_ptr_array_add(made->removed, (gpointer) "c2pa.removed");
-    g_ptr_array_sort(made->removed, compare_ids);
     g_autoptr(GStrvBuilder) notes = g_strv_builder_new();
-    g_strv_builder_add(notes, FG_NOTE_DROPPED);
+    if (has_finding(before, "c2pa.present")) {
+        g_ptr_array_add(made->removed, (gpointer) "c2pa.removed");
+        g_ptr_array_sort(made->removed, compare_ids);
+        g_strv_builder_add(notes, FG_NOTE_DROPPED);
+    }
+    if (before->hdr == FG_HDR_GAIN_MAP && after->hdr != FG_HDR_GAIN_MAP) {
+        char *dropped = g_strdup_printf("its gain map does not stay in it: what is left shows without HDR");
+        g_strv_builder_add(notes, dropped);
+        g_free(dropped);
+    }
     if (before->facts->credentials == FG_CREDENTIALS_TELL) {
         g_autofree char *lost = g_strdup_printf(
             "they alone said that it is %s, which the file does not say any more: `filigrane tag "
@@ -284,6 +289,6 @@ fg_scrub_remake(GBytes *before, const FgAmendOptions *options, FgRemade *made, G
     if (!fg_scrub_check_gone(left, error))
         return FALSE;
     made->removed = removed_ids(metadata, left);
-    tell(metadata, made);
+    tell(metadata, left, made);
     return TRUE;
 }

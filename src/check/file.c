@@ -105,6 +105,7 @@ fg_check_bytes(const char *path, GBytes *file, const FgCheckOptions *options)
     check->width = container->width;
     check->height = container->height;
     g_autoptr(FgMetadata) metadata = fg_metadata_read(container);
+    check->hdr = fg_hdr_name(metadata->hdr);
     if (options->profile)
         fg_rules_apply(options->profile, path, container, metadata, metadata->findings);
     take_all(check, metadata);

@@ -49,6 +49,7 @@ fg_check_pack(GByteArray *bytes, const FgCheck *check)
     fg_put_le32(bytes, check->format ? fg_format_from_name(check->format) : FG_FORMAT_UNKNOWN);
     fg_put_le32(bytes, check->width);
     fg_put_le32(bytes, check->height);
+    fg_put_le32(bytes, fg_hdr_from_name(check->hdr));
     put_rights(bytes, check);
     put_findings(bytes, check);
     fg_put_le32(bytes, check->verdict);
@@ -121,12 +122,14 @@ FgCheck *
 fg_check_unpack(FgCursor *at, const char *path)
 {
     g_autoptr(FgCheck) check = fg_check_new(path);
-    guint32 format, verdict;
+    guint32 format, hdr, verdict;
     if (!fg_ipc_get_choice(at, FG_N_FORMATS, &format) || !fg_cursor_u32(at, &check->width) ||
-        !fg_cursor_u32(at, &check->height) || !get_rights(at, check) || !get_findings(at, check) ||
+        !fg_cursor_u32(at, &check->height) || !fg_ipc_get_choice(at, FG_N_HDR, &hdr) ||
+        !get_rights(at, check) || !get_findings(at, check) ||
         !fg_ipc_get_choice(at, FG_UNREADABLE + 1, &verdict))
         return NULL;
     check->format = format != FG_FORMAT_UNKNOWN ? fg_format_name((FgFormat)format) : NULL;
+    check->hdr = fg_hdr_name((FgHdr)hdr);
     check->verdict = (FgVerdict)verdict;
     return g_steal_pointer(&check);
 }

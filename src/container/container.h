@@ -147,6 +147,23 @@ typedef struct {
 /* FALSE when it is no PNG. */
 gboolean fg_png_colour(GBytes *file, FgPngColour *colour);
 
+/* How a file is brighter than the white of a screen. A gain map stands beside a picture that is not; PQ and
+ * HLG (ITU-R BT.2100) are the curves of its own samples. */
+typedef enum { FG_HDR_NONE, FG_HDR_GAIN_MAP, FG_HDR_PQ, FG_HDR_HLG, FG_N_HDR } FgHdr;
+
+const char *fg_hdr_name(FgHdr hdr);       /* "gain-map", "pq", "hlg"; NULL for none */
+FgHdr fg_hdr_from_name(const char *name); /* FG_HDR_NONE for any other, and for NULL */
+
+typedef struct {
+    FgHdr hdr;
+    guint8 primaries; /* of PQ and HLG, by ITU-T H.273 */
+    guint32 peak; /* cd/m²: MaxCLL (CTA-861.3), else what the mastering display reached (SMPTE ST 2086); 0:
+                     not said */
+} FgBrightness;
+
+/* By boxes, chunks and segments; what XMP says of gain maps is the matter of metadata. */
+FgBrightness fg_container_light(const FgContainer *container);
+
 /* The page of a TIFF that is its picture: the first that is not said to be a smaller version of another (TIFF
  * 6.0, NewSubfileType), or the first of all. */
 typedef struct {

@@ -152,6 +152,7 @@ fg_manifest_outcome(const FgJson *entry)
     outcome->date = g_strdup(fg_json_get_string(entry, "date"));
     outcome->colour = g_strdup(fg_json_get_string(entry, "colour"));
     outcome->placeholder = g_strdup(fg_json_get_string(entry, "placeholder"));
+    outcome->hdr = fg_hdr_from_name(fg_json_get_string(entry, "hdr"));
     const FgJson *removed = fg_json_get(entry, "removed");
     for (gsize i = 0; i < fg_json_length(removed); i++)
         fg_removed_add(outcome->removed, fg_json_string_value(fg_json_at(removed, i)));
@@ -205,6 +206,7 @@ fg_manifest_entry(const FgOutcome *outcome)
     fg_json_set(entry, "colour", fg_json_string(outcome->colour));
     fg_json_set(entry, "placeholder", fg_json_string(outcome->placeholder));
     fg_json_set(entry, "removed", removed);
+    fg_json_set(entry, "hdr", fg_json_string(fg_hdr_name(outcome->hdr)));
     fg_json_set(entry, "derivatives", derivatives);
     return entry;
 }

@@ -244,6 +244,7 @@ typedef struct {
     gboolean index_r03; /* EXIF's InteroperabilityIndex: the option file of DCF, Adobe RGB */
     gboolean adobe_rgb; /* EXIF says so as DCF has it; counts where no colours are stated otherwise */
     gboolean has_icc;
+    FgHdr hdr;           /* by its container, else by XMP of the picture or of one within it */
     GPtrArray *personal; /* of FgPersonal */
     GPtrArray *findings; /* of FgFinding, with default severities */
 } FgMetadata;

@@ -150,6 +150,8 @@ fg_reading_container(FgReading *reading, const FgContainer *container)
 {
     reading->format = container->format;
     reading->turned = container->orientation;
+    if (reading->depth == 0)
+        reading->metadata->hdr = fg_container_light(container).hdr;
     for (guint i = 0; i < container->parts->len; i++) {
         const FgPart *part = g_ptr_array_index(container->parts, i);
         if (is_readable(part))

@@ -269,6 +269,18 @@ say_source(XmpReader *reader, const FgXmpLeaf *leaf)
         fg_say(&reader->reading->source_type, leaf->value);
 }
 
+/* A gain map is told of by the picture that it belongs to (Adobe, Ultra HDR), or by itself (Apple). */
+static void
+note_gain_map(FgMetadata *metadata, const FgXmpLeaf *leaf)
+{
+    static const char apple[] = "urn:com:apple:photo:2020:aux:hdrgainmap";
+    const gboolean item = strcmp(leaf->name, "Semantic") == 0 && strcmp(leaf->value, "GainMap") == 0;
+    const gboolean auxiliary =
+        strcmp(leaf->name, "AuxiliaryImageType") == 0 && strcmp(leaf->value, apple) == 0;
+    if (metadata->hdr == FG_HDR_NONE && (leaf->ns == FG_NS_HDRGM || item || auxiliary))
+        metadata->hdr = FG_HDR_GAIN_MAP;
+}
+
 static void
 on_leaf(const FgXmpLeaf *leaf, gpointer data)
 {
@@ -284,6 +296,7 @@ on_leaf(const FgXmpLeaf *leaf, gpointer data)
     if (is(leaf, FG_NS_DC, "rights") && leaf->value[strspn(leaf->value, " \t\r\n")] == '\0')
         reader->said->blank = TRUE;
     note_personal(reader, leaf);
+    note_gain_map(reader->reading->metadata, leaf);
 }
 
 /* Properties whose names give them away even in a packet that no parser can read, or behind the part of it

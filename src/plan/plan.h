@@ -18,6 +18,7 @@ typedef struct {
     guint8 bands;          /* as stored; 0 unknown */
     gboolean progressive;
     gboolean adobe_rgb; /* by DCF, where the file does not state its colours otherwise */
+    FgHdr hdr;
     FgFacts *facts;     /* of the photo, sidecar applied, everything */
     FgRights *rights;   /* as found, reconciled */
     GPtrArray *removed; /* of const char *, interned: finding ids of personal data in it, sorted */

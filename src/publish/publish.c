@@ -382,6 +382,7 @@ fg_publish(const FgPublishOptions *options, const FgPublishListener *listener, g
     *totals = (FgPublishTotals){0};
     totals->skipped = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     totals->removed = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    totals->hdr = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     FgPublishing publish = {
         .options = options, .listener = listener ? listener : &nobody, .data = data, .totals = totals};
     gboolean fine = publish_all(&publish, error);
@@ -395,6 +396,7 @@ fg_publish_totals_clear(FgPublishTotals *totals)
 {
     g_clear_pointer(&totals->skipped, g_hash_table_unref);
     g_clear_pointer(&totals->removed, g_hash_table_unref);
+    g_clear_pointer(&totals->hdr, g_hash_table_unref);
     g_clear_pointer(&totals->set_aside, g_ptr_array_unref);
     g_clear_pointer(&totals->creators, g_ptr_array_unref);
 }

@@ -59,6 +59,8 @@ count_outcome(FgPublishTotals *totals, const FgOutcome *outcome)
         totals->bytes += ((const FgProduct *)outcome->products->pdata[i])->bytes;
     for (guint i = 0; i < outcome->removed->len; i++)
         count_word(totals->removed, outcome->removed->pdata[i]);
+    if (outcome->hdr != FG_HDR_NONE)
+        count_word(totals->hdr, fg_hdr_name(outcome->hdr));
 }
 
 static void

@@ -77,6 +77,7 @@ fg_report_check_json(const FgCheck *check, const FgReportStyle *style)
     fg_json_set(line, "format", text_or_null(check->format));
     fg_json_set(line, "width", number_or_null(check->width));
     fg_json_set(line, "height", number_or_null(check->height));
+    fg_json_set(line, "hdr", text_or_null(check->hdr));
     fg_json_set(line, "copyright", copyright_of(check));
     fg_json_set(line, "personal", personal_of(check, style->show_values));
     fg_json_set(line, "findings", findings_of(check));

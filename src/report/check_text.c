@@ -6,6 +6,7 @@
 
 #include "base/base.h"
 #include "report/language.h"
+#include "report/report_private.h"
 
 #define CARD_LINES 10
 #define CARD_BYTES 500    /* of most cards */
@@ -93,6 +94,14 @@ add_rights(GString *card, const FgCheck *check, const FgReportStyle *style)
               "tdm.unreserved");
     if (style->verbose)
         add_more_rights(card, check, style);
+}
+
+/* What a page of the web or an album would not show. */
+static void
+add_hdr(GString *card, const FgCheck *check, const FgReportStyle *style)
+{
+    if (check->hdr)
+        add_field(card, style, "HDR", _(fg_words_hdr(check->hdr).english));
 }
 
 /* The rows above say that nothing is there; a finding that says it again would say nothing new. */
@@ -365,6 +374,7 @@ fg_report_check_card(const FgCheck *check, const FgReportStyle *style)
     add_page(card, check, style);
     if (!is_missing(check)) {
         add_rights(card, check, style);
+        add_hdr(card, check, style);
         add_leaks(card, check, style);
     }
     add_findings(card, check, style);

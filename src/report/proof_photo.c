@@ -83,6 +83,19 @@ append_removed(GString *html, const FgJson *removed)
 }
 
 static void
+append_hdr(GString *html, const char *hdr)
+{
+    if (!hdr)
+        return;
+    const FgWords words = fg_words_hdr(hdr);
+    g_autofree char *english =
+        g_strdup_printf("The original is HDR (%s); the published files are SDR.", words.english);
+    g_autofree char *french =
+        g_strdup_printf("L’original est HDR (%s) ; les fichiers publiés sont SDR.", words.french);
+    fg_html_say(html, "p class=\"quiet\"", english, french);
+}
+
+static void
 append_marks(GString *html, const FgJson *marks)
 {
     gsize n = fg_json_is_array(marks) ? fg_json_length(marks) : 0;
@@ -163,6 +176,7 @@ append_facts(GString *html, const FgPublishedPhoto *photo, const FgProofPhoto *s
         append_text(html, ">", photo->date, "</time>");
     }
     g_string_append(html, "</p>\n");
+    append_hdr(html, photo->hdr);
     append_removed(html, photo->removed);
     append_files(html, photo);
     g_string_append(html, "</details>\n");

@@ -43,6 +43,15 @@ fg_words_removed(const char *id)
     return (FgWords){id, english, fg_catalogue_word(fg_catalogue_french(), english)};
 }
 
+FgWords
+fg_words_hdr(const char *hdr)
+{
+    const char *words = fg_hdr_from_name(hdr) == FG_HDR_GAIN_MAP ? N_("gain map")
+                        : fg_hdr_from_name(hdr) == FG_HDR_PQ     ? "PQ"
+                                                                 : "HLG";
+    return (FgWords){hdr, words, fg_catalogue_word(fg_catalogue_french(), words)};
+}
+
 gboolean
 fg_removed_has(const FgJson *removed, const char *group)
 {

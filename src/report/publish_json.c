@@ -83,6 +83,7 @@ fg_report_publish_json(const FgPublishTotals *totals)
     fg_json_set(summary, "seconds", fg_json_number(totals->seconds));
     fg_json_set(summary, "skipped", counts_of(totals->skipped));
     fg_json_set(summary, "removed", counts_of(totals->removed));
+    fg_json_set(summary, "hdr", counts_of(totals->hdr));
     fg_json_set(line, "summary", summary);
     return fg_json_print(line);
 }

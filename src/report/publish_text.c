@@ -188,6 +188,26 @@ append_count(GString *text, const char *label, guint count, const FgReportStyle 
     append_row(text, label, value, style);
 }
 
+/* "2 photos (a gain map, PQ): the web pictures are SDR". */
+static void
+append_hdr(GString *text, GHashTable *hdr, const FgReportStyle *style)
+{
+    g_autoptr(GString) words = g_string_new(NULL);
+    guint photos = 0;
+    for (guint i = 1; hdr && i < FG_N_HDR; i++) {
+        const char *name = fg_hdr_name((FgHdr)i);
+        const guint count = GPOINTER_TO_UINT(g_hash_table_lookup(hdr, name));
+        photos += count;
+        if (count > 0)
+            g_string_append_printf(words, "%s%s", words->len ? ", " : "", _(fg_words_hdr(name).english));
+    }
+    if (photos == 0)
+        return;
+    g_autofree char *count = fg_report_count(photos, "photo", "photos");
+    g_autofree char *value = g_strdup_printf(_("%s (%s): the web pictures are SDR"), count, words->str);
+    append_row(text, "HDR", value, style);
+}
+
 /* What is there and was left alone. */
 static void
 append_left(GString *text, const FgPublishTotals *totals, const FgReportStyle *style)
@@ -255,6 +275,7 @@ fg_report_publish_summary(const FgPublishTotals *totals, const char *out, gboole
         g_autofree char *removed = removed_list(totals->removed);
         append_row(text, _("removed"), removed, style);
     }
+    append_hdr(text, totals->hdr, style);
     if (!dry_run && totals->done + totals->failed > 0) {
         g_autofree char *walls = walls_list(style);
         append_row(text, _("walls"), walls, style);

@@ -26,6 +26,7 @@ typedef struct {
     const char *source, *sha256;                       /* never NULL */
     const char *notice, *title, *caption, *alt, *date; /* NULL when not known */
     const char *colour;                                /* "#6b7a8c", or NULL */
+    const char *hdr;                                   /* "gain-map", "pq", "hlg", or NULL */
     const char *placeholder;      /* a data: URI with nothing but base64 in it, or NULL */
     int width, height;            /* at least 1 */
     const FgJson *removed;        /* an array of finding ids */
@@ -162,6 +163,9 @@ const FgWords *fg_words_find(const FgWords *table, const char *key);
 /* What was removed, by finding id, as a photographer calls it; an id without words stands for itself. And the
  * few groups that a filter offers (`key` is the start of the ids). */
 FgWords fg_words_removed(const char *id);
+
+/* The words for "gain-map", "pq" or "hlg" of a manifest. */
+FgWords fg_words_hdr(const char *hdr);
 extern const FgWords fg_words_groups[];
 
 /* Steps of the work, by the name that a failure has. */

@@ -101,6 +101,7 @@ read_photo(const FgJson *entry, FgPublishedPhoto *photo)
     photo->colour = colour_of(entry);
     photo->placeholder = placeholder_of(entry);
     photo->removed = fg_json_get(entry, "removed");
+    photo->hdr = fg_hdr_name(fg_hdr_from_name(fg_json_get_string(entry, "hdr")));
     return photo->source && leads_below(photo->source) && photo->sha256 &&
            read_size(entry, &photo->width, &photo->height) &&
            read_files(fg_json_get(entry, "derivatives"), photo);

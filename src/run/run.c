@@ -59,6 +59,7 @@ begin_outcome(const FgPlanned *planned)
     FgOutcome *outcome = fg_outcome_new(photo->source);
     outcome->width = photo->width;
     outcome->height = photo->height;
+    outcome->hdr = photo->hdr;
     outcome->notice = planned->rights ? g_strdup(planned->rights->copyright) : NULL;
     const FgFacts *kept = planned->kept;
     if (kept) {

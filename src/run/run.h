@@ -44,6 +44,7 @@ typedef struct FgOutcome {
     guint32 width, height; /* after orientation */
     char *notice, *title, *caption, *alt, *date;
     char *colour, *placeholder;
+    FgHdr hdr;           /* of the source */
     GPtrArray *removed;  /* of const char *, interned, sorted */
     GPtrArray *products; /* of FgProduct */
     GPtrArray *measures; /* of FgMeasure */
