@@ -33,7 +33,9 @@ fg_colour_to_srgb(FgRaster *taken, const FgHead *head, GError **error)
     if (rgb && (!head->icc || fg_colour_is_srgb(head->icc)))
         return g_steal_pointer(&raster);
 
-    FgRaster *converted = fg_colour_by_profile(raster, head, head->icc);
+    const gboolean bright = rgb && (head->light.hdr == FG_HDR_PQ || head->light.hdr == FG_HDR_HLG);
+    FgRaster *converted =
+        bright ? fg_colour_by_light(raster, head) : fg_colour_by_profile(raster, head, head->icc);
     if (!converted && grey)
         return spread(raster);
     if (!converted && rgb)

@@ -122,11 +122,33 @@ set_profile(Pipeline **image, GBytes *icc, GError **error)
     return TRUE;
 }
 
+/* PQ and HLG of 8 bits go through the scaler as they are, as those of HEIF do. */
+static FgBrightness
+light_of_png(GBytes *file, const FgPngColour *colour)
+{
+    g_autoptr(FgContainer) container = colour->has_cicp ? fg_container_read(file, NULL) : NULL;
+    const FgBrightness light = container ? fg_container_light(container) : (FgBrightness){0};
+    return light.hdr == FG_HDR_GAIN_MAP ? (FgBrightness){0} : light;
+}
+
+static gboolean
+settle_bright(Pipeline **image, const FgPngColour *colour, const FgBrightness *light, FgHead *head,
+              GError **error)
+{
+    g_autoptr(GBytes) icc = fg_colour_linear(colour->primaries);
+    head->light = *light;
+    head->narrow = colour->narrow;
+    return (space_of(*image) == FG_SPACE_RGB || spread(image, error)) && set_profile(image, icc, error);
+}
+
 /* What a PNG says by its chunks, which is known to go before its profile. */
 static gboolean
-settle_png(Pipeline **image, const FgPngColour *colour, gboolean deep, GBytes *icc, GError **error)
+settle_png(Pipeline **image, const FgPngColour *colour, gboolean deep, const FgBrightness *light, GBytes *icc,
+           GError **error)
 {
-    return (!deep || straighten(image, colour, error)) &&
+    const gboolean bright = light->hdr != FG_HDR_NONE;
+    return (!bright || fg_vips_roll_off(image, colour, light, error)) &&
+           (bright || !deep || straighten(image, colour, error)) &&
            (!icc || space_of(*image) == FG_SPACE_RGB || spread(image, error)) &&
            set_profile(image, icc, error);
 }
@@ -148,8 +170,11 @@ fg_vips_settle_profile(Pipeline **image, GBytes *file, FgHead *head, GError **er
         colour.has_icc = usable; /* One that counts as none is none before the chunks, too. */
         if (fg_colour_of_png(&colour, deep, &icc)) {
             head->stated = TRUE;
+            const FgBrightness light = light_of_png(file, &colour);
+            if (light.hdr != FG_HDR_NONE && !deep)
+                return settle_bright(image, &colour, &light, head, error);
             gboolean curved = deep && (colour.has_cicp || !colour.has_srgb);
-            return settle_png(image, &colour, curved, icc, error);
+            return settle_png(image, &colour, curved, &light, icc, error);
         }
     }
     if (!head->stated && head->adobe_rgb && space_of(*image) == FG_SPACE_RGB)
@@ -199,7 +224,7 @@ settle_float(Pipeline **image, FgSpace space, GError **error)
     VipsImage *next;
     g_autoptr(GBytes) linear = NULL;
     if (vips_image_get_typeof(*image, VIPS_META_ICC_NAME) == 0) {
-        linear = fg_colour_linear();
+        linear = fg_colour_linear(1);
         if (space == FG_SPACE_GREY) {
             VipsImage *three[] = {*image, *image, *image};
             if (vips_bandjoin(three, &next, 3, NULL) != 0)

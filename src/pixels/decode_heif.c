@@ -42,9 +42,23 @@ open_primary(GBytes *file, HeifContext **context, HeifHandle **handle, GError **
     return TRUE;
 }
 
+/* How bright a picture of PQ or HLG is, the file alone says. */
+static void
+read_light(GBytes *file, const HeifNclx *nclx, FgHead *head)
+{
+    const int transfer = (int)nclx->transfer_characteristics;
+    if (transfer != 16 && transfer != 18)
+        return;
+    g_autoptr(FgContainer) container = fg_container_read(file, NULL);
+    head->light = container ? fg_container_light(container) : (FgBrightness){0};
+    head->light.hdr = transfer == 16 ? FG_HDR_PQ : FG_HDR_HLG;
+    g_clear_pointer(&head->icc, g_bytes_unref);
+    head->icc = fg_colour_linear((int)nclx->color_primaries);
+}
+
 /* An ICC profile comes before code points, as MIAF (ISO/IEC 23000-22) has it. */
 static void
-read_profile(const HeifHandle *handle, FgHead *head)
+read_profile(GBytes *file, const HeifHandle *handle, FgHead *head)
 {
     gsize length = heif_image_handle_get_raw_color_profile_size(handle);
     if (length > 0) {
@@ -60,6 +74,7 @@ read_profile(const HeifHandle *handle, FgHead *head)
         return;
     head->icc = fg_colour_from_cicp((int)nclx->color_primaries, (int)nclx->transfer_characteristics);
     head->stated = nclx->color_primaries != heif_color_primaries_unspecified;
+    read_light(file, nclx, head);
 }
 
 /* Luma alone, as libheif has it from 1.16 on in its own words. */
@@ -80,7 +95,7 @@ read_head(GBytes *file, FgHead *head, GError **error)
     head->width = heif_image_handle_get_width(handle);
     head->height = heif_image_handle_get_height(handle);
     head->alpha = heif_image_handle_has_alpha_channel(handle) != 0;
-    read_profile(handle, head);
+    read_profile(file, handle, head);
     gsize length;
     const void *icc = head->icc ? g_bytes_get_data(head->icc, &length) : NULL;
     gboolean grey = icc && fg_icc_is_of(icc, length, FG_SPACE_GREY) && is_grey(file);

@@ -43,7 +43,7 @@ fg_pixels_init(GError **error)
 const char *const *fg_pixels_versions(void);
 
 /* Counts up whenever the same photo comes to give other bytes, so that those made before are made again. */
-#define FG_PIXELS_REVISION 2
+#define FG_PIXELS_REVISION 3
 
 /* What differs when a version does, told without loading a module. The caller frees. */
 char *fg_modules_identity(void);

@@ -27,6 +27,9 @@ typedef struct {
     gboolean deep;      /* more than 8 bits: the decoder brings them to sRGB itself, and `icc` is NULL */
     gboolean adobe_rgb; /* what colours of a deep picture are that are not stated */
     gboolean planes;    /* a JPEG whose RGB is in luma and two colour differences */
+    FgBrightness
+        light; /* PQ or HLG: samples of these curves, and `icc` is a profile of their light; else none */
+    gboolean narrow; /* of which 16 is black and 235 the brightest */
 } FgHead;
 
 void fg_head_clear(FgHead *head);
@@ -137,12 +140,32 @@ FgRaster *fg_colour_to_srgb(FgRaster *taken, const FgHead *head, GError **error)
  * used. */
 FgRaster *fg_colour_by_profile(const FgRaster *raster, const FgHead *head, GBytes *icc);
 
+/* The same of PQ and HLG, brought down to white. NULL without such a profile. */
+FgRaster *fg_colour_by_light(const FgRaster *raster, const FgHead *head);
+
+/* roll_off.c: the light of a signal from 0 to 1, in units of diffuse white, which PQ and HLG go beyond. */
+double fg_hdr_light(FgHdr hdr, double signal);
+
+/* What brings light down to white, of a source whose peak is `peak` cd/m² (0: it does not say). All members
+ * are signals of PQ, the last three as parts of the first; a peak of 0: nothing is over white. */
+typedef struct {
+    double peak, knee, white, slope;
+} FgRollOff;
+
+FgRollOff fg_roll_off(guint32 peak);
+
+/* The factor, 1 at most, for all colours of a pixel whose brightest has this light. */
+double fg_roll_off_gain(const FgRollOff *curve, double light);
+
+/* Light from 0 to 1 as a sample of 16 bits by sRGB's curve. */
+guint16 fg_srgb_sample(double light);
+
 /* stated.c: a profile for HEIF and AVIF that name their colours by ITU-T H.273 code points; NULL when that is
  * sRGB or unknown. */
 GBytes *fg_colour_from_cicp(int primaries, int transfer);
 
-/* Of linear light in sRGB's primaries, and Adobe RGB (1998). */
-GBytes *fg_colour_linear(void);
+/* Of linear light in these primaries (ITU-T H.273; 1: those of sRGB), and Adobe RGB (1998). */
+GBytes *fg_colour_linear(int primaries);
 GBytes *fg_colour_adobe_rgb(void);
 
 #define FG_DEEP_VALUES 65536 /* of 16 bits */

@@ -6,34 +6,15 @@
 
 #include <lcms2.h>
 
-/* The light of diffuse white in PQ and HLG pictures (ITU-R BT.2408): what is brighter is clipped to white. */
-#define PQ_WHITE (203.0 / 10000.0)
-#define HLG_WHITE 0.265 /* the linear light of signal 0.75 */
 #define CURVE_POINTS 1024
 
-static double
-light_of_pq(double signal)
-{
-    const double m1 = 2610.0 / 16384, m2 = 2523.0 / 4096 * 128;
-    const double c1 = 3424.0 / 4096, c2 = 2413.0 / 4096 * 32, c3 = 2392.0 / 4096 * 32;
-    double root = pow(signal, 1 / m2);
-    return pow(MAX(root - c1, 0) / (c2 - c3 * root), 1 / m1) / PQ_WHITE;
-}
-
-static double
-light_of_hlg(double signal)
-{
-    const double a = 0.17883277, b = 0.28466892, c = 0.55991073;
-    double light = signal <= 0.5 ? signal * signal / 3 : (exp((signal - c) / a) + b) / 12;
-    return light / HLG_WHITE;
-}
-
+/* As far as a curve for each colour by itself can have it: what is brighter than white is white. */
 static cmsToneCurve *
-sampled_curve(double (*light)(double))
+sampled_curve(FgHdr hdr)
 {
     cmsFloat32Number points[CURVE_POINTS];
     for (int i = 0; i < CURVE_POINTS; i++)
-        points[i] = (cmsFloat32Number)MIN(light((double)i / (CURVE_POINTS - 1)), 1.0);
+        points[i] = (cmsFloat32Number)MIN(fg_hdr_light(hdr, (double)i / (CURVE_POINTS - 1)), 1.0);
     return cmsBuildTabulatedToneCurveFloat(NULL, CURVE_POINTS, points);
 }
 
@@ -56,9 +37,9 @@ curve_of(int transfer)
     case 8:
         return cmsBuildGamma(NULL, 1.0);
     case 16:
-        return sampled_curve(light_of_pq);
+        return sampled_curve(FG_HDR_PQ);
     case 18:
-        return sampled_curve(light_of_hlg);
+        return sampled_curve(FG_HDR_HLG);
     default:
         return srgb_curve();
     }
@@ -137,9 +118,9 @@ fg_colour_from_cicp(int primaries, int transfer)
 }
 
 GBytes *
-fg_colour_linear(void)
+fg_colour_linear(int primaries)
 {
-    return rgb_profile(&bt709, cmsBuildGamma(NULL, 1.0));
+    return rgb_profile(gamut_of(primaries), cmsBuildGamma(NULL, 1.0));
 }
 
 GBytes *
@@ -199,6 +180,13 @@ fg_colour_of_png(const FgPngColour *colour, gboolean straight, GBytes **icc)
     return TRUE;
 }
 
+guint16
+fg_srgb_sample(double light)
+{
+    const double value = light <= 0.0031308 ? light * 12.92 : 1.055 * pow(light, 1 / 2.4) - 0.055;
+    return (guint16)(CLAMP(value, 0, 1) * (FG_DEEP_VALUES - 1) + 0.5);
+}
+
 void
 fg_colour_straighten(const FgPngColour *colour, guint16 table[FG_DEEP_VALUES])
 {
@@ -206,8 +194,7 @@ fg_colour_straighten(const FgPngColour *colour, guint16 table[FG_DEEP_VALUES])
     cmsToneCurve *curve = srgb ? srgb_curve() : curve_of_png(colour);
     for (int i = 0; i < FG_DEEP_VALUES; i++) {
         double light = cmsEvalToneCurveFloat(curve, (cmsFloat32Number)i / (FG_DEEP_VALUES - 1));
-        double value = light <= 0.0031308 ? light * 12.92 : 1.055 * pow(light, 1 / 2.4) - 0.055;
-        table[i] = (guint16)(CLAMP(value, 0, 1) * (FG_DEEP_VALUES - 1) + 0.5);
+        table[i] = fg_srgb_sample(light);
     }
     cmsFreeToneCurve(curve);
 }

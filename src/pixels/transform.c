@@ -109,3 +109,59 @@ fg_colour_by_profile(const FgRaster *raster, const FgHead *head, GBytes *icc)
     g_autoptr(Transform) transform = new_transform(profile, layout_of(head));
     return transform ? apply(transform, raster, head->alpha ? 4 : 3) : NULL;
 }
+
+/* ---- PQ and HLG ---- */
+
+/* The light of each sample of 8 bits, and the factor for a pixel whose largest it is. */
+typedef struct {
+    float light[256], gain[256];
+} LightTables;
+
+static void
+fill_tables(const FgHead *head, LightTables *tables)
+{
+    const FgRollOff curve = fg_roll_off(head->light.peak);
+    for (int i = 0; i < 256; i++) {
+        const double signal = head->narrow ? CLAMP((i - 16) / 219.0, 0, 1) : i / 255.0;
+        const double light = fg_hdr_light(head->light.hdr, signal);
+        tables->light[i] = (float)light;
+        tables->gain[i] = (float)fg_roll_off_gain(&curve, light);
+    }
+}
+
+static void
+lighten_row(const LightTables *tables, const guint8 *from, int bands, int width, float *to)
+{
+    for (int x = 0; x < width; x++, from += bands, to += 3) {
+        const float gain = tables->gain[MAX(from[0], MAX(from[1], from[2]))];
+        for (int i = 0; i < 3; i++)
+            to[i] = tables->light[from[i]] * gain;
+    }
+}
+
+FgRaster *
+fg_colour_by_light(const FgRaster *raster, const FgHead *head)
+{
+    g_autoptr(Profile) profile = open_profile(head->icc);
+    g_autoptr(Transform) transform =
+        new_transform(profile, (Layout){cmsSigRgbData, TYPE_RGB_FLT, TYPE_RGB_8});
+    if (!transform || raster->bands < 3)
+        return NULL;
+    LightTables tables;
+    fill_tables(head, &tables);
+    FgRaster *to = fg_raster_bare(raster->width, raster->height, head->alpha ? 4 : 3);
+    g_autofree float *row = g_new(float, 3 * (gsize)raster->width);
+    g_autofree guint8 *plain = g_new(guint8, 3 * (gsize)raster->width);
+    for (int y = 0; y < raster->height; y++) {
+        const guint8 *from = raster->data + (gsize)y * raster->stride;
+        guint8 *out = to->data + (gsize)y * to->stride;
+        lighten_row(&tables, from, raster->bands, raster->width, row);
+        cmsDoTransform(transform, row, plain, (cmsUInt32Number)raster->width);
+        for (int x = 0; x < raster->width; x++, out += to->bands) {
+            memcpy(out, plain + 3 * (gsize)x, 3);
+            if (head->alpha)
+                out[3] = from[x * raster->bands + 3];
+        }
+    }
+    return to;
+}

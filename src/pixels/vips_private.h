@@ -17,6 +17,11 @@ gboolean fg_vips_throw(GError **error, FgErrorCode code);
 /* Only the colours, and the alpha where there is one, of samples that may be more. */
 gboolean fg_vips_drop_others(Pipeline **image, const FgTiffPage *page, GError **error);
 
+/* Samples of 16 bits of PQ or HLG, as their chunks say, to ones by sRGB's curve in the same primaries, with
+ * what is brighter than white brought down to it; alpha stays (roll_off_vips.c). */
+gboolean fg_vips_roll_off(Pipeline **image, const FgPngColour *colour, const FgBrightness *light,
+                          GError **error);
+
 /* Leaves the one profile that speaks of these samples, or none; sets head->stated. */
 gboolean fg_vips_settle_profile(Pipeline **image, GBytes *file, FgHead *head, GError **error);
 

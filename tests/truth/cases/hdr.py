@@ -1,9 +1,9 @@
-"""What is brighter than white is named."""
+"""What is brighter than white is named, and comes down to white by the curve of BT.2390, hue and all below half of white kept."""
 import json
 import os
 import struct
 
-from facts import json_is, need, says, says_not
+from facts import json_is, need, pixels_of, says, says_not
 from files import box, jpeg, picture, pictures, png, xmp, xmp_segment
 from run import RIGHTS, Case, Step
 
@@ -16,6 +16,14 @@ PROFILE = ("extends: gallery\n" + RIGHTS + "marks: { signature: null, veil: null
 
 def cicp(transfer, primaries=9, full=1):
     return pictures.png_chunk(b"cICP", bytes((primaries, transfer, 0, full)))
+
+
+def content_light(peak):
+    return pictures.png_chunk(b"cLLI", struct.pack(">II", peak * 10000, peak * 1000))
+
+
+def mastering(peak):
+    return pictures.png_chunk(b"mDCV", b"\0" * 16 + struct.pack(">II", peak * 10000, 1))
 
 
 def columns(colours, *chunks, bits=16, height=8):
@@ -78,6 +86,76 @@ NAMED = {"pq16.png": ("pq", columns(GREY, cicp(16))), "hlg8.png": ("hlg", column
          **{name: ("gain-map", data) for name, data in MAPS.items()}}
 
 
+# ---- BT.2390-10, 5.4.1, on the largest colour ----
+
+M1, M2, C1, C2, C3 = 2610 / 16384, 2523 / 4096 * 128, 3424 / 4096, 2413 / 4096 * 32, 2392 / 4096 * 32
+
+
+def candelas(signal):
+    root = signal ** (1 / M2)
+    return (max(root - C1, 0) / (C2 - C3 * root)) ** (1 / M1) * 10000
+
+
+def pq(light):
+    power = (light / 10000) ** M1
+    return ((C1 + C2 * power) / (1 + C3 * power)) ** M2
+
+
+def hlg(signal):
+    """In cd/m² of a display whose white is 203."""
+    light = signal * signal / 3 if signal <= 0.5 else (2.718281828459045 ** ((signal - 0.55991073) / 0.17883277) + 0.28466892) / 12
+    return light / 0.265 * 203
+
+
+def rolled(light, peak):
+    if light <= 101.5:
+        return light
+    knee, white, one = pq(101.5) / pq(peak), pq(203) / pq(peak), min(pq(light) / pq(peak), 1)
+    t = (one - knee) / (1 - knee)
+    return min(candelas(((2 * t ** 3 - 3 * t ** 2 + 1) * knee + (t ** 3 - 2 * t ** 2 + t) * (1 - knee)
+                         + (3 * t ** 2 - 2 * t ** 3) * white) * pq(peak)), 203)
+
+
+def srgb(light):
+    light = min(max(light, 0), 1)
+    return 255 * (light * 12.92 if light <= 0.0031308 else 1.055 * light ** (1 / 2.4) - 0.055)
+
+
+# BT.2020 to BT.709 (BT.2087), whose white is the same.
+MATRIX = ((1.6605, -0.5876, -0.0728), (-0.1246, 1.1329, -0.0083), (-0.0182, -0.1006, 1.1187))
+
+
+def expected(signals, peak, light=candelas, wide=False):
+    lights = [light(one) for one in signals]
+    factor = rolled(max(lights), peak) / max(lights) if max(lights) > 0 else 1
+    linear = [one * factor / 203 for one in lights]
+    if wide:
+        linear = [sum(a * b for a, b in zip(row, linear)) for row in MATRIX]
+    return [srgb(one) for one in linear]
+
+
+def shows(path, colours, tolerance=1.6):
+    """Each column has its colour."""
+    def fact(outcome):
+        width, _, bands, samples = pixels_of(os.path.join(outcome.folder, path))
+        need(width == len(colours) and bands == 3, f"{len(colours)} columns of 3 samples in {path}", (width, bands))
+        for x, colour in enumerate(colours):
+            found = samples[3 * x:3 * x + 3]
+            need(all(abs(a - b) <= tolerance for a, b in zip(found, colour)), f"column {x} of {path} to be {[round(c, 1) for c in colour]}",
+                 list(found))
+    return fact
+
+
+def climbs(path, white_from):
+    """Brighter from column to column, never darker, as far as the one that is white first."""
+    def fact(outcome):
+        width, _, _, samples = pixels_of(os.path.join(outcome.folder, path))
+        row = [samples[3 * x] for x in range(width)]
+        need(row == sorted(row), f"{path} to climb", row)
+        need(row.index(255) >= white_from, f"white from column {white_from} on in {path}", row)
+    return fact
+
+
 def in_manifest(path, hdr):
     def fact(outcome):
         with open(os.path.join(outcome.folder, path, "filigrane.json"), encoding="utf-8") as file:
@@ -94,6 +172,19 @@ def on_page(path, *words):
             need(word in page, f"{word!r} on {path}", "not there")
     return fact
 
+
+def bright(name, colours, peak, *chunks, transfer=16, bits=16, light=candelas, wide=False, tolerance=1.6):
+    """publish shows these columns of signals as the formula has them."""
+    triples = [colour if isinstance(colour, tuple) else (colour,) * 3 for colour in colours]
+    if bits == 8:
+        triples = [tuple(round(255 * one) / 255 for one in colour) for colour in triples]
+    return Case(name, {"a.png": columns(colours, cicp(transfer, 9 if wide else 1), *chunks, bits=bits), "filigrane.yaml": PROFILE}, [
+        Step("publish a.png -o web", 0, [shows("web/a-64.png", [expected(colour, peak, light, wide) for colour in triples], tolerance)])])
+
+
+RAMP = [0.3 + 0.5 * i / 63 for i in range(64)]  # 10 to 1600 cd/m²
+COLOURS = [(0.2 + 0.6 * i / 63, 0.5, 0.75 - 0.5 * i / 63) for i in range(64)]
+SOFT = [(0.45 + 0.25 * i / 63, 0.45 + 0.2 * i / 63, 0.5 + 0.1 * i / 63) for i in range(64)]  # within sRGB
 
 CASES = [
     Case("check says how a file is HDR, in text and JSON", {name: data for name, (_, data) in NAMED.items()} | {
@@ -116,4 +207,15 @@ CASES = [
         step for name in MAPS for step in (
             Step(f"scrub -o clean {name}", 0, [says("gain map")]), Step(f"check --json clean/{name}", None, [json_is("hdr", None)]),
             Step(f"scrub -o again clean/{name}", 0, [says_not("gain map")]))]),
+    bright("a ramp of PQ without a peak rolls off from 1000 cd/m²", RAMP, 1000),
+    bright("one that says its content's peak, from there", RAMP, 400, content_light(400), mastering(1000)),
+    bright("else from the peak of the display that it was made on", RAMP, 600, mastering(600)),
+    bright("a ramp of 8 bits rolls off likewise", RAMP, 1000, bits=8, tolerance=2),
+    bright("HLG rolls off likewise", GREY, 1000, transfer=18, light=hlg),
+    bright("HLG of 8 bits rolls off likewise", GREY, 1000, transfer=18, light=hlg, bits=8, tolerance=2),
+    bright("colours keep their hue", COLOURS, 1000, tolerance=2),
+    bright("colours of BT.2020 keep theirs", SOFT, 1000, wide=True, tolerance=3),
+    Case("a peak far beyond leaves its highlights apart", {
+        "a.png": columns(RAMP, cicp(16, 1), content_light(4000)), "filigrane.yaml": PROFILE}, [
+            Step("publish a.png -o web", 0, [climbs("web/a-64.png", 56)])]),
 ]
