@@ -79,7 +79,8 @@ PNG = [
     published("a PNG with the primaries of Adobe RGB and no gamma is converted, 16 bits", "a.png",
               png(rows(gamut=ADOBE), 16, png_chunks(cHRM=chrm(ADOBE))), shows()),
     published("cICP says Display P3", "a.png", png(rows(gamut=P3), 8, png_chunks(cICP=bytes((12, 13, 0, 1)))), shows()),
-    published("cICP says PQ", "a.png", png(rows(gamut=BT2020, curve=pq), 16, png_chunks(cICP=bytes((9, 16, 0, 1)))), shows(tolerance=5)),
+    published("cICP says PQ", "a.png", png(rows(gamut=BT2020, curve=pq), 16, png_chunks(
+        cICP=bytes((9, 16, 0, 1)), cLLI=struct.pack(">II", 203 * 10000, 0))), shows(tolerance=5)),  # not brighter than white
     published("cICP goes before a profile, gamma and primaries", "a.png",
               png(rows(gamut=P3), 8, png_chunks(cICP=bytes((12, 13, 0, 1)), iCCP=ADOBE_ICC, gAMA=[1], cHRM=chrm(SRGB))), shows()),
     published("cICP says linear light, grey", "a.png", png(grey_rows(gamma(1)), 16, png_chunks(cICP=bytes((1, 8, 0, 1)))), shows(GREYS)),
