@@ -6,6 +6,7 @@ import struct
 from facts import json_is, need, pixels_of, says, says_not
 from files import box, jpeg, picture, pictures, png, xmp, xmp_segment
 from run import RIGHTS, Case, Step
+from swatches import heif
 
 PROFILE = ("extends: gallery\n" + RIGHTS + "marks: { signature: null, veil: null }\n"
            "derivatives: [ { name: web, long_edge: 64, formats: [png], marks: [] } ]\n")
@@ -182,6 +183,15 @@ def bright(name, colours, peak, *chunks, transfer=16, bits=16, light=candelas, w
         Step("publish a.png -o web", 0, [shows("web/a-64.png", [expected(colour, peak, light, wide) for colour in triples], tolerance)])])
 
 
+def coded(name, kind, transfer, peak, *properties, light=candelas):
+    """The same of a HEIC or AVIF, whose ramp is coded in 8 bits and without loss."""
+    ramp = [round(255 * (0.3 + 0.5 * i / 63)) / 255 for i in range(64)]
+    return Case(name, {"a." + kind: heif([[(one,) * 3 for one in ramp]] * 64, *properties, format=kind, nclx=(1, transfer, 6, 1)),
+                       "filigrane.yaml": PROFILE}, [
+        Step(f"check --json a.{kind}", None, [json_is("hdr", "pq" if transfer == 16 else "hlg")]),
+        Step(f"publish a.{kind} -o web", 0, [shows("web/a-64.png", [expected((one,) * 3, peak, light) for one in ramp], 3.5)])])
+
+
 RAMP = [0.3 + 0.5 * i / 63 for i in range(64)]  # 10 to 1600 cd/m²
 COLOURS = [(0.2 + 0.6 * i / 63, 0.5, 0.75 - 0.5 * i / 63) for i in range(64)]
 SOFT = [(0.45 + 0.25 * i / 63, 0.45 + 0.2 * i / 63, 0.5 + 0.1 * i / 63) for i in range(64)]  # within sRGB
@@ -215,6 +225,10 @@ CASES = [
     bright("HLG of 8 bits rolls off likewise", GREY, 1000, transfer=18, light=hlg, bits=8, tolerance=2),
     bright("colours keep their hue", COLOURS, 1000, tolerance=2),
     bright("colours of BT.2020 keep theirs", SOFT, 1000, wide=True, tolerance=3),
+    coded("AVIF of PQ rolls off likewise", "avif", 16, 1000),
+    coded("from what its box says of the content", "avif", 16, 400, box(b"clli", struct.pack(">HH", 400, 100))),
+    coded("or of the display that it was made on", "avif", 16, 600, box(b"mdcv", b"\0" * 16 + struct.pack(">II", 6000000, 1))),
+    coded("HEIC of HLG rolls off likewise", "heic", 18, 1000, light=hlg),
     Case("a peak far beyond leaves its highlights apart", {
         "a.png": columns(RAMP, cicp(16, 1), content_light(4000)), "filigrane.yaml": PROFILE}, [
             Step("publish a.png -o web", 0, [climbs("web/a-64.png", 56)])]),
