@@ -3,6 +3,7 @@ that they have in files. No signature in them fits anything."""
 import struct
 
 from files import box, jpeg, picture, pictures, png, riff_chunk, tiff_with, webp
+from swatches import heif
 
 BASE = "http://cv.iptc.org/newscodes/digitalsourcetype/"
 
@@ -109,6 +110,18 @@ def in_tiff(data, order="<"):
 def in_heif(data, kind="avif", purpose=b"manifest"):
     """A uuid box behind the last one, where no offset has to move."""
     return picture(kind) + box(b"uuid", bytes.fromhex("d8fec3d61b0e483c92975828877ec481"), b"\0" * 4, purpose, b"\0", b"\0" * 8, data)
+
+
+def in_front(data, kind):
+    """The box where signers put it, right behind ftyp, so that all offsets of items move (C2PA 2.2, A.5)."""
+    whole = heif([[(x / 63, y / 63, 0.5) for x in range(64)] for y in range(64)], format=kind)
+    added = box(b"uuid", bytes.fromhex("d8fec3d61b0e483c92975828877ec481"), b"\0" * 4, b"manifest\0", b"\0" * 8, data)
+    at, behind = whole.index(b"iloc") + 8, struct.unpack(">I", whole[:4])[0]
+    count, moved = struct.unpack(">H", whole[at + 2:at + 4])[0], bytearray(whole)
+    for item in range(at + 4, at + 4 + 14 * count, 14):
+        offset = struct.unpack(">I", whole[item + 6:item + 10])[0]
+        moved[item + 6:item + 10] = struct.pack(">I", offset + len(added))
+    return bytes(moved[:behind]) + added + bytes(moved[behind:])
 
 
 def in_jxl(data):

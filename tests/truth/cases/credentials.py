@@ -1,9 +1,9 @@
 """Content Credentials (C2PA) are read for what they tell of a generator, removed with a word, and never broken in silence."""
 import struct
 
-from c2pa import (BASE, action, actions, assertion, box, cbor, everywhere, head, in_heif, in_jpeg, in_jxl, in_png, in_tiff, in_webp,
-                  ingredient, loose_cbor, manifest, store, superbox)
-from facts import absent, exiftool, finds, finds_not, json_has, says, says_not
+from c2pa import (BASE, action, actions, assertion, box, cbor, everywhere, head, in_front, in_heif, in_jpeg, in_jxl, in_png, in_tiff,
+                  in_webp, ingredient, loose_cbor, manifest, store, superbox)
+from facts import absent, alike, exiftool, finds, finds_not, json_has, says, says_not
 from files import jpeg, png, png_xmp, xmp, xmp_segment
 from run import RIGHTS, Case, Step
 
@@ -120,6 +120,14 @@ CASES = [
                                                            exiftool("tagged/a.jpg", "IFD0:Artist", "Jane Doe")])]),
     Case("a file that already says what tag would write stays signed", {
         "plain.jpg": jpeg(), "filigrane.yaml": PROFILE}, run=lambda world: signed_again(world), control=True),
+    Case("a box in front of a HEIC or AVIF is read, and its picture stays whole without it", {
+        "a.avif": in_front(CREATED, "avif"), "b.heic": in_front(CREATED, "heic"),
+        "filigrane.yaml": PROFILE.replace("derivatives: [ { name: web, long_edge: 320", "derivatives: [ { name: web, long_edge: 64")}, [
+            step for path in ("a.avif", "b.heic") for step in (
+                Step(f"publish {path} -o web", 0, [exiftool(f"web/{path[0]}-64.png", TYPE, BASE + "trainedAlgorithmicMedia")]),
+                Step(f"scrub -o clean {path}", 0, [says("c2pa.removed"), alike("clean/" + path, path, 0)]),
+                Step(f"tag --drop-credentials -o tagged {path}", 0, [
+                    exiftool("tagged/" + path, TYPE, BASE + "trainedAlgorithmicMedia"), alike("tagged/" + path, path, 0)]))]),
     Case("check tells what credentials say, and that it is not verified", everywhere(CREATED) | {"x.jxl": in_jxl(CREATED)}, [
         Step(f"check --json {path}", None, [finds("ai.source-type", "c2pa.present"), finds_not("c2pa.unreadable", "ai.contradiction"), json_has(
             "findings.*.message", "The file's Content Credentials, whose signature was not verified, say how it was made: "
