@@ -340,7 +340,10 @@ judge_source(FgReading *reading)
         fg_reading_tell(reading, "ai.source-type", where);
     else if (reading->generator_trace && !reading->source_type)
         fg_reading_tell(reading, "ai.undeclared", where);
-    if (reading->origin_where && reading->origin_unread)
+    if (reading->origin_unread && reading->origin)
+        fg_reading_note(reading, "c2pa.unreadable", reading->origin_where,
+                        "The file's Content Credentials can't be read whole.");
+    else if (reading->origin_unread)
         fg_reading_tell(reading, "c2pa.unreadable", reading->origin_where);
     if (fg_source_is_generated(reading->origin) && fg_source_is_captured(reading->source_type))
         fg_reading_tell(reading, "ai.contradiction", where);
