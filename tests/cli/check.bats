@@ -9,7 +9,7 @@ load common
     echo "$output"
     [ "$status" -eq 0 ]
     filigrane check --json web/a-640.jpg >one.json
-    [ "$(jq -c 'keys_unsorted' one.json)" = '["path","format","width","height","copyright","personal","findings","verdict"]' ]
+    [ "$(jq -c 'keys_unsorted' one.json)" = '["path","format","width","height","hdr","copyright","personal","findings","verdict"]' ]
     [ "$(jq -c '.copyright | keys_unsorted' one.json)" = '["notice","creator","credit","terms","web_statement","licensor","marked","data_mining","sources"]' ]
     [ "$(jq -r '.copyright.notice' one.json)" = '© 2026 Élodie Desprès. Tous droits réservés.' ]
     [ "$(jq -c '[.format, .width, .height, .verdict, .copyright.marked]' one.json)" = '["jpeg",640,427,"pass",true]' ]
