@@ -188,6 +188,9 @@ typedef enum { FG_EXIF_IFD0, FG_EXIF_EXIF } FgExifIfd;
 /* The value's bytes; NULL when there is no such tag. The caller frees. */
 GBytes *fg_exif_value(GBytes *tiff, FgExifIfd ifd, guint16 tag);
 
+/* Whether one of the first, the Exif and the GPS directory is cut, or has values outside of the block. */
+gboolean fg_exif_is_cut(GBytes *block);
+
 /* Our block with what describes the picture, and not its maker, as the original has it: orientation, density,
  * chroma positions and colour space. `original` may be NULL. */
 GBytes *fg_exif_carry(GBytes *block, GBytes *original);

@@ -31,6 +31,34 @@ fg_exif_value(GBytes *tiff, FgExifIfd ifd, guint16 tag)
     return find(tiff, ifd, tag, &entry) ? fg_ifd_bytes(&entry, tiff) : NULL;
 }
 
+gboolean
+fg_exif_is_cut(GBytes *block)
+{
+    static const guint16 pointers[] = {EXIF_IFD, 0x8825};
+    FgTiff tiff;
+    if (!fg_tiff_open(fg_cursor_bytes(block, FG_BIG_ENDIAN), &tiff))
+        return TRUE;
+    guint64 offsets[1 + G_N_ELEMENTS(pointers)] = {tiff.first};
+    guint count = 1;
+    for (guint i = 0; i < G_N_ELEMENTS(pointers); i++) {
+        FgIfdEntry pointer;
+        if (fg_ifd_find(&tiff, tiff.first, pointers[i], &pointer) &&
+            fg_ifd_number(&pointer, 0, &offsets[count]))
+            count++;
+    }
+    for (guint i = 0; i < count; i++) {
+        FgIfdWalk walk;
+        FgIfdEntry entry;
+        if (!fg_ifd_begin(&tiff, offsets[i], &walk))
+            return TRUE;
+        while (fg_ifd_next(&walk, &entry))
+            continue;
+        if (walk.flaws.cut || walk.flaws.outside)
+            return TRUE;
+    }
+    return FALSE;
+}
+
 /* What a value may be to be carried: whole numbers between two, densities that are none of nothing, or a
  * version. */
 static const struct {

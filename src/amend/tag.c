@@ -12,16 +12,48 @@ keep_part(const FgPart *part, gpointer drops_credentials)
     return part->kind != FG_PART_C2PA || !GPOINTER_TO_INT(drops_credentials);
 }
 
+/* The tags of EXIF that state rights; returns how many. */
+static guint
+tags_of_rights(guint16 tags[MOST_TAGS])
+{
+    guint count = 0;
+    tags[count++] = 0xA437; /* Photographer of Exif 3.0, which repeats Artist */
+    for (const FgField *field = fg_right_fields; field->key && count < MOST_TAGS; field++)
+        if (field->ifd0)
+            tags[count++] = field->ifd0;
+    return count;
+}
+
 /* A further EXIF block would say of the rights what it said before. */
 static GBytes *
 without_rights(const FgContainer *container)
 {
     guint16 tags[MOST_TAGS];
-    guint count = 0;
-    for (const FgField *field = fg_right_fields; field->key && count < MOST_TAGS; field++)
-        if (field->ifd0)
-            tags[count++] = field->ifd0;
+    guint count = tags_of_rights(tags);
     return fg_container_without_tags(container, tags, count);
+}
+
+/* Of a block that breaks off, a second one may be the rest, and one over several segments can't be changed
+ * where it stands. */
+static gboolean
+check_exif(const FgContainer *container, GError **error)
+{
+    const FgPart *first = NULL;
+    for (guint i = 0; i < container->parts->len && container->format == FG_FORMAT_JPEG; i++) {
+        const FgPart *part = container->parts->pdata[i];
+        if (part->kind != FG_PART_EXIF)
+            continue;
+        if (first && !part->further)
+            return fg_throw(error, FG_ERROR_UNSUPPORTED,
+                            "the second EXIF block, in %s, lies in several segments and can't be changed",
+                            part->where);
+        if (first && fg_exif_is_cut(first->bytes))
+            return fg_throw(error, FG_ERROR_UNSUPPORTED,
+                            "the EXIF block in %s breaks off, and that in %s does not go on where it ends",
+                            first->where, part->where);
+        first = first ? first : part;
+    }
+    return TRUE;
 }
 
 /* Notice and creator as our own block has them, put into the file's. In a TIFF that is the file itself, and
@@ -41,7 +73,10 @@ exif_block(const FgContainer *container, const FgStatement *statement, GError **
     }
     const FgPart *part =
         container->format == FG_FORMAT_TIFF ? NULL : fg_container_find(container, FG_PART_EXIF);
-    GBytes *block = fg_tiff_amend(part ? part->bytes : NULL, tags, count, error);
+    guint16 rights[MOST_TAGS];
+    guint n_rights = tags_of_rights(rights);
+    g_autoptr(GBytes) mended = part ? fg_exif_without_tags(part->bytes, rights, n_rights) : NULL;
+    GBytes *block = fg_tiff_amend(mended, tags, count, error);
     while (count > 0)
         g_bytes_unref(tags[--count].value);
     return block;
@@ -138,7 +173,7 @@ fg_tag_remake(GBytes *before, const char *below, const FgAmendOptions *options, 
     if (!profile->rights->creators)
         return fg_throw(error, FG_ERROR_RIGHTS, "the profile states no rights.creator");
     g_autoptr(FgContainer) container = fg_container_read(before, error);
-    if (!container || !fg_amend_check_whole(container, error))
+    if (!container || !fg_amend_check_whole(container, error) || !check_exif(container, error))
         return FALSE;
     g_autoptr(FgMetadata) metadata = fg_metadata_read(container);
     const FgRights *foreign = fg_rights_foreign(profile->rights, metadata->rights);

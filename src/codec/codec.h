@@ -34,7 +34,13 @@ enum {
     FG_TIFF_LONG = 4,
     FG_TIFF_RATIONAL = 5,
     FG_TIFF_UNDEFINED = 7,
+    FG_TIFF_SBYTE = 6,
+    FG_TIFF_SSHORT = 8,
+    FG_TIFF_SLONG = 9,
     FG_TIFF_SRATIONAL = 10,
+    FG_TIFF_FLOAT = 11,
+    FG_TIFF_DOUBLE = 12,
+    FG_TIFF_SLONG8 = 17,
     FG_TIFF_UTF8 = 129, /* Exif 3.0 */
 };
 
@@ -115,6 +121,10 @@ gboolean fg_ifd_number(const FgIfdEntry *entry, guint64 index, guint64 *number);
 
 /* One RATIONAL or SRATIONAL, as numerator and denominator. */
 gboolean fg_ifd_rational(const FgIfdEntry *entry, guint64 index, guint32 *numerator, guint32 *denominator);
+
+/* One number of a value of any numeric type, FLOAT and DOUBLE among them; FALSE for one that is none, as of
+ * denominator 0. */
+gboolean fg_ifd_real(const FgIfdEntry *entry, guint64 index, double *value);
 
 /* A directory as a list, for those who look its tags up. */
 typedef struct {

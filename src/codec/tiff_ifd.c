@@ -2,6 +2,9 @@
  * BigTIFF widens counts and offsets to 64 bits). All sums are 64-bit. */
 #include "codec/codec_private.h"
 
+#include <math.h>
+#include <string.h>
+
 FgTiff
 fg_tiff_frame(FgCursor stream, FgEndian endian)
 {
@@ -203,16 +206,18 @@ fg_ifd_number(const FgIfdEntry *entry, guint64 index, guint64 *number)
         return FALSE;
     switch (entry->type) {
     case FG_TIFF_BYTE:
+    case FG_TIFF_SBYTE:
     case FG_TIFF_UNDEFINED:
         return fg_cursor_u8(&at, &byte) && (*number = byte, TRUE);
     case FG_TIFF_SHORT:
-    case 8: /* SSHORT */
+    case FG_TIFF_SSHORT:
         return fg_cursor_u16(&at, &half) && (*number = half, TRUE);
     case FG_TIFF_LONG:
-    case 9:  /* SLONG */
+    case FG_TIFF_SLONG:
     case 13: /* IFD */
         return fg_cursor_u32(&at, &word) && (*number = word, TRUE);
     case 16: /* LONG8 */
+    case FG_TIFF_SLONG8:
     case 18: /* IFD8 */
         return fg_cursor_u64(&at, number);
     default:
@@ -226,6 +231,71 @@ fg_ifd_rational(const FgIfdEntry *entry, guint64 index, guint32 *numerator, guin
     FgCursor at = entry->value;
     return (entry->type == FG_TIFF_RATIONAL || entry->type == FG_TIFF_SRATIONAL) && index < entry->count &&
            fg_cursor_skip(&at, index * 8) && fg_cursor_u32(&at, numerator) && fg_cursor_u32(&at, denominator);
+}
+
+static gboolean
+read_float(FgCursor at, double *value)
+{
+    guint32 bits;
+    float number;
+    if (!fg_cursor_u32(&at, &bits))
+        return FALSE;
+    memcpy(&number, &bits, sizeof number);
+    *value = (double)number;
+    return isfinite(*value);
+}
+
+static gboolean
+read_double(FgCursor at, double *value)
+{
+    guint64 bits;
+    if (!fg_cursor_u64(&at, &bits))
+        return FALSE;
+    memcpy(value, &bits, sizeof *value);
+    return isfinite(*value);
+}
+
+/* An integer, whose sign its type tells. */
+static double
+with_sign(guint16 type, guint64 number)
+{
+    switch (type) {
+    case FG_TIFF_SBYTE:
+        return (double)(gint8)number;
+    case FG_TIFF_SSHORT:
+        return (double)(gint16)number;
+    case FG_TIFF_SLONG:
+        return (double)(gint32)number;
+    case FG_TIFF_SLONG8:
+        return (double)(gint64)number;
+    default:
+        return (double)number;
+    }
+}
+
+gboolean
+fg_ifd_real(const FgIfdEntry *entry, guint64 index, double *value)
+{
+    FgCursor at = entry->value;
+    guint32 numerator, denominator;
+    guint64 number;
+    const guint16 type = entry->type;
+    if (type == FG_TIFF_FLOAT || type == FG_TIFF_DOUBLE) {
+        if (index >= entry->count || !fg_cursor_skip(&at, index * type_size(type)))
+            return FALSE;
+        return type == FG_TIFF_FLOAT ? read_float(at, value) : read_double(at, value);
+    }
+    if (fg_ifd_rational(entry, index, &numerator, &denominator)) {
+        const gboolean is_signed = type == FG_TIFF_SRATIONAL;
+        *value = denominator == 0 ? 0
+                 : is_signed      ? (double)(gint32)numerator / (double)(gint32)denominator
+                                  : (double)numerator / (double)denominator;
+        return denominator != 0;
+    }
+    if (!fg_ifd_number(entry, index, &number))
+        return FALSE;
+    *value = with_sign(type, number);
+    return TRUE;
 }
 
 FgIfdTable *

@@ -215,9 +215,14 @@ typedef struct {
  * when it has these tags already. FG_ERROR_MALFORMED, FG_ERROR_UNSUPPORTED (BigTIFF, past 4 GiB). */
 GBytes *fg_tiff_amend(GBytes *stream, const FgTiffTag *tags, guint n_tags, GError **error);
 
-/* The file without these tags in the first directory of each further EXIF block: their entries go and their
- * values are blanked, and all else stays where it is. The same bytes when there are none. */
+/* The file without these tags in each further EXIF block, and in a TIFF in all directories but the first:
+ * their entries go and their values are blanked, and all else stays where it is. The same bytes when there
+ * are none. */
 GBytes *fg_container_without_tags(const FgContainer *container, const guint16 *tags, guint n_tags);
+
+/* The same of one EXIF block: without these tags in its Exif directory, in SubIFDs and behind the first
+ * directory, which keeps them. */
+GBytes *fg_exif_without_tags(GBytes *tiff, const guint16 *tags, guint n_tags);
 
 /* A digest over nothing but the compressed picture data, for tests and for `tag`: SHA-256 hex, the caller
  * frees. */

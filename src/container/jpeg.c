@@ -24,9 +24,8 @@ add_picture(JpegWalk *walk, gsize offset, gsize end, const char *name, GError **
            fg_jpeg_box(walk, offset, end - offset, walk->container->parts->len - 1);
 }
 
-/* A part whose payload is what is left of the segment's. */
-static FgPart *
-add_part(JpegWalk *walk, JpegSegment *segment, FgPartKind kind, GError **error)
+FgPart *
+fg_jpeg_part(JpegWalk *walk, JpegSegment *segment, FgPartKind kind, GError **error)
 {
     FgPart *part =
         fg_part_add_slice(walk->container, kind, segment->offset, segment->end - segment->offset,
@@ -42,7 +41,7 @@ add_part(JpegWalk *walk, JpegSegment *segment, FgPartKind kind, GError **error)
 gboolean
 fg_jpeg_private(JpegWalk *walk, JpegSegment *segment, char *name, GError **error)
 {
-    FgPart *part = add_part(walk, segment, FG_PART_PRIVATE, error);
+    FgPart *part = fg_jpeg_part(walk, segment, FG_PART_PRIVATE, error);
     if (!part) {
         g_free(name);
         return FALSE;
@@ -114,9 +113,10 @@ static const SegmentKind segment_kinds[] = {
     {JPEG_APP0, SIGNED("JFIF\0"), .read = read_jfif},
     {JPEG_APP0, SIGNED("JFXX\0"), .skip = 1, .kind = FG_PART_THUMBNAIL, .name = "JFXX"},
     /* Some writers end the signature in 00 FF instead of 00 00. */
-    {JPEG_APP1, SIGNED(JPEG_EXIF), .skip = 1, .kind = FG_PART_EXIF},
+    {JPEG_APP1, SIGNED(JPEG_EXIF), .read = fg_jpeg_gather_exif},
     {JPEG_APP1, SIGNED(JPEG_XMP), .kind = FG_PART_XMP},
     {JPEG_APP1, SIGNED(JPEG_XMP_EXTENDED), .read = fg_jpeg_gather_xmp},
+    {JPEG_APP1, SIGNED(JPEG_FLIR), .read = fg_jpeg_gather_flir},
     {JPEG_APP2, SIGNED(JPEG_ICC), .read = fg_jpeg_gather_icc},
     {JPEG_APP2, SIGNED(JPEG_MPF), .kind = FG_PART_AUXILIARY, .name = "MPF"},
     {JPEG_APP2, SIGNED("urn:iso:std:iso:ts:21496:-1\0"), .kind = FG_PART_AUXILIARY, .name = "gain map"},
@@ -149,7 +149,7 @@ read_application(JpegWalk *walk, JpegSegment *segment, GError **error)
         if (kind->read)
             return kind->read(walk, segment, error);
         fg_cursor_skip(&segment->payload, kind->skip);
-        FgPart *part = add_part(walk, segment, kind->kind, error);
+        FgPart *part = fg_jpeg_part(walk, segment, kind->kind, error);
         if (part)
             part->name = g_strdup(kind->name);
         return part != NULL;
@@ -239,7 +239,7 @@ read_segment(JpegWalk *walk, FgCursor *at, JpegSegment *segment, GError **error)
     if (marker >= JPEG_APP0 && marker <= JPEG_APP15)
         return read_application(walk, segment, error);
     if (marker == JPEG_COM)
-        return add_part(walk, segment, FG_PART_COMMENT, error) != NULL;
+        return fg_jpeg_part(walk, segment, FG_PART_COMMENT, error) != NULL;
     if (is_frame(marker))
         read_frame(walk, segment);
     else if (marker == JPEG_DNL)

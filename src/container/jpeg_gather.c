@@ -1,10 +1,11 @@
 /* jpeg_gather.c: puts together what a JPEG file splits over segments of 64 KiB: ICC profiles (ICC.1 annex
- * B.4), extended XMP (XMP part 3 §1.1.3.1), Photoshop resources and JUMBF boxes (ISO/IEC 19566-5 annex D). */
+ * B.4), extended XMP (XMP part 3 §1.1.3.1), Photoshop resources, JUMBF boxes (ISO/IEC 19566-5 annex D), and
+ * what no standard splits, but writers do: EXIF blocks and the records of FLIR's cameras. */
 #include "container/jpeg_private.h"
 
 #include <string.h>
 
-typedef enum { GATHER_ICC, GATHER_XMP, GATHER_IRB, GATHER_JUMBF } GatherKind;
+typedef enum { GATHER_ICC, GATHER_XMP, GATHER_IRB, GATHER_JUMBF, GATHER_EXIF, GATHER_FLIR } GatherKind;
 
 typedef struct {
     guint64 order;  /* a chunk's number, or its offset in the whole */
@@ -43,40 +44,54 @@ find_gathering(const JpegWalk *walk, GatherKind kind, const char *id)
     return NULL;
 }
 
-/* Adds what is left of the segment's payload to the gathering of this kind and id, which is begun if there is
- * none. */
-static gboolean
-gather(JpegWalk *walk, JpegSegment *segment, GatherKind kind, FgPartKind part_kind, const char *id,
-       guint64 order, guint64 claimed, GError **error)
+/* NULL over the limit. */
+static JpegGathering *
+begin(JpegWalk *walk, GatherKind kind, const char *id, guint part, GError **error)
 {
-    static const guint most = 64; /* More boxes and GUIDs than this are an attack on the search below. */
-    JpegGathering *gathering = find_gathering(walk, kind, id);
-    if (!gathering) {
-        if (walk->gatherings->len >= most)
-            return fg_throw(error, FG_ERROR_LIMIT, "the file has more than %u split blocks", most);
-        FgPart *part = fg_part_add(walk->container, part_kind, segment->offset, 0,
-                                   g_steal_pointer(&segment->where), error);
-        if (!part)
-            return FALSE;
-        part->late = walk->scans > 0;
-        part->name = kind == GATHER_XMP ? g_strdup(id) : NULL;
-        gathering = g_new0(JpegGathering, 1);
-        gathering->kind = kind;
-        g_strlcpy(gathering->id, id, sizeof gathering->id);
-        gathering->claimed = claimed;
-        gathering->part = walk->container->parts->len - 1;
-        gathering->pieces = g_array_new(FALSE, FALSE, sizeof(Piece));
-        g_ptr_array_add(walk->gatherings, gathering);
-    } else if (gathering->claimed != claimed) {
-        fg_fault(walk->container, "the segments of %s do not agree on its size",
-                 part_of(walk, gathering)->where);
-    }
-    FgPart *part = part_of(walk, gathering);
-    part->length += segment->end - segment->offset;
+    static const guint most = 64; /* More boxes and GUIDs than this are an attack on the search above. */
+    if (walk->gatherings->len >= most)
+        return fg_throw_null(error, FG_ERROR_LIMIT, "the file has more than %u split blocks", most);
+    JpegGathering *gathering = g_new0(JpegGathering, 1);
+    gathering->kind = kind;
+    g_strlcpy(gathering->id, id, sizeof gathering->id);
+    gathering->part = part;
+    gathering->pieces = g_array_new(FALSE, FALSE, sizeof(Piece));
+    g_ptr_array_add(walk->gatherings, gathering);
+    return gathering;
+}
+
+/* Adds what is left of the segment's payload. */
+static gboolean
+add_piece(JpegWalk *walk, const JpegSegment *segment, const JpegGathering *gathering, guint64 order)
+{
+    part_of(walk, gathering)->length += segment->end - segment->offset;
     gsize left = fg_cursor_left(&segment->payload);
     Piece piece = {.order = order, .at = segment->end - left, .size = left};
     g_array_append_val(gathering->pieces, piece);
     return fg_jpeg_box(walk, segment->offset, segment->end - segment->offset, gathering->part);
+}
+
+/* Adds the segment to the gathering of this kind and id, which is begun if there is none. */
+static gboolean
+gather(JpegWalk *walk, JpegSegment *segment, GatherKind kind, FgPartKind part_kind, const char *id,
+       guint64 order, guint64 claimed, GError **error)
+{
+    JpegGathering *gathering = find_gathering(walk, kind, id);
+    if (!gathering) {
+        gathering = begin(walk, kind, id, walk->container->parts->len, error);
+        FgPart *part = gathering ? fg_part_add(walk->container, part_kind, segment->offset, 0,
+                                               g_steal_pointer(&segment->where), error)
+                                 : NULL;
+        if (!part)
+            return FALSE;
+        part->late = walk->scans > 0;
+        part->name = kind == GATHER_XMP ? g_strdup(id) : NULL;
+        gathering->claimed = claimed;
+    } else if (gathering->claimed != claimed) {
+        fg_fault(walk->container, "the segments of %s do not agree on its size",
+                 part_of(walk, gathering)->where);
+    }
+    return add_piece(walk, segment, gathering, order);
 }
 
 static gboolean
@@ -137,6 +152,51 @@ fg_jpeg_gather_jumbf(JpegWalk *walk, JpegSegment *segment, GError **error)
     return gather(walk, segment, GATHER_JUMBF, FG_PART_PRIVATE, id, sequence, 0, error);
 }
 
+/* A segment that has no header of its own goes on where the one before it ended, as exiftool writes and reads
+ * what does not fit one. */
+gboolean
+fg_jpeg_gather_exif(JpegWalk *walk, JpegSegment *segment, GError **error)
+{
+    FgContainer *container = walk->container;
+    FgTiff tiff;
+    fg_cursor_skip(&segment->payload, 1); /* Some writers end the signature in 00 FF instead of 00 00. */
+    FgCursor at = segment->payload, stream;
+    gboolean begins = fg_cursor_take(&at, fg_cursor_left(&at), &stream) && fg_tiff_open(stream, &tiff) &&
+                      (tiff.magic == 42 || tiff.magic == 43);
+    if (begins || walk->exif == 0) {
+        gboolean added = fg_jpeg_part(walk, segment, FG_PART_EXIF, error) != NULL;
+        walk->exif = container->parts->len;
+        return added;
+    }
+    char id[12];
+    g_snprintf(id, sizeof id, "%u", walk->exif);
+    JpegGathering *gathering = find_gathering(walk, GATHER_EXIF, id);
+    if (!gathering) {
+        gathering = begin(walk, GATHER_EXIF, id, walk->exif - 1, error);
+        if (!gathering)
+            return FALSE;
+        gsize size;
+        const guint8 *first = g_bytes_get_data(part_of(walk, gathering)->bytes, &size);
+        Piece piece = {.at = (gsize)(first - (const guint8 *)g_bytes_get_data(container->file, NULL)),
+                       .size = size};
+        g_array_append_val(gathering->pieces, piece);
+    }
+    fg_fault(container, "the EXIF block goes on in %s, where most programs do not look for its rest",
+             segment->where);
+    return add_piece(walk, segment, gathering, walk->count[JPEG_APP1]);
+}
+
+/* A byte that nobody explains, the number of the segment, from 0 on, and that of the last. */
+gboolean
+fg_jpeg_gather_flir(JpegWalk *walk, JpegSegment *segment, GError **error)
+{
+    guint8 number, last;
+    if (!fg_cursor_skip(&segment->payload, 1) || !fg_cursor_u8(&segment->payload, &number) ||
+        !fg_cursor_u8(&segment->payload, &last))
+        return too_short(walk, segment, "APP1 FLIR", error);
+    return gather(walk, segment, GATHER_FLIR, FG_PART_PRIVATE, "", number, last, error);
+}
+
 static gint
 by_order(gconstpointer a, gconstpointer b)
 {
@@ -191,6 +251,7 @@ join(JpegWalk *walk, const JpegGathering *gathering, GError **error)
     if (size > FG_BLOCK_CEILING)
         return fg_throw(error, FG_ERROR_LIMIT, "%s holds %zu bytes, the limit is %zu", part->where, size,
                         FG_BLOCK_CEILING);
+    g_clear_pointer(&part->bytes, g_bytes_unref); /* the first piece of an EXIF block */
     if (gathering->pieces->len == 1) {
         part->bytes = g_bytes_new_from_bytes(container->file, pieces[0].at, pieces[0].size);
         return TRUE;
@@ -230,6 +291,8 @@ fg_jpeg_gather_finish(JpegWalk *walk, GError **error)
             part->kind = FG_PART_C2PA;
         else if (gathering->kind == GATHER_JUMBF)
             part->name = g_strdup("APP11 JUMBF");
+        else if (gathering->kind == GATHER_FLIR)
+            part->name = g_strdup("APP1 FLIR");
     }
     return TRUE;
 }

@@ -36,6 +36,7 @@ enum {
 #define JPEG_ICC "ICC_PROFILE\0"
 #define JPEG_IRB "Photoshop 3.0\0"
 #define JPEG_MPF "MPF\0"
+#define JPEG_FLIR "FLIR\0"
 #define JPEG_PAYLOAD_MAX 65533u
 enum { JPEG_JFIF_HEAD = 14, JPEG_ADOBE_HEAD = 12 }; /* bytes of these payloads that a decoder looks at */
 
@@ -64,12 +65,19 @@ typedef struct {
     guint count[256];      /* segments of each marker so far */
     guint frames, scans;
     gboolean jfif, adobe; /* has been seen */
+    guint exif;           /* EXIF blocks go on: the part of the last one, from 1 on; 0: none */
 } JpegWalk;
 
 gboolean fg_jpeg_box(JpegWalk *walk, guint64 offset, guint64 length, guint part);
 
-/* Segments of a profile, an extended XMP, Photoshop resources or a JUMBF box: each makes a part or joins its
- * part. FALSE with *error set over a limit; a header that is too short becomes a private part and a fault. */
+/* A part whose payload is what is left of the segment's; borrowed. NULL over a limit. */
+FgPart *fg_jpeg_part(JpegWalk *walk, JpegSegment *segment, FgPartKind kind, GError **error);
+
+/* Segments of an EXIF block, a profile, an extended XMP, Photoshop resources, a JUMBF box or a FLIR record:
+ * each makes a part or joins its part. FALSE with *error set over a limit; a header that is too short becomes
+ * a private part and a fault. */
+gboolean fg_jpeg_gather_exif(JpegWalk *walk, JpegSegment *segment, GError **error);
+gboolean fg_jpeg_gather_flir(JpegWalk *walk, JpegSegment *segment, GError **error);
 gboolean fg_jpeg_gather_icc(JpegWalk *walk, JpegSegment *segment, GError **error);
 gboolean fg_jpeg_gather_xmp(JpegWalk *walk, JpegSegment *segment, GError **error);
 gboolean fg_jpeg_gather_irb(JpegWalk *walk, JpegSegment *segment, GError **error);

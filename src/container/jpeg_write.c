@@ -54,14 +54,33 @@ put_irb(GByteArray *out, const guint8 *data, gsize size, GError **error)
     return TRUE;
 }
 
+/* Only what was split in the original goes on in a further segment (`split`): most programs read the first
+ * alone. One that began like a block of its own would be taken for one. */
 static gboolean
-put_block(GByteArray *out, FgPartKind kind, GBytes *block, GError **error)
+put_exif(GByteArray *out, const guint8 *data, gsize size, gboolean split, GError **error)
+{
+    const gsize most = JPEG_PAYLOAD_MAX - 6;
+    if (!split || size <= most)
+        return put_segment(out, JPEG_APP1, "Exif\0\0", 6, data, size, error);
+    for (gsize at = 0, length; at < size; at += length) {
+        length = MIN(most, size - at);
+        FgTiff tiff;
+        if (fg_tiff_open(fg_cursor(data + at + length, size - at - length, FG_BIG_ENDIAN), &tiff))
+            length--;
+        if (!put_segment(out, JPEG_APP1, "Exif\0\0", 6, data + at, length, error))
+            return FALSE;
+    }
+    return TRUE;
+}
+
+static gboolean
+put_block(GByteArray *out, FgPartKind kind, GBytes *block, gboolean split, GError **error)
 {
     gsize size;
     const guint8 *data = g_bytes_get_data(block, &size);
     switch (kind) {
     case FG_PART_EXIF:
-        return put_segment(out, JPEG_APP1, "Exif\0\0", 6, data, size, error);
+        return put_exif(out, data, size, split, error);
     case FG_PART_XMP:
         return put_segment(out, JPEG_APP1, JPEG_XMP, sizeof JPEG_XMP - 1, data, size, error);
     case FG_PART_ICC:
@@ -124,7 +143,7 @@ fg_jpeg_dress(const FgContainer *naked, const FgDress *dress, GError **error)
         put_segment(out, JPEG_APP0, "JFIF\0\1\1\1\0\x48\0\x48\0\0", JPEG_JFIF_HEAD, NULL, 0, NULL);
     for (guint i = 0; i < G_N_ELEMENTS(block_kinds); i++) {
         GBytes *block = fg_dress_block(dress, block_kinds[i]);
-        if (block && !put_block(out, block_kinds[i], block, error))
+        if (block && !put_block(out, block_kinds[i], block, FALSE, error))
             return NULL;
     }
     if (adobe)
@@ -203,10 +222,13 @@ decide(Rewrite *rewrite, FgKeepPart keep, gpointer data)
 static gboolean
 put_blocks_of_slot(Rewrite *rewrite, guint slot, GError **error)
 {
-    for (guint i = 0; i < G_N_ELEMENTS(block_kinds); i++)
-        if (rewrite->slots[i] == slot &&
-            !put_block(rewrite->out, block_kinds[i], fg_dress_block(rewrite->dress, block_kinds[i]), error))
+    const FgPart *exif = fg_container_find(rewrite->container, FG_PART_EXIF);
+    gboolean split = exif && g_bytes_get_size(exif->bytes) > JPEG_PAYLOAD_MAX - 6;
+    for (guint i = 0; i < G_N_ELEMENTS(block_kinds); i++) {
+        GBytes *block = rewrite->slots[i] == slot ? fg_dress_block(rewrite->dress, block_kinds[i]) : NULL;
+        if (block && !put_block(rewrite->out, block_kinds[i], block, split, error))
             return FALSE;
+    }
     return TRUE;
 }
 

@@ -94,6 +94,11 @@ add_page(FgContainer *container, const FgTiff *tiff, const FgIfdTable *ifd, char
     if (!part)
         return FALSE;
     part->name = g_strdup(thumbnail ? "smaller picture" : "page");
+    /* One strip of JPEG is a file of its own, but for tables that may stand elsewhere. */
+    if (!at && thumbnail && spans->len == 1 && fg_ifd_first(ifd, FG_TIFF_COMPRESSION, 1) == 7) {
+        at = g_array_index(spans, FgSpan, 0).offset;
+        size = length;
+    }
     if (at && at <= tiff->whole.length && size <= tiff->whole.length - at)
         part->bytes = g_bytes_new_from_bytes(container->file, (gsize)at, (gsize)size);
     return TRUE;

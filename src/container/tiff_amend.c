@@ -68,6 +68,86 @@ collect_rows(const FgTiff *tiff, const FgTiffTag *tags, guint n_tags)
     return rows;
 }
 
+/* ---- Room behind the last datum ---- */
+
+#define SEGMENT 65527u /* bytes of a block that a JPEG segment holds beside its signature */
+#define MOST_DIRECTORIES 64u
+
+/* The end of the pictures that the directory names: each offset has its length in another tag. */
+static guint64
+end_of_pictures(const FgIfdTable *ifd)
+{
+    static const guint16 pairs[][2] = {
+        {FG_TIFF_JPEG_OFFSET, 0x0202}, {FG_TIFF_STRIP_OFFSETS, 0x0117}, {FG_TIFF_TILE_OFFSETS, 0x0145}};
+    guint64 end = 0, offset, length;
+    for (guint i = 0; i < G_N_ELEMENTS(pairs); i++) {
+        const FgIfdEntry *places = fg_ifd_look_up(ifd, pairs[i][0]),
+                         *sizes = fg_ifd_look_up(ifd, pairs[i][1]);
+        for (guint64 j = 0;
+             places && sizes && fg_ifd_number(places, j, &offset) && fg_ifd_number(sizes, j, &length); j++)
+            end = MAX(end, offset + MIN(length, G_MAXUINT32));
+    }
+    return end;
+}
+
+static void
+add_directory(GArray *offsets, guint64 offset)
+{
+    for (guint i = 0; i < offsets->len; i++)
+        if (g_array_index(offsets, guint64, i) == offset)
+            return;
+    if (offset != 0 && offsets->len < MOST_DIRECTORIES)
+        g_array_append_val(offsets, offset);
+}
+
+/* The same of all values of a directory, and the directories that it names. */
+static guint64
+end_of_values(const FgIfdTable *ifd, GArray *offsets)
+{
+    static const guint16 pointers[] = {0x014A, FG_TIFF_EXIF_IFD, 0x8825, 0xA005};
+    guint64 end = ifd->offset + ifd->length, offset;
+    for (guint i = 0; i < ifd->entries->len; i++) {
+        const FgIfdEntry *entry = &g_array_index(ifd->entries, FgIfdEntry, i);
+        end = MAX(end, entry->apart ? entry->offset + entry->size : 0);
+        for (guint j = 0; j < G_N_ELEMENTS(pointers); j++)
+            for (guint64 k = 0; entry->tag == pointers[j] && fg_ifd_number(entry, k, &offset); k++)
+                add_directory(offsets, offset);
+    }
+    add_directory(offsets, ifd->next);
+    return MAX(end, end_of_pictures(ifd));
+}
+
+/* Behind it are zeros that nothing points to, with which some cameras fill the segment up. */
+static gsize
+end_of_data(const FgTiff *tiff)
+{
+    const FgCursor *whole = &tiff->whole;
+    guint64 end = whole->length;
+    while (end > 0 && whole->data[end - 1] == 0)
+        end--;
+    g_autoptr(GArray) offsets = g_array_new(FALSE, FALSE, sizeof(guint64));
+    add_directory(offsets, tiff->first);
+    for (guint i = 0; i < offsets->len; i++) {
+        g_autoptr(FgIfdTable) ifd = fg_ifd_table(tiff, g_array_index(offsets, guint64, i));
+        if (ifd)
+            end = MAX(end, end_of_values(ifd, offsets));
+    }
+    return (gsize)MIN(end, whole->length);
+}
+
+/* The stream up to `end`, and behind it the new directory. */
+static GBytes *
+put_behind(const FgTiff *tiff, gsize end, const FgIfdTable *ifd, const FgTiffTag *tags, guint n_tags)
+{
+    g_autoptr(GArray) rows = collect_rows(tiff, tags, n_tags);
+    GByteArray *out = g_byte_array_sized_new((guint)end + 4096);
+    g_byte_array_append(out, tiff->whole.data, (guint)end);
+    blank_replaced(out, ifd, tags, n_tags);
+    const guint32 begin = fg_ifd_put(out, tiff->whole.endian, rows, ifd ? (guint32)ifd->next : 0, NULL);
+    fg_store_u32(out->data + 4, tiff->whole.endian, begin);
+    return g_byte_array_free_to_bytes(out);
+}
+
 GBytes *
 fg_tiff_amend(GBytes *stream, const FgTiffTag *tags, guint n_tags, GError **error)
 {
@@ -91,11 +171,8 @@ fg_tiff_amend(GBytes *stream, const FgTiffTag *tags, guint n_tags, GError **erro
         return g_steal_pointer(&old);
     if (tiff.whole.length + added > G_MAXUINT32 - ((guint64)1 << 20))
         return fg_throw_null(error, FG_ERROR_UNSUPPORTED, "the file would exceed 4 GiB");
-    g_autoptr(GArray) rows = collect_rows(&tiff, tags, n_tags);
-    GByteArray *out = g_byte_array_sized_new((guint)(tiff.whole.length + added));
-    fg_put_bytes(out, old);
-    blank_replaced(out, ifd, tags, n_tags);
-    const guint32 begin = fg_ifd_put(out, tiff.whole.endian, rows, ifd ? (guint32)ifd->next : 0, NULL);
-    fg_store_u32(out->data + 4, tiff.whole.endian, begin);
-    return g_byte_array_free_to_bytes(out);
+    const gsize length = tiff.whole.length;
+    g_autoptr(GBytes) amended = put_behind(&tiff, length, ifd, tags, n_tags);
+    const gsize end = length <= SEGMENT && g_bytes_get_size(amended) > SEGMENT ? end_of_data(&tiff) : length;
+    return end < length ? put_behind(&tiff, end, ifd, tags, n_tags) : g_steal_pointer(&amended);
 }

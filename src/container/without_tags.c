@@ -4,27 +4,119 @@
 
 #include <string.h>
 
+#define MOST_DIRECTORIES 64u
+
 typedef struct {
     FgTiff tiff;
     guint8 *bytes; /* the block, which is written to */
     const guint16 *tags;
     guint n_tags;
-    gboolean changed;
+    GArray *below; /* of guint64: the directories that the first one names, or those behind it */
 } Block;
+
+static gboolean
+is_asked(const Block *block, guint16 tag)
+{
+    for (guint i = 0; i < block->n_tags; i++)
+        if (block->tags[i] == tag)
+            return TRUE;
+    return FALSE;
+}
 
 /* Its value is blanked where it stands apart; one in the entry goes with it. */
 static gboolean
 goes(const FgIfdEntry *entry, gpointer data)
 {
     Block *block = data;
-    gboolean asked = FALSE;
-    for (guint i = 0; i < block->n_tags; i++)
-        asked |= block->tags[i] == entry->tag;
+    const gboolean asked = is_asked(block, entry->tag);
     const guint64 length = block->tiff.whole.length;
     if (asked && entry->apart && entry->offset < length)
         memset(block->bytes + entry->offset, 0, (gsize)MIN(entry->size, length - entry->offset));
-    block->changed |= asked;
     return asked;
+}
+
+static void
+add_below(const Block *block, guint64 offset)
+{
+    for (guint i = 0; i < block->below->len; i++)
+        if (g_array_index(block->below, guint64, i) == offset)
+            return;
+    if (offset != 0 && offset != block->tiff.first && block->below->len < MOST_DIRECTORIES)
+        g_array_append_val(block->below, offset);
+}
+
+/* The directories of the same tags as the first: those behind it, SubIFDs and the Exif directory. */
+static void
+find_below(const Block *block, guint64 offset)
+{
+    FgIfdWalk walk;
+    FgIfdEntry entry;
+    guint64 there;
+    if (!fg_ifd_begin(&block->tiff, offset, &walk))
+        return;
+    while (fg_ifd_next(&walk, &entry))
+        for (guint64 i = 0; (entry.tag == 0x8769 || entry.tag == 0x014A) && entry.flaw == FG_IFD_SOUND &&
+                            fg_ifd_number(&entry, i, &there);
+             i++)
+            add_below(block, there);
+    add_below(block, fg_ifd_following(&walk));
+}
+
+static gboolean
+holds_any(const Block *block, guint64 offset)
+{
+    FgIfdWalk walk;
+    FgIfdEntry entry;
+    if (!fg_ifd_begin(&block->tiff, offset, &walk))
+        return FALSE;
+    while (fg_ifd_next(&walk, &entry))
+        if (is_asked(block, entry.tag))
+            return TRUE;
+    return FALSE;
+}
+
+/* Opens a block, finds its directories, and says whether any but the first has such tags; `first`: or that.
+ */
+static gboolean
+open_block(Block *block, const guint8 *bytes, gsize size, gboolean first)
+{
+    g_array_set_size(block->below, 0);
+    if (!fg_tiff_open(fg_cursor(bytes, size, FG_BIG_ENDIAN), &block->tiff))
+        return FALSE;
+    gboolean any = first && holds_any(block, block->tiff.first);
+    find_below(block, block->tiff.first);
+    for (guint i = 0; i < block->below->len; i++) {
+        const guint64 offset = g_array_index(block->below, guint64, i);
+        find_below(block, offset);
+        any = any || holds_any(block, offset);
+    }
+    return any;
+}
+
+/* Takes them out of bytes that the block was opened from, or of a copy of these. */
+static void
+thin(Block *block, guint8 *bytes, gsize size, gboolean first)
+{
+    block->bytes = bytes;
+    open_block(block, bytes, size, first);
+    for (guint i = 0; i < block->below->len; i++)
+        fg_ifd_thin(&block->tiff, bytes, g_array_index(block->below, guint64, i), goes, block);
+    if (first)
+        fg_ifd_thin(&block->tiff, bytes, block->tiff.first, goes, block);
+}
+
+GBytes *
+fg_exif_without_tags(GBytes *tiff, const guint16 *tags, guint n_tags)
+{
+    gsize size;
+    const void *data = g_bytes_get_data(tiff, &size);
+    g_autoptr(GArray) below = g_array_new(FALSE, FALSE, sizeof(guint64));
+    Block block = {.tags = tags, .n_tags = n_tags, .below = below};
+    if (!open_block(&block, data, size, FALSE))
+        return g_bytes_ref(tiff);
+    guint8 *bytes = g_memdup2(data, size);
+    thin(&block, bytes, size, FALSE);
+    return g_bytes_new_take(bytes, size);
 }
 
 /* A chunk of PNG ends in a checksum of its name and data. */
@@ -39,21 +131,23 @@ sum_again(guint8 *file, const FgPart *part)
 GBytes *
 fg_container_without_tags(const FgContainer *container, const guint16 *tags, guint n_tags)
 {
-    gsize length;
+    gsize length, size;
     const guint8 *old = g_bytes_get_data(container->file, &length);
     g_autofree guint8 *file = NULL;
+    g_autoptr(GArray) below = g_array_new(FALSE, FALSE, sizeof(guint64));
+    Block block = {.tags = tags, .n_tags = n_tags, .below = below};
     for (guint i = 0; i < container->parts->len; i++) {
         const FgPart *part = container->parts->pdata[i];
-        if (!part->further)
+        const gboolean whole = container->format == FG_FORMAT_TIFF && part->kind == FG_PART_EXIF;
+        if (!part->further && !whole)
+            continue;
+        const guint8 *bytes = g_bytes_get_data(part->bytes, &size);
+        if (!open_block(&block, bytes, size, part->further))
             continue;
         if (!file)
             file = g_memdup2(old, length);
-        gsize size;
-        const guint8 *bytes = g_bytes_get_data(part->bytes, &size);
-        Block block = {.bytes = file + (bytes - old), .tags = tags, .n_tags = n_tags};
-        if (fg_tiff_open(fg_cursor(block.bytes, size, FG_BIG_ENDIAN), &block.tiff))
-            fg_ifd_thin(&block.tiff, block.bytes, block.tiff.first, goes, &block);
-        if (block.changed && container->format == FG_FORMAT_PNG)
+        thin(&block, file + (bytes - old), size, part->further);
+        if (container->format == FG_FORMAT_PNG)
             sum_again(file, part);
     }
     return file ? g_bytes_new_take(g_steal_pointer(&file), length) : g_bytes_ref(container->file);

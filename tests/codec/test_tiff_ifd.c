@@ -307,6 +307,41 @@ a_moved_directory_tells_how_far(void **state)
     assert_memory_equal(entry.value.data, "serial02", 8);
 }
 
+static void
+a_number_of_any_type_is_a_real_one(void **state)
+{
+    (void)state;
+    static const Raw raws[] = {{1, FG_TIFF_FLOAT, 1, 0x3FC00000},
+                               {2, FG_TIFF_DOUBLE, 1, 98},
+                               {3, FG_TIFF_SLONG, 1, (guint32)-5},
+                               {4, FG_TIFF_SRATIONAL, 1, 106},
+                               {5, FG_TIFF_RATIONAL, 1, 114},
+                               {6, FG_TIFF_FLOAT, 1, 0x7FC00000},
+                               {7, FG_TIFF_LONG, 1, 7}};
+    static const double values[] = {1.5, -2.25, -5, -0.5, 0, 0, 7};
+    static const gboolean numbers[] = {TRUE, TRUE, TRUE, TRUE, FALSE, FALSE, TRUE};
+    for (guint order = 0; order < 2; order++) {
+        const FgEndian endian = (FgEndian)order;
+        g_autoptr(GByteArray) bytes = stream_of(endian, 7, raws, 7, 0);
+        assert_int_equal(bytes->len, 98);
+        fg_put_u32(bytes, endian, endian == FG_BIG_ENDIAN ? 0xC0020000 : 0);
+        fg_put_u32(bytes, endian, endian == FG_BIG_ENDIAN ? 0 : 0xC0020000);
+        fg_put_u32(bytes, endian, (guint32)-1);
+        fg_put_u32(bytes, endian, 2);
+        fg_put_u32(bytes, endian, 1);
+        fg_put_u32(bytes, endian, 0);
+        const FgTiff tiff = opened(bytes);
+        for (guint i = 0; i < G_N_ELEMENTS(raws); i++) {
+            FgIfdEntry entry;
+            double value = 0;
+            assert_true(fg_ifd_find(&tiff, tiff.first, raws[i].tag, &entry));
+            assert_int_equal(fg_ifd_real(&entry, 0, &value), numbers[i]);
+            assert_true(!numbers[i] || (value > values[i] - 1e-9 && value < values[i] + 1e-9));
+            assert_false(fg_ifd_real(&entry, 1, &value));
+        }
+    }
+}
+
 int
 main(void)
 {
@@ -323,6 +358,7 @@ main(void)
         cmocka_unit_test(entries_go_where_they_stand),
         cmocka_unit_test(entries_go_from_a_cut_table_too),
         cmocka_unit_test(a_moved_directory_tells_how_far),
+        cmocka_unit_test(a_number_of_any_type_is_a_real_one),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,6 +1,8 @@
 /* JPEG: segments in, segments out. */
 #include "container/build.h"
 
+#include <string.h>
+
 static void
 spill(const char *folder, const char *name, GBytes *bytes, char **path)
 {
@@ -579,6 +581,71 @@ exiftool_finds_nothing_wrong_with_what_we_write(void **state)
     assert_int_equal(status, 0);
 }
 
+static void
+an_exif_block_goes_on_in_segments_without_a_header(void **state)
+{
+    (void)state;
+    g_autoptr(GByteArray) segments = g_byte_array_new();
+    add_segment(segments, 0xE1, BYTES("Exif\0\0"), BYTES("II*\0\x08\0\0\0"));
+    add_segment(segments, 0xE1, BYTES("Exif\0\0"), BYTES("\0\0one"));
+    add_segment(segments, 0xFE, BYTES("between"), NULL, 0);
+    add_segment(segments, 0xE1, BYTES("Exif\0\0"), BYTES("two"));
+    add_segment(segments, 0xE1, BYTES("Exif\0\0"), BYTES("MM\0*\0\0\0\x08\0\0"));
+    g_autoptr(GBytes) file = build_jpeg(segments);
+    g_autoptr(FgContainer) container = read_ok(file);
+    assert_int_equal(count_parts(container, FG_PART_EXIF), 2);
+    assert_int_equal(container->faults->len, 2);
+    const FgPart *exif = fg_container_find(container, FG_PART_EXIF);
+    assert_payload(exif, BYTES("II*\0\x08\0\0\0\0\0onetwo"));
+    assert_string_equal(exif->where, "APP1");
+    g_autoptr(GBytes) copy = fg_container_rewrite(container, keep_all, NULL, NULL, NULL);
+    assert_true(g_bytes_equal(copy, file));
+}
+
+/* The signature and header of the second segment would make a block of it. */
+static void
+a_block_over_64_kib_that_was_split_is_split_again(void **state)
+{
+    (void)state;
+    g_autoptr(GByteArray) segments = g_byte_array_new(), block = g_byte_array_new();
+    g_autofree guint8 *rest = g_malloc0(65000);
+    add_segment(segments, 0xE1, BYTES("Exif\0\0"), BYTES("II*\0\x08\0\0\0\0\0"));
+    add_segment(segments, 0xE1, BYTES("Exif\0\0"), rest, 65000);
+    add_segment(segments, 0xE1, BYTES("Exif\0\0"), rest, 65000);
+    g_autoptr(GBytes) file = build_jpeg(segments);
+    g_autoptr(FgContainer) container = read_ok(file);
+    g_byte_array_append(block, (const guint8 *)"II*\0\x08\0\0\0", 8);
+    g_byte_array_set_size(block, 70000);
+    memset(block->data + 8, 0, 70000 - 8);
+    memcpy(block->data + 65527, "II*\0", 4);
+    g_autoptr(GBytes) exif = g_byte_array_free_to_bytes(g_steal_pointer(&block));
+    const FgDress dress = {.exif = exif};
+    g_autoptr(GBytes) written = fg_container_rewrite(container, keep_all, NULL, &dress, NULL);
+    g_autoptr(FgContainer) again = read_ok(written);
+    assert_int_equal(count_parts(again, FG_PART_EXIF), 1);
+    assert_true(g_bytes_equal(fg_container_find(again, FG_PART_EXIF)->bytes, exif));
+    g_autoptr(GBytes) bare = build_jpeg(NULL);
+    g_autoptr(FgContainer) other = read_ok(bare);
+    g_autoptr(GError) error = NULL;
+    assert_null(fg_container_rewrite(other, keep_all, NULL, &dress, &error));
+    assert_true(g_error_matches(error, FG_ERROR, FG_ERROR_OVERSIZE));
+}
+
+static void
+the_records_of_a_flir_camera_are_put_together(void **state)
+{
+    (void)state;
+    g_autoptr(GByteArray) segments = g_byte_array_new();
+    add_segment(segments, 0xE1, BYTES("FLIR\0\1\1\1"), BYTES("second"));
+    add_segment(segments, 0xE1, BYTES("FLIR\0\1\0\1"), BYTES("FFF\0first "));
+    g_autoptr(GBytes) file = build_jpeg(segments);
+    g_autoptr(FgContainer) container = read_ok(file);
+    assert_sound(container);
+    assert_int_equal(count_parts(container, FG_PART_PRIVATE), 1);
+    assert_payload(fg_container_find(container, FG_PART_PRIVATE), BYTES("FFF\0first second"));
+    assert_string_equal(fg_container_find(container, FG_PART_PRIVATE)->name, "APP1 FLIR");
+}
+
 int
 main(void)
 {
@@ -610,6 +677,9 @@ main(void)
         cmocka_unit_test(the_index_of_further_pictures_follows_when_they_move),
         cmocka_unit_test(without_its_pictures_the_index_goes_too),
         cmocka_unit_test(exiftool_finds_nothing_wrong_with_what_we_write),
+        cmocka_unit_test(an_exif_block_goes_on_in_segments_without_a_header),
+        cmocka_unit_test(a_block_over_64_kib_that_was_split_is_split_again),
+        cmocka_unit_test(the_records_of_a_flir_camera_are_put_together),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -254,6 +254,24 @@ directories_that_go_in_a_circle_end(void **state)
     assert_false(fg_container_verify(container, NULL));
 }
 
+static void
+zeros_at_the_end_of_a_full_segment_are_room(void **state)
+{
+    (void)state;
+    g_autofree guint8 *filled = g_malloc0(65527);
+    memcpy(filled, "II*\0\x08\0\0\0\1\0\x0f\1\2\0\6\0\0\0\x20\0\0\0\0\0\0\0", 26);
+    memcpy(filled + 0x20, "NIKON", 6);
+    g_autoptr(GBytes) block = g_bytes_new(filled, 65527), value = g_bytes_new_static("(c) A B", 8);
+    const FgTiffTag tag = {0x8298, 2, value};
+    g_autoptr(GBytes) amended = fg_tiff_amend(block, &tag, 1, NULL);
+    assert_in_range(g_bytes_get_size(amended), 60, 200);
+    assert_memory_equal((const guint8 *)g_bytes_get_data(amended, NULL) + 0x20, "NIKON", 6);
+    filled[65526] = 1; /* A last byte that means something keeps all before it. */
+    g_autoptr(GBytes) full = g_bytes_new(filled, 65527);
+    g_autoptr(GBytes) larger = fg_tiff_amend(full, &tag, 1, NULL);
+    assert_true(g_bytes_get_size(larger) > 65527);
+}
+
 int
 main(void)
 {
@@ -264,6 +282,7 @@ main(void)
         cmocka_unit_test(a_file_laid_out_anew_holds_our_tags_and_no_other),
         cmocka_unit_test(an_exif_block_is_made_from_nothing),
         cmocka_unit_test(directories_that_go_in_a_circle_end),
+        cmocka_unit_test(zeros_at_the_end_of_a_full_segment_are_room),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -57,12 +57,32 @@ a_file_with_one_block_is_the_same(void **state)
     assert_true(g_bytes_equal(thinned, file));
 }
 
+/* A pointer to an Exif directory at 26 that has the notice, whose bytes stand behind it. */
+#define BELOW                                                                                                \
+    "II*\0\x08\0\0\0\1\0\x69\x87\4\0\1\0\0\0\x1a\0\0\0\0\0\0\0"                                              \
+    "\1\0\x98\x82\2\0\5\0\0\0\x2c\0\0\0\0\0\0\0(c)X\0"
+
+static void
+the_exif_directory_of_a_block_loses_it_too(void **state)
+{
+    (void)state;
+    g_autoptr(GBytes) below = g_bytes_new_static(BYTES(BELOW)), first = g_bytes_new_static(BYTES(BLOCK));
+    g_autoptr(GBytes) thinned = fg_exif_without_tags(below, tags, G_N_ELEMENTS(tags));
+    assert_int_equal(g_bytes_get_size(thinned), g_bytes_get_size(below));
+    assert_false(holds(thinned, BYTES("(c)X")));
+    assert_false(holds(thinned, BYTES("\x98\x82")));
+    assert_true(holds(thinned, BYTES("\x69\x87")));
+    g_autoptr(GBytes) same = fg_exif_without_tags(first, tags, G_N_ELEMENTS(tags));
+    assert_ptr_equal(same, first);
+}
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_further_block_loses_the_tag_alone_and_the_first_nothing),
         cmocka_unit_test(a_file_with_one_block_is_the_same),
+        cmocka_unit_test(the_exif_directory_of_a_block_loses_it_too),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -48,7 +48,7 @@ what_is_left_out_has_its_default(void **state)
     assert_true(profile->limits.bytes == G_GUINT64_CONSTANT(4) << 30);
     assert_int_equal(profile->limits.seconds, 60);
     assert_int_equal(profile->limits.memory, 1536U << 20);
-    assert_int_equal(profile->limits.exif, 64U << 10);
+    assert_int_equal(profile->limits.exif, 1U << 20);
     assert_int_equal(profile->limits.xmp, 1U << 20);
     assert_int_equal(profile->limits.icc, 1U << 20);
     assert_string_equal(profile->output_name, "{stem}-{width}.{ext}");
