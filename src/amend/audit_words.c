@@ -22,7 +22,9 @@ audit_rights(const FgMetadata *metadata, const char *below, const FgAmendOptions
     return audit_notice("EXIF", metadata->exif.notice, written->copyright, error) &&
            audit_notice("XMP", metadata->xmp.notice, written->copyright, error) &&
            (!fg_rights_is_foreign(written, metadata->rights) ||
-            fg_throw(error, FG_ERROR_AUDIT, "another owner would stay in the file"));
+            fg_throw(error, FG_ERROR_AUDIT,
+                     "another owner would stay in a preview, a trailer or a copy of a block within the file; "
+                     "scrub it first"));
 }
 
 gboolean

@@ -26,7 +26,7 @@ fg_comment_read(FgReading *reading, GBytes *comment, const char *where)
         return;
     g_autofree char *decoded = fg_text_decode(data, length, NULL);
     g_autofree char *text = fg_text_trimmed(decoded);
-    if (text) {
+    if (text && !fg_reading_prompt(reading, where, text)) {
         fg_reading_personal(reading, is_encoder(text) ? "personal.software" : "personal.comment", where,
                             text);
         fg_reading_text(reading, where, text);
@@ -84,6 +84,8 @@ fg_private_read(FgReading *reading, const FgPart *part)
     g_autofree char *where = fg_container_where(part->name ? part->name : part->where);
     if (length == 0 || is_blank(data, length))
         return;
+    if (reading->format == FG_FORMAT_JPEG)
+        fg_segment_read(reading, part, where);
     fg_reading_scan(reading, part->bytes, where);
     /* In a TIFF file these are tags, which the reader of directories has told already. */
     if (is_harmless(part) || reading->format == FG_FORMAT_TIFF)
@@ -98,6 +100,8 @@ fg_private_read(FgReading *reading, const FgPart *part)
         return;
     }
     g_autofree char *text = readable(data, length);
+    if (text && fg_reading_prompt(reading, where, text))
+        return;
     fg_reading_personal(reading, text ? "personal.comment" : "makernote.present", where, text);
 }
 
@@ -157,5 +161,6 @@ fg_trailer_read(FgReading *reading, GBytes *trailer, const char *where)
         fg_reading_note(reading, "trailing.data", where, "There is %s after the end of the picture.",
                         memcmp(data, "\xff\xd8", MIN(length, 2)) == 0 ? "another picture" : name);
     }
+    fg_afcp_read(reading, trailer, where);
     fg_reading_inside(reading, trailer, where);
 }

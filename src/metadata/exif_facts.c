@@ -50,6 +50,9 @@ read_copyright(FgExifReader *reader, const FgIfdEntry *entry)
     else if (!reader->said->rights->copyright) {
         reader->said->rights->copyright = g_strdup(notice);
         reader->said->notice_where = fg_exif_where(reader, entry->tag);
+    } else if (!fg_notice_equal(notice, reader->said->rights->copyright)) {
+        g_autofree char *where = fg_exif_where(reader, entry->tag);
+        fg_reading_beside(reader->reading, where, notice);
     }
 }
 
@@ -160,6 +163,9 @@ read_field(FgExifReader *reader, const FgIfdEntry *entry, const FgField *field, 
     g_autofree char *text = take_text(reader, entry);
     if (!text || (entry->tag == CAPTION && is_junk(text)))
         return;
+    g_autofree char *where = strlen(text) < 16 ? NULL : fg_exif_where(reader, entry->tag);
+    if (where && fg_reading_prompt(reader->reading, where, text))
+        return; /* ComfyUI puts it into Make and Model, others into the caption. */
     if (field->kind == FG_KIND_TEXT)
         fg_say(fg_field_at(field, base), text);
     else if (fg_field_is_empty(field, base))
@@ -184,6 +190,15 @@ read_fields(FgExifReader *reader, const FgIfdEntry *entry, const FgField *fields
             read_field(reader, entry, fields, base);
 }
 
+static void
+read_beside(FgExifReader *reader, const FgIfdEntry *entry)
+{
+    g_autofree char *notice = fg_exif_text(entry, NULL);
+    g_autofree char *where = fg_exif_where(reader, entry->tag);
+    if (notice)
+        fg_reading_beside(reader->reading, where, notice);
+}
+
 void
 fg_exif_stated(FgExifReader *reader, const FgIfdEntry *entry)
 {
@@ -191,8 +206,11 @@ fg_exif_stated(FgExifReader *reader, const FgIfdEntry *entry)
         read_gps_ref(reader, entry);
         return;
     }
-    if (reader->ifd == FG_IFD_1 || reader->ifd == FG_IFD_SUB)
-        return; /* Of another picture. */
+    if (reader->ifd == FG_IFD_1 || reader->ifd == FG_IFD_SUB) { /* of another picture */
+        if (entry->tag == 0x8298)
+            read_beside(reader, entry);
+        return;
+    }
     if (reader->ifd == FG_IFD_INTEROP || entry->tag == 0xa001) {
         read_colour_space(reader, entry);
         return;

@@ -1,35 +1,41 @@
 /* exif_read.c: walks an EXIF block and hands each tag of interest to who understands it. */
 #include "metadata/exif_read.h"
 
+#include <math.h>
 #include <string.h>
 
-/* Degrees, minutes and seconds as one decimal number; FALSE when every denominator is 0. */
+/* Degrees, minutes and seconds, or degrees alone, as one decimal number; FALSE when none is a number. */
 static gboolean
 decimal(const FgIfdEntry *entry, double *value)
 {
-    gboolean any = FALSE;
-    double unit = 1;
+    gboolean any = FALSE, below = FALSE;
+    double unit = 1, part;
     *value = 0;
     for (guint64 i = 0; i < MIN(entry->count, 3); i++, unit *= 60) {
-        guint32 numerator, denominator;
-        if (!fg_ifd_rational(entry, i, &numerator, &denominator) || denominator == 0)
+        if (!fg_ifd_real(entry, i, &part))
             continue;
+        below = below || part < 0;
         any = TRUE;
-        double part = entry->type == FG_TIFF_SRATIONAL
-                          ? (double)(gint32)numerator / (double)(gint32)denominator
-                          : (double)numerator / (double)denominator;
-        *value += part / unit;
+        *value += fabs(part) / unit;
     }
+    *value = below ? -*value : *value;
     return any;
 }
 
-/* GPS numbers, and numbers of sensors. Some writers put text or other types in their place. */
+static gboolean
+is_text(const FgIfdEntry *entry)
+{
+    return entry->type == FG_TIFF_ASCII || entry->type == FG_TIFF_UTF8 || entry->type == FG_TIFF_UNDEFINED ||
+           entry->type == FG_TIFF_BYTE;
+}
+
+/* GPS numbers, and numbers of sensors, of whatever type. Some writers put text in their place. */
 static void
 read_place(FgExifReader *reader, const FgIfdEntry *entry, const FgTag *row)
 {
     g_autofree char *where = fg_exif_where(reader, entry->tag);
     double value;
-    if (entry->type != FG_TIFF_RATIONAL && entry->type != FG_TIFF_SRATIONAL) {
+    if (is_text(entry)) {
         g_autofree char *text = fg_exif_text(entry, NULL);
         if (text)
             fg_reading_personal(reader->reading, row->id, where, text);
@@ -90,6 +96,46 @@ read_layout(FgExifReader *reader, const FgIfdEntry *entry)
     }
 }
 
+/* A directory of a maker note that stands behind a word or a mark of its own: at `offset` stands what may be
+ * either. Its values may be told from the mark on. */
+static void
+follow_marked(FgExifReader *reader, FgExifStream *stream, guint64 offset, FgIfd ifd)
+{
+    static const char ricoh[] = "[Ricoh Camera Info]"; /* and its NUL */
+    const FgTiff former = stream->tiff;
+    FgCursor at = stream->tiff.whole;
+    if (!fg_cursor_seek(&at, offset))
+        return;
+    const gboolean little = fg_cursor_peek(&at, "II", 2);
+    guint64 start = offset;
+    if (fg_cursor_peek(&at, ricoh, sizeof ricoh)) {
+        stream->tiff.whole.endian = FG_BIG_ENDIAN;
+        start += sizeof ricoh;
+    } else if (ifd == FG_IFD_KODAK_SUB && (little || fg_cursor_peek(&at, "MM", 2))) {
+        stream->tiff.whole.endian = little ? FG_LITTLE_ENDIAN : FG_BIG_ENDIAN;
+        stream->tiff.bias = (gint64)offset;
+        start += 2;
+    }
+    fg_exif_directory(reader, stream, start, ifd, reader->depth + 1, NULL);
+    stream->tiff = former;
+}
+
+/* A value that is no number is the directory itself. */
+static void
+follow(FgExifReader *reader, FgExifStream *stream, const FgIfdEntry *entry, FgIfd ifd)
+{
+    guint64 offset;
+    if (entry->apart && (entry->type == FG_TIFF_UNDEFINED || entry->type == FG_TIFF_BYTE)) {
+        follow_marked(reader, stream, entry->offset, ifd);
+        return;
+    }
+    for (guint64 i = 0; fg_ifd_number(entry, i, &offset); i++)
+        if (ifd >= FG_IFD_CANON && offset > 0)
+            follow_marked(reader, stream, offset + (guint64)stream->tiff.bias, ifd);
+        else
+            fg_exif_directory(reader, stream, offset, ifd, reader->depth + 1, NULL);
+}
+
 static void
 visit(FgExifReader *reader, FgExifStream *stream, const FgIfdEntry *entry)
 {
@@ -131,17 +177,15 @@ visit(FgExifReader *reader, FgExifStream *stream, const FgIfdEntry *entry)
     case FG_TAG_BLOCK:
         read_block(reader, stream, entry);
         return;
-    case FG_TAG_POINTER: {
-        guint64 offset;
-        for (guint64 i = 0; fg_ifd_number(entry, i, &offset); i++)
-            fg_exif_directory(reader, stream, offset, row->points_to, reader->depth + 1, NULL);
+    case FG_TAG_POINTER:
+        follow(reader, stream, entry, row->points_to);
         return;
     }
-    }
-    if (!text)
-        return;
+    if (!text || (reader->ifd >= FG_IFD_CANON && text[strspn(text, "0 ")] == '\0'))
+        return; /* A camera that has no number to tell writes zeros. */
     where = fg_exif_where(reader, entry->tag);
-    fg_reading_personal(reader->reading, row->id, where, text);
+    if (!fg_reading_prompt(reader->reading, where, text))
+        fg_reading_personal(reader->reading, row->id, where, text);
     fg_reading_text(reader->reading, where, text);
     if (!whole)
         fg_reading_note(reader->reading, "encoding.exif-non-utf8", where,

@@ -45,6 +45,9 @@ void fg_exif_directory(FgExifReader *reader, FgExifStream *stream, guint64 offse
 void fg_exif_stated(FgExifReader *reader, const FgIfdEntry *entry);
 void fg_makernote_read(FgExifReader *reader, const FgExifStream *stream, const FgIfdEntry *entry);
 
+/* Reads a note that is no directory; TRUE when it is of a known form. */
+gboolean fg_makernote_plain(FgReading *reading, const FgCursor *note, const char *make, const char *where);
+
 /* UserComment and its kin: eight bytes of character set, then text (exif_text.c). NULL when blank; *whole
  * is FALSE when a part of it could not be converted. The caller frees. */
 char *fg_exif_comment(const FgIfdEntry *entry, gboolean *whole);

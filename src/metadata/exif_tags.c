@@ -165,6 +165,7 @@ static const FgTag olympus_tags[] = {
     OPAQUE(0x0088, "preview.embedded"),
     PICTURE(0x0100), /* ThumbnailImage */
     PERSONAL(0x0404, "serial.body"),
+    PERSONAL(0x101a, "serial.body"),
     POINTER(0x2010, FG_IFD_OLYMPUS_EQUIPMENT),
     POINTER(0x2020, FG_IFD_OLYMPUS_SETTINGS),
 };
@@ -184,25 +185,29 @@ static const FgTag fujifilm_tags[] = {
 };
 
 static const FgTag panasonic_tags[] = {
-    PERSONAL(0x0025, "serial.body"),                                           /* InternalSerialNumber */
-    PERSONAL(0x0052, "serial.lens"),     PERSONAL(0x0065, "personal.comment"), /* Title */
-    PERSONAL(0x0066, "personal.person"),                                       /* BabyName */
-    PERSONAL(0x0067, "location.text"),                                         /* Location */
-    PERSONAL(0x0069, "location.text"),                                         /* Country */
-    PERSONAL(0x006b, "location.text"),                                         /* State */
-    PERSONAL(0x006d, "location.text"),                                         /* City */
-    PERSONAL(0x006f, "location.text"),                                         /* Landmark */
-    PERSONAL(0x0303, "serial.body"),                                           /* of Leica */
-    PERSONAL(0x8010, "personal.person"),                                       /* BabyName */
+    PERSONAL(0x0025, "serial.body"),                                       /* InternalSerialNumber */
+    PERSONAL(0x0052, "serial.lens"),      PERSONAL(0x0054, "serial.lens"), /* of an accessory */
+    PERSONAL(0x0065, "personal.comment"),                                  /* Title */
+    PERSONAL(0x0066, "personal.person"),                                   /* BabyName */
+    PERSONAL(0x0067, "location.text"),                                     /* Location */
+    PERSONAL(0x0069, "location.text"),                                     /* Country */
+    PERSONAL(0x006b, "location.text"),                                     /* State */
+    PERSONAL(0x006d, "location.text"),                                     /* City */
+    PERSONAL(0x006f, "location.text"),                                     /* Landmark */
+    PERSONAL(0x0303, "serial.body"),                                       /* of Leica */
+    PERSONAL(0x8010, "personal.person"),                                   /* BabyName */
 };
 
 static const FgTag pentax_tags[] = {
     OPAQUE(0x0004, "preview.embedded"), /* PreviewImageStart */
+    PERSONAL(0x0215, "serial.body"),    /* CameraInfo: model, dates, and the number of the body */
     PERSONAL(0x0229, "serial.body"),
 };
 
 static const FgTag sony_tags[] = {
-    PICTURE(0x2001), /* PreviewImage */
+    PICTURE(0x2001),                 /* PreviewImage */
+    PERSONAL(0x2031, "serial.body"), /* SerialNumber */
+    OPAQUE(0x9050, "serial.body"),   /* enciphered; among others the internal serial number */
 };
 
 static const FgTag apple_tags[] = {
@@ -223,6 +228,55 @@ static const FgTag minolta_tags[] = {
 
 static const FgTag nintendo_tags[] = {
     OPAQUE(0x1101, "serial.body"), /* CameraInfo holds a number of the console */
+};
+
+static const FgTag sigma_tags[] = {
+    PERSONAL(0x0002, "serial.body"),
+};
+
+static const FgTag motorola_tags[] = {
+    PERSONAL(0x5501, "serial.body"),
+};
+
+static const FgTag ricoh_tags[] = {
+    PERSONAL(0x0005, "serial.body"),
+    POINTER(0x2001, FG_IFD_RICOH_INFO),
+};
+
+static const FgTag ricoh_info_tags[] = {
+    PERSONAL(0x002c, "serial.body"), /* SerialInfo: of body and lens */
+};
+
+static const FgTag kodak_tags[] = {
+    POINTER(0xfc00, FG_IFD_KODAK_SUB),    POINTER(0xfc01, FG_IFD_KODAK_SUB),
+    POINTER(0xfc02, FG_IFD_KODAK_SUB),    POINTER(0xfc03, FG_IFD_KODAK_SUB),
+    POINTER(0xfc04, FG_IFD_KODAK_SUB),    POINTER(0xfc05, FG_IFD_KODAK_SUB),
+    POINTER(0xfc06, FG_IFD_KODAK_SUB),    POINTER(0xfcff, FG_IFD_KODAK_SUB),
+    POINTER(0xff00, FG_IFD_KODAK_CAMERA),
+};
+
+static const FgTag kodak_sub_tags[] = {
+    PERSONAL(0xfa19, "serial.body"),
+};
+
+static const FgTag kodak_camera_tags[] = {
+    PERSONAL(0xfa04, "serial.body"),
+};
+
+static const FgTag pixpro_tags[] = {
+    PERSONAL(0x0308, "serial.lens"),
+};
+
+static const FgTag leica_tags[] = {
+    PERSONAL(0x0303, "serial.body"), PERSONAL(0x0305, "serial.body"), PERSONAL(0x0321, "serial.lens"),
+    PERSONAL(0x0500, "serial.body"), /* InternalSerialNumber */
+    POINTER(0x3000, FG_IFD_LEICA),   POINTER(0x3100, FG_IFD_LEICA),   PERSONAL(0x3103, "serial.body"),
+    POINTER(0x3400, FG_IFD_LEICA),   POINTER(0x3900, FG_IFD_LEICA),
+};
+
+static const FgTag samsung_tags[] = {
+    PERSONAL(0xa002, "serial.body"),
+    PERSONAL(0xa005, "serial.lens"),
 };
 
 #define ROWS(table)                                                                                          \
@@ -253,6 +307,16 @@ static const struct {
     [FG_IFD_CASIO] = ROWS(casio_tags),
     [FG_IFD_MINOLTA] = ROWS(minolta_tags),
     [FG_IFD_NINTENDO] = ROWS(nintendo_tags),
+    [FG_IFD_SIGMA] = ROWS(sigma_tags),
+    [FG_IFD_MOTOROLA] = ROWS(motorola_tags),
+    [FG_IFD_RICOH] = ROWS(ricoh_tags),
+    [FG_IFD_RICOH_INFO] = ROWS(ricoh_info_tags),
+    [FG_IFD_KODAK] = ROWS(kodak_tags),
+    [FG_IFD_KODAK_SUB] = ROWS(kodak_sub_tags),
+    [FG_IFD_KODAK_CAMERA] = ROWS(kodak_camera_tags),
+    [FG_IFD_PIXPRO] = ROWS(pixpro_tags),
+    [FG_IFD_LEICA] = ROWS(leica_tags),
+    [FG_IFD_SAMSUNG] = ROWS(samsung_tags),
 };
 
 static gboolean
@@ -307,6 +371,16 @@ fg_ifd_name(FgIfd ifd)
         [FG_IFD_CASIO] = "MakerNote/Casio",
         [FG_IFD_MINOLTA] = "MakerNote/Minolta",
         [FG_IFD_NINTENDO] = "MakerNote/Nintendo",
+        [FG_IFD_SIGMA] = "MakerNote/Sigma",
+        [FG_IFD_MOTOROLA] = "MakerNote/Motorola",
+        [FG_IFD_RICOH] = "MakerNote/Ricoh",
+        [FG_IFD_RICOH_INFO] = "MakerNote/RicohInfo",
+        [FG_IFD_KODAK] = "MakerNote/Kodak",
+        [FG_IFD_KODAK_SUB] = "MakerNote/KodakSub",
+        [FG_IFD_KODAK_CAMERA] = "MakerNote/KodakCamera",
+        [FG_IFD_PIXPRO] = "MakerNote/PixPro",
+        [FG_IFD_LEICA] = "MakerNote/Leica",
+        [FG_IFD_SAMSUNG] = "MakerNote/Samsung",
     };
     return names[ifd];
 }

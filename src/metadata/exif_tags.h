@@ -26,6 +26,16 @@ typedef enum {
     FG_IFD_CASIO,
     FG_IFD_MINOLTA,
     FG_IFD_NINTENDO,
+    FG_IFD_SIGMA,
+    FG_IFD_MOTOROLA,
+    FG_IFD_RICOH,
+    FG_IFD_RICOH_INFO,
+    FG_IFD_KODAK,
+    FG_IFD_KODAK_SUB,
+    FG_IFD_KODAK_CAMERA,
+    FG_IFD_PIXPRO,
+    FG_IFD_LEICA,
+    FG_IFD_SAMSUNG,
     FG_N_IFDS
 } FgIfd;
 
@@ -38,7 +48,7 @@ typedef enum {
     FG_TAG_UTF16,    /* a personal text in UTF-16 little endian */
     FG_TAG_COMMENT,  /* UserComment: eight bytes that name the character set, then text */
     FG_TAG_STATED,   /* a right or fact of the photo: exif_facts.c */
-    FG_TAG_POINTER,  /* offsets of directories of the kind `points_to` */
+    FG_TAG_POINTER,  /* offsets of directories of the kind `points_to`, or such a directory itself */
     FG_TAG_PICTURE,  /* the value is a picture of its own */
     FG_TAG_BLOCK,    /* the value is XMP, IPTC, Photoshop resources or a maker note */
     FG_TAG_LAYOUT,   /* where a smaller picture lies: its offset or length */

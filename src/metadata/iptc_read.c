@@ -74,6 +74,14 @@ say_lines(FgSaid *said, const FgIimSet *set, const char *text, When *when)
         fg_say(&when->time, text);
 }
 
+/* Some generators leave what they were asked for in the caption. */
+static gboolean
+is_prompt(FgReading *reading, const char *where, const char *text)
+{
+    g_autofree char *place = g_strconcat(where, "2:120", NULL);
+    return fg_reading_prompt(reading, place, text);
+}
+
 static void
 read_dataset(FgReading *reading, const FgIimSet *set, FgIimCharset charset, const char *where, When *when)
 {
@@ -104,7 +112,7 @@ read_dataset(FgReading *reading, const FgIimSet *set, FgIimCharset charset, cons
         return;
     if (id)
         fg_reading_personal(reading, id, place, text);
-    if (set->record != 2)
+    if (set->record != 2 || (set->number == 120 && is_prompt(reading, where, text)))
         return;
     if (notice && !said->rights->copyright)
         said->notice_where = g_strdup(place);

@@ -7,21 +7,32 @@
 
 #include <string.h>
 
+#define N_(text) text
+
 typedef enum { FROM_BLOCK, FROM_NOTE, FROM_HEADER } Base;
 
 typedef struct {
-    const char *signature;
+    const char *signature; /* or NULL */
     guint8 signature_length;
     guint8 start; /* of the directory, or of the TIFF header, in the note */
     guint8 base;
     FgIfd ifd;
     gint endian;      /* FgEndian, or -1: the block's */
-    const char *make; /* for notes without a signature: how Make begins */
+    const char *make; /* how Make begins, where the signature does not tell; or NULL */
+    gboolean part;    /* what is known of it leaves much untold, or enciphered */
 } Form;
 
 #define SIGNED(text, start, base, ifd, endian)                                                               \
     {                                                                                                        \
-        text, sizeof text - 1, start, base, ifd, endian, NULL                                                \
+        text, sizeof text - 1, start, base, ifd, endian, NULL, FALSE                                         \
+    }
+#define MADE(make, ifd)                                                                                      \
+    {                                                                                                        \
+        NULL, 0, 0, FROM_BLOCK, ifd, -1, make, FALSE                                                         \
+    }
+#define IN_PART(text, start, base, ifd, make)                                                                \
+    {                                                                                                        \
+        text, sizeof text - 1, start, base, ifd, -1, make, TRUE                                              \
     }
 static const Form forms[] = {
     SIGNED("Nikon\0\2", 10, FROM_HEADER, FG_IFD_NIKON, -1),
@@ -32,27 +43,54 @@ static const Form forms[] = {
     SIGNED("OM SYSTEM\0\0\0MM", 16, FROM_NOTE, FG_IFD_OLYMPUS, FG_BIG_ENDIAN),
     SIGNED("OLYMP\0", 8, FROM_BLOCK, FG_IFD_OLYMPUS, -1),
     SIGNED("EPSON\0", 8, FROM_BLOCK, FG_IFD_OLYMPUS, -1),
+    SIGNED("CAMER\0", 8, FROM_BLOCK, FG_IFD_OLYMPUS, -1),
+    SIGNED("MINOL\0", 8, FROM_BLOCK, FG_IFD_OLYMPUS, -1),
+    SIGNED("PREMI\0", 8, FROM_BLOCK, FG_IFD_OLYMPUS, -1),
+    SIGNED("SONY PI\0", 12, FROM_BLOCK, FG_IFD_OLYMPUS, -1),
     SIGNED("FUJIFILM\x0c\0\0\0", 12, FROM_NOTE, FG_IFD_FUJIFILM, FG_LITTLE_ENDIAN),
     SIGNED("GENERALE\x0c\0\0\0", 12, FROM_NOTE, FG_IFD_FUJIFILM, FG_LITTLE_ENDIAN),
     SIGNED("Panasonic\0\0\0", 12, FROM_BLOCK, FG_IFD_PANASONIC, -1),
+    SIGNED("LEICA CAMERA AG\0", 18, FROM_BLOCK, FG_IFD_PANASONIC, -1),
     SIGNED("LEICA\0\0\0", 8, FROM_BLOCK, FG_IFD_PANASONIC, -1),
+    SIGNED("LEICA\0\2", 8, FROM_BLOCK, FG_IFD_LEICA, -1),
+    SIGNED("LEICA\0\x08", 8, FROM_BLOCK, FG_IFD_LEICA, -1),
+    SIGNED("LEICA\0\x09", 8, FROM_BLOCK, FG_IFD_LEICA, -1),
+    SIGNED("LEICA", 8, FROM_NOTE, FG_IFD_LEICA, -1),
     SIGNED("PENTAX \0II", 10, FROM_NOTE, FG_IFD_PENTAX, FG_LITTLE_ENDIAN),
     SIGNED("PENTAX \0MM", 10, FROM_NOTE, FG_IFD_PENTAX, FG_BIG_ENDIAN),
+    SIGNED("RICOH\0II", 8, FROM_NOTE, FG_IFD_PENTAX, FG_LITTLE_ENDIAN),
+    SIGNED("RICOH\0MM", 8, FROM_NOTE, FG_IFD_PENTAX, FG_BIG_ENDIAN),
     SIGNED("AOC\0II", 6, FROM_BLOCK, FG_IFD_PENTAX, FG_LITTLE_ENDIAN),
     SIGNED("AOC\0MM", 6, FROM_BLOCK, FG_IFD_PENTAX, FG_BIG_ENDIAN),
     SIGNED("AOC\0", 6, FROM_BLOCK, FG_IFD_PENTAX, -1),
-    SIGNED("SONY DSC \0\0\0", 12, FROM_BLOCK, FG_IFD_SONY, -1),
-    SIGNED("SONY CAM \0\0\0", 12, FROM_BLOCK, FG_IFD_SONY, -1),
+    IN_PART("SONY DSC ", 12, FROM_BLOCK, FG_IFD_SONY, NULL),
+    IN_PART("SONY CAM ", 12, FROM_BLOCK, FG_IFD_SONY, NULL),
+    IN_PART("SONY MOBILE", 12, FROM_BLOCK, FG_IFD_SONY, NULL),
+    IN_PART("\0\0SONY PIC\0", 12, FROM_BLOCK, FG_IFD_SONY, NULL),
+    IN_PART("VHAB     \0", 12, FROM_BLOCK, FG_IFD_SONY, NULL),
     SIGNED("Apple iOS\0\0\1MM", 14, FROM_NOTE, FG_IFD_APPLE, FG_BIG_ENDIAN),
     SIGNED("Apple iOS\0\0\1II", 14, FROM_NOTE, FG_IFD_APPLE, FG_LITTLE_ENDIAN),
     SIGNED("QVC\0\0\0", 6, FROM_BLOCK, FG_IFD_CASIO, -1),
-    {NULL, 0, 0, FROM_BLOCK, FG_IFD_CANON, -1, "canon"},
-    {NULL, 0, 0, FROM_BLOCK, FG_IFD_NIKON, -1, "nikon"},
-    {NULL, 0, 0, FROM_BLOCK, FG_IFD_MINOLTA, -1, "minolta"},
-    {NULL, 0, 0, FROM_BLOCK, FG_IFD_MINOLTA, -1, "konica"},
-    {NULL, 0, 0, FROM_BLOCK, FG_IFD_CASIO, -1, "casio"},
-    {NULL, 0, 0, FROM_BLOCK, FG_IFD_SONY, -1, "sony"},
-    {NULL, 0, 0, FROM_BLOCK, FG_IFD_NINTENDO, -1, "nintendo"},
+    SIGNED("SIGMA\0", 10, FROM_BLOCK, FG_IFD_SIGMA, -1),
+    SIGNED("FOVEON\0", 10, FROM_BLOCK, FG_IFD_SIGMA, -1),
+    SIGNED("MOT\0", 8, FROM_NOTE, FG_IFD_MOTOROLA, -1),
+    IN_PART("MM\0*", 8, FROM_NOTE, FG_IFD_KODAK, "eastman kodak"),
+    IN_PART("II*\0", 8, FROM_NOTE, FG_IFD_KODAK, "eastman kodak"),
+    IN_PART("MM\0*", 8, FROM_NOTE, FG_IFD_PIXPRO, "jk imaging"),
+    IN_PART("II*\0", 8, FROM_NOTE, FG_IFD_PIXPRO, "jk imaging"),
+    IN_PART("", 0, FROM_BLOCK, FG_IFD_KODAK, "eastman kodak"),
+    IN_PART("", 0, FROM_BLOCK, FG_IFD_KODAK, "kodak"),
+    IN_PART("", 8, FROM_BLOCK, FG_IFD_RICOH, "ricoh"),
+    IN_PART("", 8, FROM_BLOCK, FG_IFD_RICOH, "pentax ricoh"),
+    IN_PART("", 0, FROM_BLOCK, FG_IFD_SAMSUNG, "samsung"),
+    IN_PART("", 0, FROM_BLOCK, FG_IFD_SONY, "sony"),
+    IN_PART("", 0, FROM_BLOCK, FG_IFD_SONY, "hasselblad"),
+    MADE("canon", FG_IFD_CANON),
+    MADE("nikon", FG_IFD_NIKON),
+    MADE("minolta", FG_IFD_MINOLTA),
+    MADE("konica", FG_IFD_MINOLTA),
+    MADE("casio", FG_IFD_CASIO),
+    MADE("nintendo", FG_IFD_NINTENDO),
 };
 
 static const Form *
@@ -60,9 +98,11 @@ find_form(const FgCursor *note, const char *make)
 {
     for (guint i = 0; i < G_N_ELEMENTS(forms); i++) {
         const Form *form = &forms[i];
-        if (form->signature && fg_cursor_peek(note, form->signature, form->signature_length))
-            return form;
-        if (form->make && make && g_ascii_strncasecmp(make, form->make, strlen(form->make)) == 0)
+        const gboolean signs =
+            !form->signature || fg_cursor_peek(note, form->signature, form->signature_length);
+        const gboolean makes =
+            !form->make || (make && g_ascii_strncasecmp(make, form->make, strlen(form->make)) == 0);
+        if (signs && makes)
             return form;
     }
     return NULL;
@@ -78,9 +118,10 @@ find_order(FgTiff *tiff, guint64 offset)
         *tiff = turned;
 }
 
-/* FALSE when there is no such directory in the note. */
+/* FALSE when there is no such directory in the note, or when it is not all there. */
 static gboolean
-read_known(FgExifReader *reader, const FgTiff *tiff, const FgIfdEntry *entry, const Form *form)
+read_known(FgExifReader *reader, const FgTiff *tiff, const FgIfdEntry *entry, const Form *form,
+           gboolean *whole)
 {
     FgCursor note = entry->value;
     FgEndian endian = form->endian < 0 ? tiff->whole.endian : (FgEndian)form->endian;
@@ -94,6 +135,8 @@ read_known(FgExifReader *reader, const FgTiff *tiff, const FgIfdEntry *entry, co
         inner.tiff.bias = fg_ifd_bias(&inner.tiff, offset, start, start + note.length);
     } else if (form->base == FROM_NOTE) {
         inner.tiff = fg_tiff_frame(note, endian);
+        if (form->endian < 0)
+            find_order(&inner.tiff, offset);
     } else {
         FgCursor stream;
         if (!fg_cursor_skip(&note, form->start) || !fg_cursor_take(&note, fg_cursor_left(&note), &stream) ||
@@ -105,7 +148,18 @@ read_known(FgExifReader *reader, const FgTiff *tiff, const FgIfdEntry *entry, co
         return FALSE;
     fg_exif_stream_init(&inner);
     fg_exif_directory(reader, &inner, offset, form->ifd, reader->depth + 1, NULL);
+    *whole = !inner.broken && !form->part;
     return TRUE;
+}
+
+static gboolean
+has_serial(const FgReading *reading, guint from)
+{
+    const GPtrArray *personal = reading->metadata->personal;
+    for (guint i = from; i < personal->len; i++)
+        if (strcmp(((const FgPersonal *)personal->pdata[i])->id, "serial.body") == 0)
+            return TRUE;
+    return FALSE;
 }
 
 void
@@ -113,14 +167,21 @@ fg_makernote_read(FgExifReader *reader, const FgExifStream *stream, const FgIfdE
 {
     if (entry->count == 0)
         return;
+    FgReading *reading = reader->reading;
+    const char *make = reader->said->facts->make;
     g_autofree char *where = fg_exif_where(reader, entry->tag);
-    fg_reading_personal(reader->reading, "makernote.present", where, NULL);
-    /* Trail cameras have no directory, but always their number. */
-    if (reader->said->facts->make && g_ascii_strncasecmp(reader->said->facts->make, "reconyx", 7) == 0)
-        fg_reading_personal(reader->reading, "serial.body", where, NULL);
-    const Form *form = find_form(&entry->value, reader->said->facts->make);
-    if (form && read_known(reader, &stream->tiff, entry, form))
-        return;
-    g_autoptr(GBytes) bytes = fg_cursor_slice(&entry->value, reader->tiff);
-    fg_reading_scan(reader->reading, bytes, where);
+    const guint before = reading->metadata->personal->len;
+    gboolean whole = fg_makernote_plain(reading, &entry->value, make, where);
+    const Form *form = whole ? NULL : find_form(&entry->value, make);
+    if (!whole && !(form && read_known(reader, &stream->tiff, entry, form, &whole))) {
+        g_autoptr(GBytes) bytes = fg_cursor_slice(&entry->value, reader->tiff);
+        fg_reading_scan(reading, bytes, where);
+    }
+    if (whole || has_serial(reading, before))
+        fg_reading_personal(reading, "makernote.present", where, NULL);
+    else
+        fg_reading_personal_told(
+            reading, "makernote.present", where,
+            N_("The file holds a maker note of the camera that can't be read in full and "
+               "may hold its serial number."));
 }

@@ -103,6 +103,8 @@ fg_png_text_read(FgReading *reading, const FgPart *part)
             fg_reading_scan(reading, bytes, "png:profile");
         return;
     }
+    if (fg_reading_prompt(reading, where, text))
+        return;
     say_png(&reading->said[FG_SAYS_PNG], keyword, text);
     const char *id = keyword_id(keyword);
     if (id)

@@ -162,6 +162,8 @@ fg_reading_container(FgReading *reading, const FgContainer *container)
         if (part->kind == FG_PART_XMP_EXTENDED && part->bytes)
             read_extended(reading, part);
     }
+    if (container->format == FG_FORMAT_TIFF) /* What stands behind its last byte is no part of its own. */
+        fg_afcp_read(reading, container->file, "container:trailer");
     read_faults(reading, container);
 }
 
@@ -221,6 +223,7 @@ read_all(const FgContainer *container, GPtrArray *pictures)
     metadata->findings = g_ptr_array_new_with_free_func(free_finding);
     guint pieces = FG_READING_PIECES;
     GPtrArray *blocks = g_ptr_array_new_with_free_func(free_rights);
+    GPtrArray *inner = g_ptr_array_new_with_free_func(fg_inner_free);
     FgReading reading = {
         .readers = &readers,
         .metadata = metadata,
@@ -230,6 +233,7 @@ read_all(const FgContainer *container, GPtrArray *pictures)
         .irb_flag = -1,
         .pictures = pictures,
         .blocks = blocks,
+        .inner = inner,
     };
     fg_reading_container(&reading, container);
     fg_reconcile(&reading);
@@ -239,6 +243,7 @@ read_all(const FgContainer *container, GPtrArray *pictures)
     take_carrier(&metadata->xmp, &reading.said[FG_SAYS_XMP], &reading);
     take_carrier(&metadata->png, &reading.said[FG_SAYS_PNG], &reading);
     g_ptr_array_unref(blocks);
+    g_ptr_array_unref(inner);
     fg_reading_clear(&reading);
     return metadata;
 }

@@ -43,17 +43,11 @@ kind_of(FgReading *reading, const char *id)
     return reading->last_kind;
 }
 
-static void
-add_finding(FgReading *reading, const FgFindingKind *kind, FgSeverity severity, const char *place)
-{
-    g_ptr_array_add(reading->metadata->findings, fg_finding_of(kind, severity, place, NULL));
-}
-
 /* One finding for an id and carrier is enough, since the personal data name every place; what stands beside
  * the carriers, as "container:trailer", is told place by place. */
 static void
 find_once(FgReading *reading, const FgFindingKind *kind, FgSeverity severity, const char *where,
-          const char *place)
+          const char *place, const char *message)
 {
     const char *colon = strchr(where, ':');
     gboolean carrier = colon && !g_str_has_prefix(where, "container:");
@@ -69,7 +63,7 @@ find_once(FgReading *reading, const FgFindingKind *kind, FgSeverity severity, co
             return;
         }
     }
-    add_finding(reading, kind, severity, place);
+    g_ptr_array_add(findings, fg_finding_of(kind, severity, place, message));
 }
 
 void
@@ -97,18 +91,18 @@ fg_reading_tell(FgReading *reading, const char *id, const char *where)
         if (other->id == kind->id && strcmp(other->where, place) == 0)
             return;
     }
-    add_finding(reading, kind, kind->severity, place);
+    g_ptr_array_add(reading->metadata->findings, fg_finding_of(kind, kind->severity, place, NULL));
 }
 
 static void
 add_personal(FgReading *reading, const FgFindingKind *kind, FgSeverity severity, const char *where,
-             const char *value)
+             const char *value, const char *message)
 {
     g_assert(fg_finding_tells(kind->id));
     if (reading->depth > 0 && !counts_inside(kind->id))
         return;
     g_autofree char *place = g_strconcat(reading->within, where, NULL);
-    find_once(reading, kind, severity, where, place);
+    find_once(reading, kind, severity, where, place, message);
     if (reading->metadata->personal->len >= MOST_DATA)
         return;
     FgPersonal *personal = g_new0(FgPersonal, 1);
@@ -122,14 +116,21 @@ void
 fg_reading_personal_as(FgReading *reading, FgSeverity severity, const char *id, const char *where,
                        const char *value)
 {
-    add_personal(reading, kind_of(reading, id), severity, where, value);
+    add_personal(reading, kind_of(reading, id), severity, where, value, NULL);
 }
 
 void
 fg_reading_personal(FgReading *reading, const char *id, const char *where, const char *value)
 {
     const FgFindingKind *kind = kind_of(reading, id);
-    add_personal(reading, kind, kind->severity, where, value);
+    add_personal(reading, kind, kind->severity, where, value, NULL);
+}
+
+void
+fg_reading_personal_told(FgReading *reading, const char *id, const char *where, const char *message)
+{
+    const FgFindingKind *kind = kind_of(reading, id);
+    add_personal(reading, kind, kind->severity, where, NULL, message);
 }
 
 char *
@@ -149,6 +150,7 @@ deeper_reading(const FgReading *reading, const char *within)
         .within = within,
         .pieces = reading->pieces,
         .pictures = reading->pictures,
+        .inner = reading->inner,
         .marked = -1,
         .irb_flag = -1,
     };
@@ -171,6 +173,7 @@ fg_reading_copy(FgReading *reading, FgBlockKind kind, GBytes *block, const char 
         return;
     FgReading deeper = deeper_reading(reading, reading->within);
     reading->readers->block[kind](&deeper, block, where);
+    fg_reading_inner(reading, &deeper);
     fg_reading_clear(&deeper);
 }
 
@@ -203,6 +206,7 @@ fg_reading_inside(FgReading *reading, GBytes *bytes, const char *where)
     g_autofree char *within = g_strconcat(reading->within, where, "/", NULL);
     FgReading deeper = deeper_reading(reading, within);
     reading->readers->container(&deeper, inner);
+    fg_reading_inner(reading, &deeper);
     fg_reading_clear(&deeper);
 }
 

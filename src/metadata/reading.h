@@ -2,8 +2,8 @@
  *
  * A carrier (EXIF, IPTC, XMP, PNG text) says things; reconcile.c then decides what the file says. Personal
  * data and faults are noted where they are met. A picture inside the picture (a thumbnail, a trailer) is read
- * by the same readers one level deeper: there only what is personal counts, and its place begins with the
- * place it was met in. */
+ * by the same readers one level deeper: there only what is personal and another's notice count, and its place
+ * begins with the place it was met in. */
 #ifndef FG_READING_H
 #define FG_READING_H
 
@@ -47,6 +47,12 @@ typedef struct {
     void (*container)(struct FgReading *reading, const FgContainer *container);
 } FgReaders;
 
+/* What a copy of a block or a picture within the picture states, and where. */
+typedef struct {
+    char *where;
+    FgRights *rights;
+} FgInner;
+
 typedef struct FgReading {
     const FgReaders *readers;
     FgMetadata *metadata;
@@ -70,8 +76,10 @@ typedef struct FgReading {
     gboolean embedded_expression, linked_expression, generator_trace;
     gboolean has_iim, has_content, has_digest; /* has_content: an IIM block with datasets was read */
     guint8 stored_digest[16], iim_digest[16];
+    gboolean infiray; /* a segment says that those behind it are of a camera for heat */
     guint n_exif, n_xmp, n_joined;
     GPtrArray *blocks;   /* of FgRights: what each of several blocks of a kind states by itself */
+    GPtrArray *inner;    /* of FgInner, shared by all levels */
     GPtrArray *pictures; /* of FgPicture, or NULL when nobody wants them */
     const char *last_id; /* the finding kind that was asked for last */
     const FgFindingKind *last_kind;
@@ -94,6 +102,9 @@ void fg_reading_personal(FgReading *reading, const char *id, const char *where, 
 void fg_reading_personal_as(FgReading *reading, FgSeverity severity, const char *id, const char *where,
                             const char *value);
 
+/* A datum without a value, whose finding has words of its own. */
+void fg_reading_personal_told(FgReading *reading, const char *id, const char *where, const char *message);
+
 /* "container:chunk prVt": the name of a part may hold any bytes of the file. The caller frees. */
 char *fg_container_where(const char *name);
 
@@ -101,8 +112,8 @@ char *fg_container_where(const char *name);
  */
 void fg_reading_inside(FgReading *reading, GBytes *bytes, const char *where);
 
-/* Reads a copy of a block that stands where only copies stand: what is personal in it counts, what it states
- * does not. */
+/* Reads a copy of a block that stands where only copies stand: what is personal in it counts; what it states
+ * of the photo does not, but whose it says that it is, is remembered (inner.c). */
 void fg_reading_copy(FgReading *reading, FgBlockKind kind, GBytes *block, const char *where);
 
 /* Reads a block of a carrier. What a further block of a kind states is joined to what those before it do
@@ -115,6 +126,18 @@ void fg_reading_block(FgReading *reading, FgCarrierKind kind, FgBlockReader read
  * thing is heard, but no right that any of them states is lost: notices and lists are joined. */
 void fg_reading_join(FgReading *reading, FgCarrierKind kind, FgReading *further);
 
+/* The rights that a deeper reading met are remembered beside those of the photo, and a notice that stands in
+ * a further directory of a block; both are told where they differ, and another's refuses. */
+void fg_reading_inner(FgReading *reading, const FgReading *deeper);
+void fg_reading_beside(FgReading *reading, const char *where, const char *notice);
+void fg_inner_free(gpointer inner);
+
+/* Joins them to the rights of the whole file, which are there. */
+void fg_reading_tell_inner(FgReading *reading);
+
+/* True when a statement has a notice or an owner that the rights of the file have not. */
+gboolean fg_rights_states_other(const FgRights *one, const FgRights *rights);
+
 /* The readers. `where` is the prefix of the places that they name: "exif:", "exif:APP13/0x0422/". */
 void fg_exif_read(FgReading *reading, GBytes *tiff, const char *where);
 void fg_iptc_read(FgReading *reading, GBytes *iim, const char *where);
@@ -126,6 +149,9 @@ void fg_credentials_read(FgReading *reading, const FgPart *part, const char *whe
 void fg_icc_read(FgReading *reading, GBytes *profile, guint32 width, guint32 height, const char *where);
 void fg_trailer_read(FgReading *reading, GBytes *trailer, const char *where);
 void fg_private_read(FgReading *reading, const FgPart *part);
+void fg_segment_read(FgReading *reading, const FgPart *part, const char *where); /* of a camera */
+void fg_flir_read(FgReading *reading, GBytes *block, const char *where);
+void fg_afcp_read(FgReading *reading, GBytes *bytes, const char *where); /* nothing unless they end in one */
 
 /* Searches bytes whose form is not known for hidden metadata: EXIF, XMP, Photoshop blocks, places of a video,
  * text with coordinates. */
@@ -138,6 +164,16 @@ gboolean fg_text_has_coordinates(const char *text);
 /* Drops every text that holds coordinates: it can't be kept in a file that is to name no place. That the file
  * holds it stays a finding. */
 void fg_facts_drop_coordinates(FgFacts *facts);
+
+/* Notes serial numbers that are named in a text: "Serial#=0042", "Serial Number: 0042". */
+void fg_reading_serial(FgReading *reading, const guint8 *data, gsize length, const char *where);
+
+/* True for what a person asked an image generator for, as those write it down: settings of Stable Diffusion's
+ * programs, graphs of ComfyUI, jobs of Midjourney. */
+gboolean fg_text_is_prompt(const char *text);
+
+/* Notes such a text, and that a generator was at work; FALSE and nothing noted when it is none. */
+gboolean fg_reading_prompt(FgReading *reading, const char *where, const char *text);
 
 /* Notes coordinates in a text that is otherwise no finding, such as a caption. */
 void fg_reading_text(FgReading *reading, const char *where, const char *text);

@@ -257,11 +257,7 @@ add_others(const FgReading *reading, FgRights *rights)
     for (guint i = 0; i < reading->blocks->len + FG_N_CARRIERS; i++) {
         const FgRights *one = i < FG_N_CARRIERS ? rights_of(reading, (FgCarrierKind)i)
                                                 : reading->blocks->pdata[i - FG_N_CARRIERS];
-        const char *notice = one->copyright;
-        gboolean same = !notice || fg_notice_names_nobody(notice) ||
-                        (rights->copyright && (fg_notice_equal(notice, rights->copyright) ||
-                                               fg_notice_is_cut(notice, rights->copyright, 128)));
-        if (!same || (one->owner && g_strcmp0(one->owner, rights->owner) != 0))
+        if (fg_rights_states_other(one, rights))
             fg_rights_add_other(rights, one);
     }
 }
@@ -295,6 +291,7 @@ fg_reconcile(FgReading *reading)
     metadata->facts = fg_facts_new();
     reconcile_rights(&carriers, metadata->rights);
     add_others(reading, metadata->rights);
+    fg_reading_tell_inner(reading);
     reconcile_facts(&carriers, metadata->facts);
     metadata->marked = reading->marked >= 0 ? reading->marked : reading->irb_flag;
     metadata->data_mining = g_strdup(reading->data_mining);

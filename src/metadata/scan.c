@@ -142,6 +142,65 @@ scan_text(FgReading *reading, const guint8 *data, gsize length, const char *wher
     }
 }
 
+/* What stands between the word and its value: "# = ", "Number: ", "_no=\"". FALSE when no value follows. */
+static gboolean
+skip_to_value(FgCursor *at)
+{
+    static const char *const kinds[] = {"number", "num", "no.", "no", "nr", "#"};
+    const char *text = (const char *)at->data;
+    while (fg_cursor_left(at) && strchr(" _-", text[at->offset]) && text[at->offset])
+        at->offset++;
+    for (guint i = 0; i < G_N_ELEMENTS(kinds); i++) {
+        const gsize length = strlen(kinds[i]);
+        if (fg_cursor_left(at) >= length && g_ascii_strncasecmp(text + at->offset, kinds[i], length) == 0) {
+            at->offset += length;
+            break;
+        }
+    }
+    gboolean divided = FALSE;
+    for (; fg_cursor_left(at) && text[at->offset] && strchr(" \"'=:>", text[at->offset]); at->offset++)
+        divided = divided || strchr("=:>", text[at->offset]);
+    return divided;
+}
+
+/* The value: letters and digits, with a digit that is not 0. NULL for none; the caller frees. */
+static char *
+take_number(const FgCursor *at)
+{
+    const char *text = (const char *)at->data + at->offset;
+    gsize length = 0;
+    gboolean digit = FALSE;
+    for (; length < MIN(fg_cursor_left(at), 40) && text[length] &&
+           (g_ascii_isalnum(text[length]) || strchr("#-_./", text[length]));
+         length++)
+        digit = digit || (text[length] >= '1' && text[length] <= '9');
+    return digit && length >= 2 ? g_strndup(text, length) : NULL;
+}
+
+void
+fg_reading_serial(FgReading *reading, const guint8 *data, gsize length, const char *where)
+{
+    static const gsize ceiling = 1 << 20;
+    static const char word[] = "serial";
+    FgCursor at = fg_cursor(data, MIN(length, ceiling), FG_BIG_ENDIAN);
+    for (guint n = 0; n < MOST_OF_A_KIND && fg_cursor_left(&at) >= sizeof word;) {
+        const char *text = (const char *)at.data + at.offset;
+        if ((*text | 0x20) != 's' || g_ascii_strncasecmp(text, word, sizeof word - 1) != 0) {
+            at.offset++;
+            continue;
+        }
+        const gboolean lens = at.offset >= 5 && (g_ascii_strncasecmp(text - 4, "lens", 4) == 0 ||
+                                                 g_ascii_strncasecmp(text - 5, "lens", 4) == 0);
+        at.offset += sizeof word - 1;
+        FgCursor value = at;
+        g_autofree char *number = skip_to_value(&value) ? take_number(&value) : NULL;
+        if (!number)
+            continue;
+        n++;
+        fg_reading_personal(reading, lens ? "serial.lens" : "serial.body", where, number);
+    }
+}
+
 /* Finds a pattern again and again; *exif_end is where the TIFF header of an EXIF block that was read begins,
  * plus one. */
 static void
@@ -177,4 +236,5 @@ fg_scan(FgReading *reading, GBytes *bytes, const char *where)
     for (guint i = 0; i < G_N_ELEMENTS(patterns); i++)
         scan_pattern(reading, bytes, &patterns[i], where, &exif_end);
     scan_text(reading, data, length, where);
+    fg_reading_serial(reading, data, length, where);
 }

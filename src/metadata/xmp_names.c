@@ -60,7 +60,9 @@ static const struct {
     {NAMED("http://ns.acdsee.com/iptc/1.0/"), "acdsee", FG_NS_ACDSEE},
     {NAMED("http://www.digikam.org/ns/1.0/"), "digiKam", FG_NS_DIGIKAM},
     {NAMED("http://ns.iview-multimedia.com/mediapro/1.0/"), "mediapro", FG_NS_MEDIAPRO},
+    {NAMED("http://ns.microsoft.com/expressionmedia/1.0/"), "expressionmedia", FG_NS_EXPRESSION_MEDIA},
     {NAMED("http://ns.idimager.com/ics/1.0/"), "ics", FG_NS_ICS},
+    {NAMED("http://developer.sonyericsson.com/cell/1.0/"), "cell", FG_NS_CELL},
     {NAMED("http://ns.google.com/photos/1.0/panorama/"), "GPano", FG_NS_GPANO},
     {NAMED("http://ns.google.com/photos/1.0/depthmap/"), "GDepth", FG_NS_GDEPTH},
     {NAMED("http://ns.google.com/photos/1.0/image/"), "GImage", FG_NS_GIMAGE},
@@ -210,12 +212,20 @@ static const struct {
     {FG_NS_ACDSEE_RS, "Name", "personal.person"},
     {FG_NS_ACDSEE_RS, "*", "personal.face"},
     {FG_NS_ACDSEE, "categories", "personal.name"},
+    {FG_NS_ACDSEE, "location", "location.text"},
+    {FG_NS_ACDSEE, "notes", "personal.comment"},
     {FG_NS_ACDSEE, "author", NULL},
     {FG_NS_DIGIKAM, "TagsList", "personal.name"},
     {FG_NS_MEDIAPRO, "People", "personal.person"},
     {FG_NS_MEDIAPRO, "Location", "location.text"},
     {FG_NS_MEDIAPRO, "Event", "location.text"},
+    {FG_NS_MEDIAPRO, "UserFields", "personal.comment"},
+    {FG_NS_EXPRESSION_MEDIA, "People", "personal.person"},
+    {FG_NS_EXPRESSION_MEDIA, "Location", "location.text"},
+    {FG_NS_EXPRESSION_MEDIA, "Event", "location.text"},
+    {FG_NS_EXPRESSION_MEDIA, "UserFields", "personal.comment"},
     {FG_NS_ICS, "*", "personal.name"},
+    {FG_NS_CELL, "*", "location.gps"}, /* which tower the phone spoke to */
     {FG_NS_GPANO, "PoseHeadingDegrees", "location.sensor"},
     {FG_NS_GDEPTH, "Data", "preview.embedded"},
     {FG_NS_GIMAGE, "Data", "preview.embedded"},
@@ -298,6 +308,24 @@ telling_name(const char *name)
     return NULL;
 }
 
+/* What the name of a property of an unknown namespace says of a place. */
+static gboolean
+names_place(const char *name)
+{
+    static const char *const names[] = {"location", "sublocation", "city", "placename", "geolocation"};
+    for (guint i = 0; i < G_N_ELEMENTS(names); i++)
+        if (g_ascii_strcasecmp(name, names[i]) == 0)
+            return TRUE;
+    return FALSE;
+}
+
+gboolean
+fg_xmp_is_address(FgXmpNs ns, const char *name)
+{
+    return g_ascii_strcasecmp(name, "location") == 0 &&
+           (ns == FG_NS_ACDSEE || ns == FG_NS_MEDIAPRO || ns == FG_NS_EXPRESSION_MEDIA);
+}
+
 const char *
 fg_xmp_personal_id(FgXmpNs top_ns, const char *top, FgXmpNs ns, const char *name)
 {
@@ -309,6 +337,8 @@ fg_xmp_personal_id(FgXmpNs top_ns, const char *top, FgXmpNs ns, const char *name
         return telling;
     if (find_row(top_ns, top, &id))
         return id;
+    if (ns == FG_NS_UNKNOWN && names_place(name))
+        return "location.text";
     /* A drone notes its flight beside the place; all of it tells where it was. */
     return top_ns == FG_NS_DJI ? "location.sensor" : NULL;
 }

@@ -42,7 +42,9 @@ typedef enum {
     FG_NS_ACDSEE,
     FG_NS_DIGIKAM,
     FG_NS_MEDIAPRO,
+    FG_NS_EXPRESSION_MEDIA,
     FG_NS_ICS,
+    FG_NS_CELL,
     FG_NS_GPANO,
     FG_NS_GDEPTH,
     FG_NS_GIMAGE,
@@ -72,5 +74,8 @@ const char *fg_xmp_uri(FgXmpNs ns);    /* as it is written; NULL for FG_NS_UNKNO
 /* The finding that a field of a property is, or NULL. The field is looked up first, then the property, then
  * what the name says in any namespace ("GPSLatitude", "SerialNumber"). */
 const char *fg_xmp_personal_id(FgXmpNs top_ns, const char *top, FgXmpNs ns, const char *name);
+
+/* True for the place of a program that has one field for all of it, the street included. */
+gboolean fg_xmp_is_address(FgXmpNs ns, const char *name);
 
 #endif

@@ -203,6 +203,14 @@ announced(const FgXmpLeaf *leaf)
     return NULL;
 }
 
+/* A JPEG in base64 begins so; whatever property holds one, it is a picture. */
+static gboolean
+is_picture(const FgXmpLeaf *leaf)
+{
+    const char *value = leaf->value + strspn(leaf->value, " \t\r\n");
+    return strncmp(value, "/9j/", 4) == 0 && strlen(value) > 128;
+}
+
 static char *
 leaf_where(const XmpReader *reader, const FgXmpLeaf *leaf)
 {
@@ -223,17 +231,26 @@ hides_place(const char *id, const char *value)
     return free_text && fg_text_has_coordinates(value);
 }
 
+/* What a generator was asked for stands in comments and captions, and in properties that nobody knows. */
+static gboolean
+is_prompt(const char *id, const char *value)
+{
+    return (!id || strcmp(id, "personal.comment") == 0) && fg_text_is_prompt(value);
+}
+
 static void
 note_personal(XmpReader *reader, const FgXmpLeaf *leaf)
 {
     if (leaf->top_ns == FG_NS_UNKNOWN || leaf->ns == FG_NS_UNKNOWN)
         note_unknown(reader, leaf);
     const char *id = fg_xmp_personal_id(leaf->top_ns, leaf->top, leaf->ns, leaf->name);
+    if (is_picture(leaf))
+        id = "preview.embedded"; /* crs:UprightPreview, and what nobody has told yet */
     if (!id)
         id = announced(leaf);
     const char *time = time_of_day(leaf);
-    gboolean place = hides_place(id, leaf->value);
-    if (!id && !time && !place)
+    gboolean place = hides_place(id, leaf->value), prompt = is_prompt(id, leaf->value);
+    if (!id && !time && !place && !prompt)
         return;
     g_autofree char *value = fg_text_trimmed(leaf->value);
     if (!value)
@@ -244,8 +261,12 @@ note_personal(XmpReader *reader, const FgXmpLeaf *leaf)
         read_base64(reader, leaf, where);
         return;
     }
+    if (prompt && fg_reading_prompt(reader->reading, where, value))
+        return;
     if (id && is(leaf, FG_NS_CRS, "RawFileName"))
         fg_reading_personal_as(reader->reading, FG_SEVERITY_WARNING, id, where, value);
+    else if (id && fg_xmp_is_address(leaf->ns, leaf->name)) /* a street, as often as not */
+        fg_reading_personal_as(reader->reading, FG_SEVERITY_ERROR, id, where, value);
     else if (id)
         fg_reading_personal(reader->reading, id, where, value);
     if (place)
@@ -285,7 +306,8 @@ static void
 on_leaf(const FgXmpLeaf *leaf, gpointer data)
 {
     XmpReader *reader = data;
-    say_fields(fg_fact_fields, reader->said->facts, leaf);
+    if (!is_prompt(NULL, leaf->value))
+        say_fields(fg_fact_fields, reader->said->facts, leaf);
     say_fields(fg_right_fields, reader->said->rights, leaf);
     say_source(reader, leaf);
     say_date(reader->said->facts, leaf);

@@ -10,11 +10,12 @@
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 static inline void
-fuzz_block(const uint8_t *data, size_t size, FgPartKind kind)
+fuzz_part(const uint8_t *data, size_t size, FgPartKind kind, const char *name)
 {
     g_autoptr(GBytes) bytes = g_bytes_new(data, size);
     char where[] = "here";
-    FgPart part = {.kind = kind, .where = where, .bytes = bytes};
+    g_autofree char *called = g_strdup(name);
+    FgPart part = {.kind = kind, .where = where, .name = called, .bytes = bytes};
     g_autoptr(GPtrArray) parts = g_ptr_array_new();
     g_autoptr(GPtrArray) faults = g_ptr_array_new();
     g_ptr_array_add(parts, &part);
@@ -30,6 +31,12 @@ fuzz_block(const uint8_t *data, size_t size, FgPartKind kind)
         const FgPersonal *personal = g_ptr_array_index(metadata->personal, i);
         g_assert_true(!personal->value || g_utf8_validate(personal->value, -1, NULL));
     }
+}
+
+static inline void
+fuzz_block(const uint8_t *data, size_t size, FgPartKind kind)
+{
+    fuzz_part(data, size, kind, NULL);
 }
 
 #endif

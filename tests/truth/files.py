@@ -14,6 +14,7 @@ sys.path.append(os.path.join(os.path.dirname(os.path.abspath(__file__)), os.pard
 import pictures  # noqa: E402
 
 ASCII, SHORT, LONG, RATIONAL, UNDEFINED, BYTE = 2, 3, 4, 5, 7, 1
+SSHORT, SLONG, SRATIONAL, FLOAT, DOUBLE = 8, 9, 10, 11, 12
 
 
 # ---- Pictures without metadata ----
@@ -70,6 +71,13 @@ def rationals(tag, *pairs, order="<"):
     return tag, RATIONAL, len(pairs), b"".join(struct.pack(order + "II", *pair) for pair in pairs)
 
 
+def numbers(tag, kind, *values, order="<"):
+    """An entry of any numeric type; for a fraction the values are pairs."""
+    form = {BYTE: "B", SHORT: "H", LONG: "I", RATIONAL: "II", SSHORT: "h", SLONG: "i", SRATIONAL: "ii", FLOAT: "f", DOUBLE: "d"}[kind]
+    data = b"".join(struct.pack(order + form, *(value if isinstance(value, tuple) else (value,))) for value in values)
+    return tag, kind, len(values), data
+
+
 def tiff_block(ifd0=(), exif=(), gps=(), order="<"):
     """A TIFF structure with IFD0 and, where they have entries, its Exif and GPS directories (Exif 3.0, 4.5)."""
     ifd0, at = list(ifd0), 8
@@ -81,6 +89,20 @@ def tiff_block(ifd0=(), exif=(), gps=(), order="<"):
         directories += pictures.ifd(list(entries), at + len(directories), order=order)
     mark = b"II*\0" if order == "<" else b"MM\0*"
     return mark + struct.pack(order + "I", 8) + pictures.ifd(ifd0, 8, order=order) + directories
+
+
+def camera_block(make, signature, entries, order="<", base="block", note_order=None, ifd0=(), model="Model"):
+    """An EXIF block of a camera of this make, in whose maker note a directory stands behind its signature. Its values are told
+    from the start of the block, or (base="note") of the note. With bytes instead of entries, these are all of the note."""
+    def block(note):
+        return tiff_block([text(0x10F, make), text(0x110, model), *ifd0], exif=[undefined(0x927C, note)], order=order)
+
+    def note(at):
+        return signature + pictures.ifd(list(entries), at + len(signature), order=note_order or order)
+    if isinstance(entries, bytes):
+        return block(signature + entries)
+    draft = note(0)
+    return block(note(block(draft).find(draft) if base == "block" else 0))
 
 
 def gps_entries(order="<"):
@@ -158,6 +180,40 @@ def photoshop_segment(*resources):
     return pictures.segment(0xED, b"Photoshop 3.0\0" + b"".join(resources))
 
 
+def exif_segments(block, *cuts):
+    """The block over several segments, of which the first alone begins with a TIFF header, cut at these places."""
+    places = [0, *cuts, len(block)]
+    return b"".join(exif_segment(block[begin:end]) for begin, end in zip(places, places[1:]))
+
+
+def flir_segments(records, pieces=1, order=">"):
+    """The segments of a FLIR camera: records are pairs of a type and bytes."""
+    directory, data, at = b"", b"", 64 + 32 * len(records)
+    for kind, record in records:
+        directory += struct.pack(order + "HHIIIIIII", kind, 1, 100, 1, at + len(data), len(record), 0, 0, 0)
+        data += record
+    header = b"FFF\0" + b"CAM".ljust(16, b"\0") + struct.pack(order + "III", 100, 64, len(records))
+    whole = header.ljust(64, b"\0") + directory + data
+    size = -(-len(whole) // pieces)
+    return b"".join(pictures.segment(0xE1, b"FLIR\0\1" + bytes((i, pieces - 1)) + whole[i * size:(i + 1) * size]) for i in range(pieces))
+
+
+def flir_place(latitude, longitude, valid=1):
+    """FLIR's record 0x2B, which is always little endian."""
+    letters = (b"N\0" if latitude >= 0 else b"S\0") + (b"E\0" if longitude >= 0 else b"W\0")
+    return (struct.pack("<I4x", valid) + letters + b"\0" * 4 + struct.pack("<ddf", latitude, longitude, 35.0)).ljust(236, b"\0")
+
+
+def afcp(at, *blocks, order=">"):
+    """A trailer of the AXS File Concatenation Protocol that begins at `at` of its file; blocks are pairs of four letters and bytes."""
+    mark = b"AXS!" if order == ">" else b"AXS*"
+    directory, data, place = b"", b"", at + 12 + 12 * len(blocks)
+    for tag, block in blocks:
+        directory += tag + struct.pack(order + "II", len(block), place + len(data))
+        data += block
+    return mark + struct.pack(order + "HHI", 0x0100, len(blocks), 0) + directory + data + mark + struct.pack(order + "I4x", at)
+
+
 def comment_segment(value):
     return pictures.segment(0xFE, as_bytes(value))
 
@@ -228,8 +284,9 @@ def box(kind, *contents):
     return struct.pack(">I", 8 + len(body)) + kind + body
 
 
-def tiff_with(entries, order="<", width=32, height=24):
-    """An uncompressed grey-ramp RGB TIFF whose IFD0 also holds these entries."""
+def tiff_with(entries, order="<", width=32, height=24, below=(), then=()):
+    """An uncompressed grey-ramp RGB TIFF whose IFD0 also holds these entries, and pointers to the directories `below`: pairs of
+    a tag and entries; `then` are the entries of a second page's directory, which shows the same pixels."""
     pixels = bytes((x * 255 // width) if c != 1 else y * 255 // height for y in range(height) for x in range(width) for c in range(3))
     base = [short(0x100, width, order), short(0x101, height, order),
             (0x102, SHORT, 3, struct.pack(order + "HHH", 8, 8, 8)), short(0x103, 1, order), short(0x106, 2, order),
@@ -239,8 +296,15 @@ def tiff_with(entries, order="<", width=32, height=24):
     strips = [(0x111, LONG, 1, struct.pack(order + "I", 8))]
     at = 8 + len(pixels)
     at += at & 1
-    directory = pictures.ifd(base + strips + list(entries), at, order=order)
-    return (mark + struct.pack(order + "I", at) + pixels).ljust(at, b"\0") + directory
+    sub, entries = b"", list(entries)
+    for tag, inner in below:
+        entries.append((tag, LONG, 1, struct.pack(order + "I", at + len(sub))))
+        sub += pictures.ifd(list(inner), at + len(sub), order=order)
+    second = pictures.ifd(base + strips + list(then), at + len(sub), order=order) if then else b""
+    follows = at + len(sub) if then else 0
+    sub += second
+    directory = pictures.ifd(base + strips + entries, at + len(sub), follows, order=order)
+    return (mark + struct.pack(order + "I", at + len(sub)) + pixels).ljust(at, b"\0") + sub + directory
 
 
 def deflated(data):
