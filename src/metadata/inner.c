@@ -4,7 +4,6 @@
 
 #include <string.h>
 
-#define N_(text) text
 #define MOST_INNER 256u
 
 void
@@ -45,34 +44,4 @@ fg_reading_beside(FgReading *reading, const char *where, const char *notice)
     FgRights *rights = fg_rights_new();
     rights->copyright = g_strdup(notice);
     add(reading, g_strconcat(reading->within, where, NULL), rights);
-}
-
-gboolean
-fg_rights_states_other(const FgRights *one, const FgRights *rights)
-{
-    const char *notice = one->copyright;
-    const gboolean same = !notice || fg_notice_names_nobody(notice) ||
-                          (rights->copyright && (fg_notice_equal(notice, rights->copyright) ||
-                                                 fg_notice_is_cut(notice, rights->copyright, 128)));
-    return !same || (one->owner && g_strcmp0(one->owner, rights->owner) != 0);
-}
-
-/* A warning: a preview may be older than the notice of its photo, and `tag` leaves it as it is. */
-void
-fg_reading_tell_inner(FgReading *reading)
-{
-    FgMetadata *metadata = reading->metadata;
-    for (guint i = 0; i < reading->inner->len; i++) {
-        const FgInner *inner = reading->inner->pdata[i];
-        if (!fg_rights_states_other(inner->rights, metadata->rights))
-            continue;
-        fg_rights_add_other(metadata->rights, inner->rights);
-        if (!inner->rights->copyright)
-            continue;
-        FgFinding *finding =
-            fg_finding_new("copyright.conflict", inner->where,
-                           N_("A preview, trailer or copy within the file holds another copyright notice."));
-        finding->severity = FG_SEVERITY_WARNING;
-        g_ptr_array_add(metadata->findings, finding);
-    }
 }

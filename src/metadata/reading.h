@@ -132,12 +132,6 @@ void fg_reading_inner(FgReading *reading, const FgReading *deeper);
 void fg_reading_beside(FgReading *reading, const char *where, const char *notice);
 void fg_inner_free(gpointer inner);
 
-/* Joins them to the rights of the whole file, which are there. */
-void fg_reading_tell_inner(FgReading *reading);
-
-/* True when a statement has a notice or an owner that the rights of the file have not. */
-gboolean fg_rights_states_other(const FgRights *one, const FgRights *rights);
-
 /* The readers. `where` is the prefix of the places that they name: "exif:", "exif:APP13/0x0422/". */
 void fg_exif_read(FgReading *reading, GBytes *tiff, const char *where);
 void fg_iptc_read(FgReading *reading, GBytes *iim, const char *where);

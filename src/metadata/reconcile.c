@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#define N_(text) text
+
 typedef struct {
     const FgReading *reading;
     gboolean iim_untouched; /* since XMP was written: there is no digest, or it fits */
@@ -250,6 +252,17 @@ reconcile_facts(const Carriers *carriers, FgFacts *facts)
     take_origin(carriers->reading, facts);
 }
 
+/* A notice or an owner that the rights of the file have not. */
+static gboolean
+states_other(const FgRights *one, const FgRights *rights)
+{
+    const char *notice = one->copyright;
+    const gboolean same = !notice || fg_notice_names_nobody(notice) ||
+                          (rights->copyright && (fg_notice_equal(notice, rights->copyright) ||
+                                                 fg_notice_is_cut(notice, rights->copyright, 128)));
+    return !same || (one->owner && g_strcmp0(one->owner, rights->owner) != 0);
+}
+
 /* A notice that the file as a whole is not known by, since another carrier or block speaks for it. */
 static void
 add_others(const FgReading *reading, FgRights *rights)
@@ -257,8 +270,28 @@ add_others(const FgReading *reading, FgRights *rights)
     for (guint i = 0; i < reading->blocks->len + FG_N_CARRIERS; i++) {
         const FgRights *one = i < FG_N_CARRIERS ? rights_of(reading, (FgCarrierKind)i)
                                                 : reading->blocks->pdata[i - FG_N_CARRIERS];
-        if (fg_rights_states_other(one, rights))
+        if (states_other(one, rights))
             fg_rights_add_other(rights, one);
+    }
+}
+
+/* A warning: a preview may be older than the notice of its photo, and `tag` leaves it as it is. */
+static void
+tell_inner(const FgReading *reading)
+{
+    FgMetadata *metadata = reading->metadata;
+    for (guint i = 0; i < reading->inner->len; i++) {
+        const FgInner *inner = reading->inner->pdata[i];
+        if (!states_other(inner->rights, metadata->rights))
+            continue;
+        fg_rights_add_other(metadata->rights, inner->rights);
+        if (!inner->rights->copyright)
+            continue;
+        FgFinding *finding =
+            fg_finding_new("copyright.conflict", inner->where,
+                           N_("A preview, trailer or copy within the file holds another copyright notice."));
+        finding->severity = FG_SEVERITY_WARNING;
+        g_ptr_array_add(metadata->findings, finding);
     }
 }
 
@@ -291,7 +324,7 @@ fg_reconcile(FgReading *reading)
     metadata->facts = fg_facts_new();
     reconcile_rights(&carriers, metadata->rights);
     add_others(reading, metadata->rights);
-    fg_reading_tell_inner(reading);
+    tell_inner(reading);
     reconcile_facts(&carriers, metadata->facts);
     metadata->marked = reading->marked >= 0 ? reading->marked : reading->irb_flag;
     metadata->data_mining = g_strdup(reading->data_mining);

@@ -1,8 +1,8 @@
 """Prompts of image generators, in comments and captions of every carrier; comments in whatever form they say that they have."""
 import json
 
-from facts import exiftool_says_not, finds, finds_not, json_has, json_has_not
-from files import (BYTE, alternatives, comment_segment, dataset, exif_segment, iim, jpeg, photoshop_segment, pictures, png, png_text, png_xmp, resource,
+from facts import exiftool_says_not, finds, finds_not, json_has
+from files import (BYTE, alternatives, comment_segment, exif_segment, iim, jpeg, photoshop_segment, pictures, png, png_text, png_xmp, resource,
                    text, tiff_block, tiff_with, undefined, webp, webp_exif, webp_xmp, xmp, xmp_segment)
 from run import PROFILE, Case, Step
 
@@ -68,7 +68,7 @@ CASES = [
         steps=[Step("check --json a.jpg", None, [finds_not("ai.undeclared")])]),
     Case("scrub and publish leave no prompt, and keep no caption that is one", files={**ELSEWHERE, "a.jpg": IN_COMMENT["settings-0.jpg"], "filigrane.yaml": PROFILE},
          steps=gone([*ELSEWHERE, "a.jpg"])),
-    Case("a UserComment in UTF-8 that says UNICODE, in words of any case", control=True, files={
+    Case("a UserComment in UTF-8 that says UNICODE, in words of any case", files={
         f"{i}.jpg": jpeg(exif_segment(comment(word + "à l'aube, 45.3019, 5.7750".encode()))) for i, word in enumerate((UNICODE, b"unicode\0", b"Unicode ", b"ascii\0\0\0", b"\0" * 8))},
-        steps=[Step(f"check --json --show-values {i}.jpg", 1, [finds("location.gps"), json_has("personal.*.value", "à l'aube, 45.3019, 5.7750")]) for i in range(5)][1:2]),
+        steps=[Step(f"check --json --show-values {i}.jpg", 1, [finds("location.gps"), json_has("personal.*.value", "à l'aube, 45.3019, 5.7750")]) for i in range(5)]),
 ]

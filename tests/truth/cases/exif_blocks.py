@@ -1,4 +1,6 @@
 """EXIF blocks that are not one whole segment, or fill one to its last byte; and notices in directories that are no place for them."""
+import struct
+
 from facts import absent, alike, exiftool, exiftool_says_not, finds, finds_not, json_is, need, says
 from files import (LONG, exif_segment, exif_segments, gps_entries, jpeg, png, pictures, text, tiff_block, tiff_with, undefined,
                    webp, webp_exif)
@@ -38,7 +40,6 @@ def zeros(order="<", fill=65527, entries=(), rest=b""):
 
 def thumbnail(order="<"):
     """A block whose second directory names a picture that ends in zeros, which are its own."""
-    import struct
     picture = b"\xff\xd8" + bytes(3000) + b"\xff\xd9" + bytes(500)
     first = pictures.ifd([text(0x10F, "Camera")], 8, order=order)
     at = 8 + len(first)

@@ -1,9 +1,10 @@
 """Rights that previews, trailers and copies within a file state: another's among them refuses, and what differs is told."""
 import base64
+import struct
 
-from facts import absent, exiftool, exiftool_says_not, finds, finds_not, json_is, says
-from files import (LONG, UNDEFINED, afcp, alternatives, as_bytes, exif_segment, iim, jpeg, photoshop_segment, picture, pictures, png, png_xmp, resource,
-                   short, text, tiff_block, tiff_with, webp, webp_exif, webp_xmp, xmp, xmp_segment)
+from facts import absent, exiftool_says_not, finds, finds_not, says
+from files import (LONG, afcp, alternatives, exif_segment, iim, jpeg, photoshop_segment, picture, png, png_xmp, resource, text, tiff_block, tiff_with, webp,
+                   webp_xmp, xmp, xmp_segment)
 from run import PROFILE, Case, Step
 
 NOTICE, FOREIGN = "© 2026 Jane Doe", "© 2026 Élodie Desprès"
@@ -37,7 +38,6 @@ def upright(notice, name="crs:UprightPreview"):
 def preview_page(notice, order):
     """A TIFF whose second page is a smaller picture in JPEG, and one in which that is a strip."""
     data = inner(notice)
-    import struct
     first = tiff_with(OWN, order, then=[(0xFE, LONG, 1, struct.pack(order + "I", 1)), (0x0201, LONG, 1, b"\xaa\xbb\xcc\xdd"),
                                         (0x0202, LONG, 1, struct.pack(order + "I", len(data)))])
     return first.replace(b"\xaa\xbb\xcc\xdd", struct.pack(order + "I", len(first))) + data

@@ -1,7 +1,7 @@
 """Places in forms beside three fractions: numbers of other types, cell towers, FLIR's record, fields of other programs."""
 from facts import exiftool, exiftool_says_not, finds, finds_not, json_has
 from files import (BYTE, DOUBLE, FLOAT, LONG, RATIONAL, SHORT, SLONG, SRATIONAL, SSHORT, alternatives, box, exif_segment, flir_place, flir_segments,
-                   jpeg, numbers, picture, pictures, png, png_xmp, text, tiff_block, tiff_with, webp, webp_exif, webp_xmp, xmp, xmp_segment)
+                   jpeg, numbers, pictures, png, png_xmp, text, tiff_block, tiff_with, webp, webp_exif, webp_xmp, xmp, xmp_segment)
 from run import PROFILE, Case, Step
 
 NOTICE = "© 2026 Jane Doe. All rights reserved."
@@ -70,7 +70,8 @@ def gone(files, *words):
 CASES = [
     Case("coordinates in numbers of any type and either order", files={name: data for name, data in GPS.items() if FORMS[name[:-6]][0] in (DOUBLE, FLOAT)},
          steps=found([name for name in GPS if FORMS[name[:-6]][0] in (DOUBLE, FLOAT)], "location.gps")),
-    Case("coordinates in fractions and integers of either sign", control=True, files=GPS, steps=found(GPS, "location.gps")),
+    Case("coordinates in fractions and integers of either sign", control=True, files=GPS, steps=found(
+        [name for name in GPS if FORMS[name[:-6]][0] not in (DOUBLE, FLOAT)], "location.gps")),
     Case("one number is degrees, three are degrees, minutes and seconds, and a sign is of all of them", files=GPS, steps=found(
         ["double-i.jpg", "one-double-m.jpg"], "location.gps", ["48.858222 N"]) + found(["signed-m.jpg", "signed-long-i.jpg"], "location.gps", ["-48.858056 N"])),
     Case("such coordinates in PNG, WebP, TIFF and JPEG XL", files=ELSEWHERE, steps=found(ELSEWHERE, "location.gps")),
@@ -82,7 +83,7 @@ CASES = [
         "a.jpg": jpeg(exif_segment(tiff_block(OWN, gps=[numbers(6, DOUBLE, 2501.5), numbers(0x11, FLOAT, 270.5)]))),
         "b.jpg": jpeg(exif_segment(tiff_block(OWN, exif=[numbers(0x9400, FLOAT, -3.5, order=">")], order=">")))},
         steps=[Step(f"check --json {path}", 0, [finds("location.sensor")]) for path in ("a.jpg", "b.jpg")]),
-    Case("cell towers in XMP", files=TOWERS, steps=found(TOWERS, "location.gps", ["208-10-4236-50280"][:0])),
+    Case("cell towers in XMP", files=TOWERS, steps=found(TOWERS, "location.gps")),
     Case("the places of ACDSee, Expression Media and MediaPro", files=PLACES, steps=found(PLACES, "location.text")),
     Case("a place in a namespace that nobody knows", files={"a.jpg": jpeg(xmp_segment(xmp(
         alternatives("dc:rights", NOTICE), 'xmlns:my="http://example.org/mine/" my:location="Grenoble"')))},

@@ -1,9 +1,9 @@
 """Serial numbers of cameras in the notes and segments of their makers; what can't be read in full says so."""
 import struct
 
-from facts import exiftool, exiftool_says_not, finds, finds_not, json_has, need, lines_of_json, says
-from files import (LONG, UNDEFINED, camera_block, exif_segment, flir_segments, jpeg, numbers, picture, pictures, png, short, text, tiff_block, tiff_with,
-                   undefined, webp, webp_exif)
+from facts import exiftool, exiftool_says_not, finds, finds_not, json_has, lines_of_json, need, tool
+from files import (LONG, UNDEFINED, camera_block, exif_segment, flir_segments, jpeg, numbers, pictures, png, short, text, tiff_block, undefined,
+                   webp, webp_exif)
 from run import PROFILE, Case, Step
 
 OWN = [text(0x13B, "Jane Doe"), text(0x8298, "© 2026 Jane Doe")]
@@ -108,6 +108,10 @@ def message(word, wanted=True):
     return fact
 
 
+def exiftool_value(outcome, path, tag):
+    return tool("exiftool", "-a", "-s3", "-n", "-" + tag.split(":")[1], f"{outcome.folder}/{path}").strip()
+
+
 def is_number(path, tag, value):
     facts = [finds("serial.body")]
     if tag and value:
@@ -120,7 +124,6 @@ def gone(files, *words):
             Step(f"publish {' '.join(files)} -o web -q", 0, [exiftool_says_not(f"web/{path.rsplit('.', 1)[0]}-320.jpg", *words) for path in files])]
 
 
-UNTOLD = {"reconyx.jpg", "reconyx-2.jpg", "reconyx-uf.jpg"}  # Their make was enough for a finding, without the number.
 CASES = [
     *(Case(f"the serial number in a maker note: {path}", files={path: MAKER_FILES[path]}, control=path in {"pentax.jpg"},
            steps=[is_number(path, tag, value)]) for path, (_, tag, value) in MAKERS.items()),
@@ -135,8 +138,7 @@ CASES = [
         "b.jpg": jpeg(exif_segment(block("SONY", b"SONY DSC \0\0\0", [short(0x0102, 1)]))),
         "c.jpg": jpeg(exif_segment(camera_block("EASTMAN KODAK COMPANY", b"KDK INFO", bytes(range(256)), ifd0=OWN))),
         "d.jpg": jpeg(exif_segment(camera_block("Canon", b"", bytes(range(1, 256)) * 2, ifd0=OWN))),
-    }, steps=[Step(f"check --json {path}", None, [message(MAY_HOLD), finds_not("serial.body")]) for path in ("a.jpg", "b.jpg", "c.jpg", "d.jpg")] + [
-        Step("check a.jpg", None, [says("may hold its serial number")], {"LC_ALL": "", "LANG": "fr_FR.UTF-8"})][:0]),
+    }, steps=[Step(f"check --json {path}", None, [message(MAY_HOLD), finds_not("serial.body")]) for path in ("a.jpg", "b.jpg", "c.jpg", "d.jpg")]),
     Case("one that is read in full does not", files={
         "a.jpg": jpeg(exif_segment(block("SIGMA", SIGMA, [text(3, "NORMAL and more")])))},
         steps=[Step("check --json a.jpg", 0, [message(MAY_HOLD, False), finds_not("serial.body")])], control=True),
@@ -151,8 +153,3 @@ CASES = [
          "filigrane.yaml": PROFILE}, steps=gone(list(MAKER_FILES), NUMBER, "12345678", "8431297", "Serial") + gone(
              [*ELSEWHERE, *(f"s-{name}" for name in SEGMENT_FILES)], "Serial")),
 ]
-
-
-def exiftool_value(outcome, path, tag):
-    from facts import tool
-    return tool("exiftool", "-a", "-s3", "-n", "-" + tag.split(":")[1], f"{outcome.folder}/{path}").strip()
