@@ -99,7 +99,7 @@ fg_private_read(FgReading *reading, const FgPart *part)
                         "The file holds what its former JPEG is put together from, which may hold comments.");
         return;
     }
-    g_autofree char *text = readable(data, length);
+    g_autofree char *text = g_strcmp0(part->name, "APP1 FLIR") == 0 ? NULL : readable(data, length);
     if (text && fg_reading_prompt(reading, where, text))
         return;
     fg_reading_personal(reading, text ? "personal.comment" : "makernote.present", where, text);
