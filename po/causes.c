@@ -1,5 +1,5 @@
-/* Never compiled: what the C library, GLib and the codecs say of a failure, which stands at the end of messages of ours.
- * po/extract reads it. */
+/* Never compiled: what the C library, GLib and the codecs say of a failure, which stands at the end of
+ * messages of ours. po/extract reads it. */
 
 /* errno, as the C locale says it. */
 N_("Operation not permitted")
@@ -52,3 +52,40 @@ N_("The file names the AI system that it was made with: %s.")
 N_("The file's Content Credentials, whose signature was not verified, say how it was made: %s.")
 N_("its Content Credentials (C2PA) do not stay in it: c2pa.removed")
 N_("The file's Content Credentials can't be read whole.")
+
+/* What fields.def calls the fields, as the findings on them have it. */
+N_("the attribution")
+N_("the constraints")
+N_("the copyright mark")
+N_("the copyright notice")
+N_("the copyright owner")
+N_("the copyright status")
+N_("the creator")
+N_("the creator's job title")
+N_("the credit line")
+N_("the data-mining policy")
+N_("the data-mining reservation")
+N_("the digital source type")
+N_("the instruction")
+N_("the licence")
+N_("the licensor")
+N_("the source")
+N_("the usage terms")
+N_("the web statement of rights")
+N_("the text of the usage terms")
+N_("the text of the constraints")
+N_("the creator's contact")
+
+/* Notes of readers. */
+N_("The mark of rights (xmpRights:Marked) is neither True nor False.")
+N_("The XMP packet has names that XML forbids.")
+N_("There are bytes behind the end of the XMP packet.")
+N_("Two %s blocks of the file state different things: %s.")
+N_("The colour profile was made on one device and holds its calibration.")
+N_("The colour profile names a device and its owner.")
+N_("There are bytes behind the end of the colour profile.")
+N_("The colour profile holds a private text.")
+N_("The colour profile holds bytes that are no part of it.")
+N_("The colour profile names a screen or printer.")
+N_("The name of the colour profile tells of a device or a person.")
+N_("its XMP packet is broken, and nothing can be added to it; the picture is not concerned: 'filigrane scrub' makes a copy that takes your rights")

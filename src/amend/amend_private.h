@@ -202,6 +202,10 @@ GBytes *fg_exif_as_it_was(GBytes *block, GPtrArray *originals, GError **error);
 
 /* ---- Photoshop resources (irb_merge.c) ---- */
 
+/* The Photoshop resources of a file; of a PNG all that its raw profiles hold of them and of IPTC blocks, as
+ * one. NULL for none; the caller frees. */
+GBytes *fg_irb_of(const FgContainer *container);
+
 /* Our datasets in the place of those of the same number, all others kept and said to be UTF-8; other
  * resources are kept too. `theirs` may be NULL; `iim` is a block that stands outside of the resources (TIFF),
  * or NULL. `alone`: no other by-line, credit, source, instruction or address of rights stays. */

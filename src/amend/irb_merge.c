@@ -154,6 +154,37 @@ merge_datasets(const GArray *theirs, FgCursor ours)
     return out;
 }
 
+static guint
+count_of(const FgContainer *container, FgPartKind kind)
+{
+    guint count = 0;
+    for (guint i = 0; i < container->parts->len; i++)
+        count += ((const FgPart *)container->parts->pdata[i])->kind == kind;
+    return count;
+}
+
+GBytes *
+fg_irb_of(const FgContainer *container)
+{
+    const FgPart *first = fg_container_find(container, FG_PART_IRB);
+    if (!fg_format_traits(container->format)->texts && count_of(container, FG_PART_IRB) < 2 &&
+        count_of(container, FG_PART_IIM) < 2)
+        return first ? g_bytes_ref(first->bytes) : NULL;
+    g_autoptr(GByteArray) all = g_byte_array_new();
+    for (guint i = 0; i < container->parts->len; i++) {
+        const FgPart *part = container->parts->pdata[i];
+        if (part->kind == FG_PART_IRB && part->bytes)
+            fg_put_bytes(all, part->bytes);
+        if (part->kind == FG_PART_IIM && part->bytes) {
+            g_autoptr(GBytes) iim = fg_iim_unswapped(part->bytes);
+            gsize length;
+            const void *data = g_bytes_get_data(iim, &length);
+            fg_irb_put(all, FG_IRB_IIM, data, length);
+        }
+    }
+    return all->len > 0 ? g_byte_array_free_to_bytes(g_steal_pointer(&all)) : NULL;
+}
+
 GBytes *
 fg_irb_merge(GBytes *theirs, GBytes *iim, GBytes *ours, gboolean alone)
 {

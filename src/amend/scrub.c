@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-/* The colour profile stays, and so do the pages of a TIFF that are no smaller copies of the first. */
+/* The colours stay, and so do the pages of a TIFF that are no smaller copies of the first. */
 static gboolean
 keep_part(const FgPart *part, gpointer data)
 {
@@ -194,7 +194,9 @@ xmp_block(const Scrub *scrub, FgFacts *facts, GError **error)
 static GBytes *
 irb_block(const Scrub *scrub, const FgFacts *facts, GError **error)
 {
-    const FgPart *old = fg_container_find(scrub->container, FG_PART_IRB);
+    g_autoptr(GBytes) old = fg_irb_of(scrub->container);
+    if (!old && !fg_format_traits(scrub->container->format)->irb)
+        return NULL;
     FgStatement statement = statement_of(scrub, scrub->metadata->iptc.rights, facts);
     const FgStatement nothing = statement_of(scrub, NULL, NULL);
     statement.uncut = TRUE;
@@ -203,7 +205,7 @@ irb_block(const Scrub *scrub, const FgFacts *facts, GError **error)
     if (!empty)
         return NULL;
     g_autoptr(GBytes) stated = unless_empty(ours, empty);
-    return fg_irb_as_it_was(old ? old->bytes : NULL, stated);
+    return fg_irb_as_it_was(old, stated);
 }
 
 static GBytes *
@@ -214,17 +216,20 @@ rewritten(const Scrub *scrub, GError **error)
     g_autoptr(FgFacts) of_exif = exif_facts(scrub);
     g_autoptr(FgFacts) of_iptc = own_facts(scrub, &scrub->metadata->iptc);
     g_autoptr(FgFacts) of_xmp = xmp_facts(scrub, of_exif, of_iptc);
-    gboolean takes_irb = fg_format_traits(container->format)->irb;
     g_autoptr(GBytes) exif = exif_block(scrub, of_exif, &failure);
     g_autoptr(GBytes) xmp = failure ? NULL : xmp_block(scrub, of_xmp, &failure);
-    g_autoptr(GBytes) irb = failure || !takes_irb ? NULL : irb_block(scrub, of_iptc, &failure);
+    g_autoptr(GBytes) irb = failure ? NULL : irb_block(scrub, of_iptc, &failure);
     const FgStatement png = statement_of(scrub, scrub->metadata->png.rights, NULL);
     g_autoptr(FgOwnedDress) texts = failure ? NULL : fg_metadata_dress(&png, &failure);
     if (!texts) {
         g_propagate_error(error, g_steal_pointer(&failure));
         return NULL;
     }
-    FgDress dress = {.exif = exif, .xmp = xmp, .irb = irb, .texts = texts->dress.texts};
+    const FgPart *profile = fg_container_find(container, FG_PART_ICC);
+    g_autoptr(GBytes) icc =
+        profile && !fg_format_traits(container->format)->boxed ? fg_icc_clean_for(profile) : NULL;
+    FgDress dress = {
+        .exif = exif, .xmp = xmp, .irb = irb, .icc = icc, .same_colours = TRUE, .texts = texts->dress.texts};
     return fg_container_rewrite(container, keep_part, (gpointer)container, &dress, error);
 }
 
@@ -233,7 +238,13 @@ scrubbed(const FgContainer *container, const FgMetadata *metadata, guint keep, G
 {
     g_autoptr(FgRights) nobody = fg_rights_new();
     nobody->as_found = TRUE;
-    const Scrub scrub = {container, metadata, keep, nobody};
+    g_autoptr(GBytes) file = fg_format_traits(container->format)->boxed
+                                 ? fg_container_with_icc(container, fg_icc_clean_for)
+                                 : g_bytes_ref(container->file);
+    g_autoptr(FgContainer) again = file != container->file ? fg_container_read(file, error) : NULL;
+    if (file != container->file && !again)
+        return NULL;
+    const Scrub scrub = {again ? again : container, metadata, keep, nobody};
     return rewritten(&scrub, error);
 }
 

@@ -5,11 +5,23 @@
 
 #define MOST_TAGS 16
 
-/* A signature goes where it is to; all else stays. */
+/* What a rewrite leaves out. */
+typedef struct {
+    const char *const *texts; /* ours of PNG: keyword, text, ... */
+    gboolean credentials;
+} Leaves;
+
+/* A signature goes where it is to, and what states under another keyword what one of our texts of PNG does.
+ */
 static gboolean
-keep_part(const FgPart *part, gpointer drops_credentials)
+keep_part(const FgPart *part, gpointer data)
 {
-    return part->kind != FG_PART_C2PA || !GPOINTER_TO_INT(drops_credentials);
+    const Leaves *leaves = data;
+    const char *right = part->kind == FG_PART_TEXT && part->name ? fg_png_text_right(part->name) : NULL;
+    for (const char *const *text = leaves->texts; right && text && text[0]; text += 2)
+        if (strcmp(text[0], right) == 0)
+            return FALSE;
+    return part->kind != FG_PART_C2PA || !leaves->credentials;
 }
 
 /* The tags of EXIF that state rights; returns how many. */
@@ -24,7 +36,8 @@ tags_of_rights(guint16 tags[MOST_TAGS])
     return count;
 }
 
-/* A further EXIF block would say of the rights what it said before. */
+/* A further EXIF block would say of the rights what it said before, and so would the blocks of a page that is
+ * not the first. */
 static GBytes *
 without_rights(const FgContainer *container)
 {
@@ -94,17 +107,23 @@ xmp_block(const FgContainer *container, const FgStatement *statement, gboolean a
     return fg_xmp_merge(theirs, statement, alone, error);
 }
 
+/* NULL without an error: the file has no such block, and its format none as a matter of course. */
 static GBytes *
-irb_block(const FgContainer *container, GBytes *ours, gboolean alone)
+irb_block(const FgContainer *container, const FgStatement *statement, gboolean alone, GError **error)
 {
-    const FgPart *irb = fg_container_find(container, FG_PART_IRB),
-                 *iim = fg_container_find(container, FG_PART_IIM);
-    return fg_irb_merge(irb ? irb->bytes : NULL, iim ? iim->bytes : NULL, ours, alone);
+    const gboolean irb = fg_format_traits(container->format)->irb;
+    g_autoptr(GBytes) theirs = fg_irb_of(container);
+    if (!irb && !theirs)
+        return NULL;
+    g_autoptr(GBytes) ours = fg_iptc_build(statement, error);
+    const FgPart *iim = irb ? fg_container_find(container, FG_PART_IIM) : NULL;
+    return ours ? fg_irb_merge(theirs, iim ? iim->bytes : NULL, ours, alone) : NULL;
 }
 
+/* `base` is the file without what its further blocks say of rights, which ours are made of. */
 static GBytes *
-tagged(const FgContainer *container, const FgRights *rights, gboolean alone, gboolean drops_credentials,
-       GError **error)
+tagged(const FgContainer *container, const FgContainer *base, const FgRights *rights, gboolean alone,
+       gboolean drops_credentials, GError **error)
 {
     FgStatement statement = {
         .rights = rights,
@@ -119,10 +138,16 @@ tagged(const FgContainer *container, const FgRights *rights, gboolean alone, gbo
     g_autoptr(GBytes) xmp = exif ? xmp_block(container, &statement, alone, error) : NULL;
     if (!xmp)
         return NULL;
-    g_autoptr(GBytes) irb = ours->dress.irb ? irb_block(container, ours->dress.irb, alone) : NULL;
+    GError *failure = NULL;
+    g_autoptr(GBytes) irb = irb_block(container, &statement, alone, &failure);
+    if (failure) {
+        g_propagate_error(error, failure);
+        return NULL;
+    }
     FgDress dress = {
         .exif = exif, .xmp = xmp, .irb = irb, .texts = ours->dress.texts, .beside_further = TRUE};
-    return fg_container_rewrite(container, keep_part, GINT_TO_POINTER(drops_credentials), &dress, error);
+    Leaves leaves = {(const char *const *)dress.texts, drops_credentials};
+    return fg_container_rewrite(base, keep_part, &leaves, &dress, error);
 }
 
 /* A notice is told at once, of the block that states it; creators are told by the parent, which gathers their
@@ -190,8 +215,8 @@ fg_tag_remake(GBytes *before, const char *below, const FgAmendOptions *options, 
     g_autoptr(FgContainer) base = differs ? fg_container_read(mended, error) : NULL;
     if (differs && !base)
         return FALSE;
-    made->file =
-        tagged(base ? base : container, rights, foreign || nameless, options->drop_credentials, error);
+    made->file = tagged(container, base ? base : container, rights, foreign || nameless,
+                        options->drop_credentials, error);
     if (!made->file || !check_signature(before, made, metadata->facts, options, error))
         return FALSE;
     if (!g_bytes_equal(before, made->file))

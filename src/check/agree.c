@@ -53,7 +53,8 @@ stated_metadata(const FgRights *rights)
 static void
 differs(GPtrArray *findings, const char *name, const char *where)
 {
-    g_autofree char *message = g_strdup_printf("The %s is not what the profile states.", name);
+    g_autofree char *thing = g_strconcat("the ", name, NULL);
+    g_autofree char *message = g_strdup_printf("This is not what the profile states: %s.", thing);
     fg_check_add(findings, "rights.differs", where, message);
 }
 

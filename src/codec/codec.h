@@ -252,6 +252,10 @@ char *fg_iim_text(const FgIimSet *set, FgIimCharset charset, gboolean *utf8);
  * last, and an odd digit is none. NULL when it is no such text. The caller frees. */
 GBytes *fg_raw_profile(GBytes *text);
 
+/* The text of a raw profile of that name, lines of 72 digits; *length is without the NUL. The caller frees.
+ */
+char *fg_raw_profile_text(const char *name, GBytes *block, gsize *length);
+
 /* ---- Boxes: ISO/IEC 14496-12 §4.2, and JUMBF (ISO/IEC 19566-5), which is made of them (bmff.c) ---- */
 
 #define FG_FOURCC(a, b, c, d) ((guint32)(a) << 24 | (guint32)(b) << 16 | (guint32)(c) << 8 | (guint32)(d))

@@ -32,3 +32,18 @@ fg_raw_profile(GBytes *text)
     }
     return bytes->len > 0 ? g_byte_array_free_to_bytes(g_steal_pointer(&bytes)) : NULL;
 }
+
+char *
+fg_raw_profile_text(const char *name, GBytes *block, gsize *length)
+{
+    enum { LINE = 36 }; /* bytes */
+    gsize size;
+    const guint8 *data = g_bytes_get_data(block, &size);
+    GString *text = g_string_new(NULL);
+    g_string_append_printf(text, "\n%s\n%8zu", name, size);
+    for (gsize i = 0; i < size; i++)
+        g_string_append_printf(text, "%s%02x", i % LINE == 0 ? "\n" : "", data[i]);
+    g_string_append_c(text, '\n');
+    *length = text->len;
+    return g_string_free(text, FALSE);
+}

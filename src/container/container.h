@@ -180,11 +180,12 @@ gboolean fg_tiff_page(GBytes *file, FgTiffPage *page);
 
 /* Our blocks, to be written into a file. NULL: none. All are whole payloads as FgPart has them. */
 typedef struct {
-    GBytes *exif;             /* a TIFF stream */
-    GBytes *xmp;              /* a packet with its xpacket lines; in HEIF these two lines are left out */
-    GBytes *irb;              /* JPEG (and TIFF): Photoshop resources */
-    GBytes *icc;              /* JPEG, PNG, WebP; in HEIF the encoder has written nclx already */
+    GBytes *exif; /* a TIFF stream */
+    GBytes *xmp;  /* a packet with its xpacket lines; in HEIF these two lines are left out */
+    GBytes *irb;  /* JPEG and TIFF: Photoshop resources; a rewrite of PNG puts them into a raw profile */
+    GBytes *icc;  /* JPEG, PNG, WebP; in HEIF the encoder has written nclx already */
     const char *const *texts; /* PNG iTXt: keyword, value, keyword, value, NULL */
+    gboolean same_colours;    /* `icc` is the file's own: what else states colours in a PNG stays */
     gboolean beside_further;  /* a rewrite replaces no further EXIF block: `exif` is for the first */
 } FgDress;
 
@@ -215,14 +216,22 @@ typedef struct {
  * when it has these tags already. FG_ERROR_MALFORMED, FG_ERROR_UNSUPPORTED (BigTIFF, past 4 GiB). */
 GBytes *fg_tiff_amend(GBytes *stream, const FgTiffTag *tags, guint n_tags, GError **error);
 
-/* The file without these tags in each further EXIF block, and in a TIFF in all directories but the first:
- * their entries go and their values are blanked, and all else stays where it is. The same bytes when there
- * are none. */
+/* The file without these tags in each further EXIF block, and in a TIFF in all directories but the first, and
+ * of a TIFF whose picture is not its first page without the XMP, IPTC and Photoshop blocks of that page: their
+ * entries go and their values are blanked, and all else stays where it is. The same bytes when there are
+ * none. */
 GBytes *fg_container_without_tags(const FgContainer *container, const guint16 *tags, guint n_tags);
 
 /* The same of one EXIF block: without these tags in its Exif directory, in SubIFDs and behind the first
  * directory, which keeps them. */
 GBytes *fg_exif_without_tags(GBytes *tiff, const guint16 *tags, guint n_tags);
+
+/* A colour profile in the place of a part's, or NULL: it stays. The caller frees. */
+typedef GBytes *(*FgIccFor)(const FgPart *part);
+
+/* The file, whose boxes have a fixed size (AVIF, HEIC), with such profiles in the place of its own, filled up
+ * with zeros. The same bytes when there is none. */
+GBytes *fg_container_with_icc(const FgContainer *container, FgIccFor icc_for);
 
 /* A digest over nothing but the compressed picture data, for tests and for `tag`: SHA-256 hex, the caller
  * frees. */

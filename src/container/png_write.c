@@ -32,6 +32,22 @@ text_chunk(const char *keyword, const void *value, gsize length)
     return end_chunk(out);
 }
 
+/* As ImageMagick has it and exiftool reads it: PNG has no chunk of its own for Photoshop resources. */
+static GBytes *
+raw_chunk(GBytes *block)
+{
+    static const char keyword[] = "Raw profile type iptc";
+    gsize length;
+    g_autofree char *text = fg_raw_profile_text("iptc", block, &length);
+    g_autoptr(GBytes) packed = fg_deflate(text, length);
+    GByteArray *out = g_byte_array_new();
+    begin_chunk(out, "zTXt");
+    g_byte_array_append(out, (const guint8 *)keyword, sizeof keyword);
+    fg_put_u8(out, 0);
+    fg_put_bytes(out, packed);
+    return end_chunk(out);
+}
+
 static GBytes *
 block_chunk(FgPartKind kind, GBytes *block)
 {
@@ -39,6 +55,8 @@ block_chunk(FgPartKind kind, GBytes *block)
     const void *data = g_bytes_get_data(block, &length);
     if (kind == FG_PART_XMP)
         return text_chunk(PNG_XMP_KEYWORD, data, length);
+    if (kind == FG_PART_IRB)
+        return raw_chunk(block);
     GByteArray *out = g_byte_array_new();
     if (kind == FG_PART_EXIF) {
         begin_chunk(out, "eXIf");
@@ -71,7 +89,7 @@ addition_clear(Addition *addition)
 static GArray *
 collect(const FgDress *dress, GError **error)
 {
-    static const FgPartKind kinds[] = {FG_PART_ICC, FG_PART_EXIF, FG_PART_XMP};
+    static const FgPartKind kinds[] = {FG_PART_ICC, FG_PART_EXIF, FG_PART_XMP, FG_PART_IRB};
     g_autoptr(GArray) additions = g_array_new(FALSE, TRUE, sizeof(Addition));
     g_array_set_clear_func(additions, (GDestroyNotify)addition_clear);
     for (guint i = 0; i < G_N_ELEMENTS(kinds); i++) {
@@ -105,7 +123,7 @@ contradicts(const FgPart *part, const FgDress *dress)
 {
     static const char *const colours[] = {"sRGB", "cICP", "gAMA", "cHRM", NULL};
     return part->kind == FG_PART_PICTURE && part->name && fg_dress_block(dress, FG_PART_ICC) &&
-           g_strv_contains(colours, part->name);
+           !dress->same_colours && g_strv_contains(colours, part->name);
 }
 
 /* The place of a part in the canonical order, or -1 where none is asked for. */
@@ -121,6 +139,8 @@ rank(const FgPart *part)
         return 3;
     case FG_PART_XMP:
         return 4;
+    case FG_PART_IRB:
+    case FG_PART_IIM:
     case FG_PART_TEXT:
         return 5;
     default:
@@ -198,7 +218,8 @@ fg_png_rewrite(const FgContainer *container, FgKeepPart keep, gpointer data, con
     for (guint i = 0; i < container->parts->len; i++) {
         const FgPart *part = container->parts->pdata[i];
         put_slot(out, additions, i);
-        if (fg_part_stays(part, keep, data, dress) && !contradicts(part, dress))
+        if (fg_part_stays(part, keep, data, dress) && !contradicts(part, dress) &&
+            !(part->kind == FG_PART_IIM && fg_dress_block(dress, FG_PART_IRB)))
             fg_put_span(out, container, part->offset, part->length);
     }
     put_slot(out, additions, container->parts->len);

@@ -86,6 +86,10 @@ fg_throw_no_photo(const void *data, gsize length, FgFormat format, GError **erro
         return fg_throw(
             error, FG_ERROR_UNSUPPORTED,
             "the file is a web page (HTML) that was saved in the photo's place: download the photo again");
+    if (format == FG_FORMAT_HEIF)
+        return fg_throw(error, FG_ERROR_UNSUPPORTED,
+                        "the file is a HEIF or AVIF of the short form (mif3), which is not supported yet: "
+                        "save it as JPEG");
     return fg_throw(error, FG_ERROR_UNSUPPORTED, "the file is %s, no photo that can be read",
                     format == FG_FORMAT_UNKNOWN ? "of an unknown kind" : fg_format_title(format));
 }

@@ -92,6 +92,8 @@ sniff_ftyp(FgCursor box, guint32 size)
     const guint8 *major = box.data + box.offset;
     if (!fg_cursor_skip(&box, 4))
         return FG_FORMAT_UNKNOWN;
+    if (brand_is_one_of(major, "mif3"))
+        return FG_FORMAT_HEIF;
     if (brand_is_one_of(major, "avifavis"))
         return FG_FORMAT_AVIF;
     if (!memcmp(major, "crx ", 4))

@@ -4,7 +4,7 @@
 
 #define ORIENTATION 274
 
-/* Tags of the first directory that hold a block. */
+/* Tags of a page that hold a block. */
 static const struct {
     guint16 tag;
     FgPartKind kind;
@@ -25,16 +25,19 @@ static const struct {
     {42112, FG_PART_PRIVATE, "GDAL metadata"},
 };
 
+/* Those of the first directory a rewrite finds by their tag; those of another page, which is then the
+ * picture, stand behind it in name. */
 static gboolean
-add_blocks(FgContainer *container, const FgIfdTable *ifd, GError **error)
+add_blocks(FgContainer *container, const FgIfdTable *ifd, guint page, GError **error)
 {
+    g_autofree char *behind = page > 0 ? fg_tiff_where_page(page) : g_strdup("");
     for (guint i = 0; i < G_N_ELEMENTS(blocks); i++) {
         const FgIfdEntry *entry = fg_ifd_look_up(ifd, blocks[i].tag);
         if (!entry)
             continue;
-        FgPart *part =
-            fg_part_add_slice(container, blocks[i].kind, entry->offset, entry->size, (gsize)entry->offset,
-                              (gsize)entry->size, g_strdup_printf("tag %u", blocks[i].tag), error);
+        FgPart *part = fg_part_add_slice(
+            container, blocks[i].kind, entry->offset, entry->size, (gsize)entry->offset, (gsize)entry->size,
+            g_strdup_printf("%s%stag %u", behind, page > 0 ? " " : "", blocks[i].tag), error);
         if (!part)
             return FALSE;
         part->name = g_strdup(blocks[i].name);
@@ -135,8 +138,10 @@ fg_tiff_read(FgContainer *container, GError **error)
     exif->bytes = g_bytes_ref(container->file);
     const FgIfdTable *first = pages->pdata[0];
     const guint full = fg_tiff_full_page(pages);
-    if (!read_picture(container, &tiff, pages->pdata[full], error) || !add_blocks(container, first, error) ||
-        !add_sub_ifds(container, &tiff, first, error))
+    /* The picture's own blocks come first: they speak for it. */
+    if (!read_picture(container, &tiff, pages->pdata[full], error) ||
+        (full > 0 && !add_blocks(container, pages->pdata[full], full, error)) ||
+        !add_blocks(container, first, 0, error) || !add_sub_ifds(container, &tiff, first, error))
         return FALSE;
     if (full > 0)
         container->orientation = (guint8)MIN(fg_ifd_first(pages->pdata[full], ORIENTATION, 1), 8);

@@ -10,6 +10,7 @@ typedef struct {
     FgKeepPart keep;
     gpointer data;
     const FgDress *dress;
+    const FgPart *icc; /* of the picture, which is not the first page; NULL for none */
     GByteArray *out;
     guint link; /* where the offset of the next directory is to be written */
 } Writer;
@@ -131,7 +132,8 @@ add_blocks(Writer *writer, const FgIfdTable *ifd, GArray *rows)
         add_block(rows, FG_TIFF_XMP, FG_TIFF_BYTE, dress->xmp);
         add_block(rows, FG_TIFF_IIM, FG_TIFF_UNDEFINED, iim);
         add_block(rows, FG_TIFF_IRB, FG_TIFF_BYTE, dress->irb);
-        add_block(rows, FG_TIFF_ICC, FG_TIFF_UNDEFINED, dress->icc);
+        if (!writer->icc)
+            add_block(rows, FG_TIFF_ICC, FG_TIFF_UNDEFINED, dress->icc);
     }
     for (guint i = 0; i < writer->container->parts->len; i++) {
         const FgPart *part = writer->container->parts->pdata[i];
@@ -144,6 +146,19 @@ add_blocks(Writer *writer, const FgIfdTable *ifd, GArray *rows)
         if (entry)
             copy_entry(writer, rows, entry);
     }
+}
+
+/* The colour profile of a picture that is not the first page stands in its own. */
+static void
+add_icc(const Writer *writer, guint number, GArray *rows)
+{
+    const FgPart *part = writer->icc;
+    g_autofree char *page = fg_tiff_where_page(number), *behind = g_strconcat(page, " ", NULL);
+    if (!part || !g_str_has_prefix(part->where, behind))
+        return;
+    GBytes *ours = fg_dress_block(writer->dress, FG_PART_ICC);
+    if (ours || writer->keep(part, writer->data))
+        add_block(rows, FG_TIFF_ICC, FG_TIFF_UNDEFINED, ours ? ours : part->bytes);
 }
 
 static gboolean
@@ -177,6 +192,8 @@ put_page(Writer *writer, const FgIfdTable *ifd, guint number, GError **error)
     if (number == 0) {
         add_blocks(writer, ifd, rows);
         add_exif(writer, rows);
+    } else {
+        add_icc(writer, number, rows);
     }
     guint link;
     guint32 begin = fg_ifd_put(writer->out, order(writer), rows, 0, &link);
@@ -211,7 +228,9 @@ fg_tiff_anew(const FgContainer *container, FgKeepPart keep, gpointer data, const
         return fg_throw_null(error, FG_ERROR_UNSUPPORTED, "a BigTIFF can't be rewritten");
     g_autoptr(GPtrArray) pages = fg_tiff_pages(&tiff, &again);
     g_autoptr(GByteArray) out = g_byte_array_new();
-    Writer writer = {container, &tiff, keep, data, dress, out, 4};
+    const FgPart *icc = fg_container_find(container, FG_PART_ICC);
+    icc = icc && !g_str_has_prefix(icc->where, "tag ") ? icc : NULL;
+    Writer writer = {container, &tiff, keep, data, dress, icc, out, 4};
     if (!check_sub_directories(&writer, error))
         return NULL;
     fg_put_text(out, order(&writer) == FG_BIG_ENDIAN ? "MM" : "II");

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-enum { RIFF_HEADER = 12, CHUNK_HEADER = 8, FLAG_ALPHA = 0x10 };
+enum { RIFF_HEADER = 12, CHUNK_HEADER = 8, FLAG_ANIMATION = 0x02, FLAG_ALPHA = 0x10 };
 
 typedef struct {
     const char *type;  /* four characters, borrowed from the file */
@@ -13,7 +13,8 @@ typedef struct {
 
 typedef struct {
     FgContainer *container;
-    gboolean canvas; /* VP8X has given the size */
+    gboolean canvas;   /* VP8X has given the size */
+    gboolean animated; /* and says that frames are the picture; elsewhere decoders pass over them */
     gboolean pixels;
 } WebpWalk;
 
@@ -53,6 +54,7 @@ read_canvas(WebpWalk *walk, FgCursor at)
     walk->canvas = TRUE;
     walk->container->width = width + 1;
     walk->container->height = height + 1;
+    walk->animated = (flags & FLAG_ANIMATION) != 0;
     if (flags & FLAG_ALPHA)
         walk->container->bands = 4;
 }
@@ -144,7 +146,8 @@ static gboolean
 read_chunk(WebpWalk *walk, WebpChunk *chunk, GError **error)
 {
     static const char *const pixels[] = {"VP8 ", "VP8L", "ALPH", "ANIM", "ANMF"};
-    for (gsize i = 0; i < G_N_ELEMENTS(pixels); i++)
+    const gsize count = G_N_ELEMENTS(pixels) - (walk->animated ? 0 : 2);
+    for (gsize i = 0; i < count; i++)
         if (is_type(chunk, pixels[i]))
             return add_picture(walk, chunk, error);
     if (!is_type(chunk, "VP8X") || chunk->offset != RIFF_HEADER)

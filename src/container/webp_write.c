@@ -59,18 +59,21 @@ put_part(WebpFile *file, const FgPart *part)
     file->flags |= flag_of(part->kind);
 }
 
+static gboolean
+has_canvas(const FgContainer *container)
+{
+    const FgPart *second = container->parts->len > 1 ? container->parts->pdata[1] : NULL;
+    return second && second->kind == FG_PART_PICTURE && !g_strcmp0(second->name, "VP8X");
+}
+
 /* What the chunks of the picture itself need to be told of in VP8X. */
 static guint8
 picture_flags(const FgContainer *container)
 {
     const guint8 *data = g_bytes_get_data(container->file, NULL);
     guint8 flags = container->bands == 4 ? FLAG_ALPHA : 0;
-    for (guint i = 0; i < container->parts->len; i++) {
-        const FgPart *part = container->parts->pdata[i];
-        if (part->kind == FG_PART_PICTURE && !part->name &&
-            (!memcmp(data + part->offset, "ANIM", 4) || !memcmp(data + part->offset, "ANMF", 4)))
-            flags |= FLAG_ANIMATION;
-    }
+    if (has_canvas(container))
+        flags |= data[RIFF_HEADER + CHUNK_HEADER] & FLAG_ANIMATION;
     return flags;
 }
 
@@ -164,13 +167,6 @@ put_parts(WebpFile *file, const gboolean *stays, const FgDress *dress)
     for (guint k = 0; k < G_N_ELEMENTS(kinds); k++)
         if (!put[k])
             put_block(file, kinds[k], dress);
-}
-
-static gboolean
-has_canvas(const FgContainer *container)
-{
-    const FgPart *second = container->parts->len > 1 ? container->parts->pdata[1] : NULL;
-    return second && second->kind == FG_PART_PICTURE && !g_strcmp0(second->name, "VP8X");
 }
 
 GBytes *

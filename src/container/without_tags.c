@@ -1,6 +1,6 @@
-/* without_tags.c: tags taken out of EXIF blocks where they stand (TIFF 6.0 §2), so that nothing else in a
- * file moves, whatever its container is. */
-#include "container/container_private.h"
+/* without_tags.c: what is changed where it stands, so that nothing else in a file moves: tags taken out of
+ * EXIF blocks (TIFF 6.0 §2), whatever their container is, and colour profiles in boxes. */
+#include "container/tiff_private.h"
 
 #include <string.h>
 
@@ -128,8 +128,30 @@ sum_again(guint8 *file, const FgPart *part)
     memcpy(file + sum, &crc, sizeof crc);
 }
 
-GBytes *
-fg_container_without_tags(const FgContainer *container, const guint16 *tags, guint n_tags)
+/* A picture that is not the first page of a TIFF has blocks of its own, which a rewrite joins to those of the
+ * first. */
+static GBytes *
+without_page_blocks(GBytes *file)
+{
+    static const guint16 tags[] = {FG_TIFF_XMP, FG_TIFF_IIM, FG_TIFF_IRB};
+    Block block = {.tags = tags, .n_tags = G_N_ELEMENTS(tags)};
+    if (!fg_tiff_open_plain(file, &block.tiff))
+        return g_bytes_ref(file);
+    g_autoptr(GPtrArray) pages = fg_tiff_pages(&block.tiff, NULL);
+    const guint full = pages->len > 0 ? fg_tiff_full_page(pages) : 0;
+    const guint64 page = full > 0 ? ((const FgIfdTable *)pages->pdata[full])->offset : 0;
+    if (full == 0 || !holds_any(&block, page))
+        return g_bytes_ref(file);
+    gsize length;
+    const guint8 *old = g_bytes_get_data(file, &length);
+    block.bytes = g_memdup2(old, length);
+    fg_ifd_thin(&block.tiff, block.bytes, page, goes, &block);
+    return g_bytes_new_take(block.bytes, length);
+}
+
+/* Of the EXIF blocks alone. */
+static GBytes *
+without_block_tags(const FgContainer *container, const guint16 *tags, guint n_tags)
 {
     gsize length, size;
     const guint8 *old = g_bytes_get_data(container->file, &length);
@@ -149,6 +171,50 @@ fg_container_without_tags(const FgContainer *container, const guint16 *tags, gui
         thin(&block, file + (bytes - old), size, part->further);
         if (container->format == FG_FORMAT_PNG)
             sum_again(file, part);
+    }
+    return file ? g_bytes_new_take(g_steal_pointer(&file), length) : g_bytes_ref(container->file);
+}
+
+GBytes *
+fg_container_without_tags(const FgContainer *container, const guint16 *tags, guint n_tags)
+{
+    GBytes *thinned = without_block_tags(container, tags, n_tags);
+    if (container->format != FG_FORMAT_TIFF)
+        return thinned;
+    GBytes *file = without_page_blocks(thinned);
+    g_bytes_unref(thinned);
+    return file;
+}
+
+/* The same profile may stand in several boxes. */
+static void
+replace_each(guint8 *file, gsize length, GBytes *old, GBytes *by)
+{
+    gsize size, new_size;
+    const guint8 *data = g_bytes_get_data(old, &size), *value = g_bytes_get_data(by, &new_size);
+    for (guint8 *at = file; (at = memmem(at, length - (gsize)(at - file), data, size)); at += size) {
+        memcpy(at, value, new_size);
+        memset(at + new_size, 0, size - new_size);
+        fg_store_u32(at, FG_BIG_ENDIAN, (guint32)size); /* of the profile, by its own header */
+    }
+}
+
+GBytes *
+fg_container_with_icc(const FgContainer *container, FgIccFor icc_for)
+{
+    gsize length;
+    const guint8 *old = g_bytes_get_data(container->file, &length);
+    g_autofree guint8 *file = NULL;
+    for (guint i = 0; i < container->parts->len; i++) {
+        const FgPart *part = container->parts->pdata[i];
+        if (part->kind != FG_PART_ICC || !part->bytes)
+            continue;
+        g_autoptr(GBytes) icc = icc_for(part);
+        if (!icc || g_bytes_get_size(icc) > g_bytes_get_size(part->bytes))
+            continue;
+        if (!file)
+            file = g_memdup2(old, length);
+        replace_each(file, length, part->bytes, icc);
     }
     return file ? g_bytes_new_take(g_steal_pointer(&file), length) : g_bytes_ref(container->file);
 }

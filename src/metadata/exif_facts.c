@@ -57,8 +57,10 @@ read_copyright(FgExifReader *reader, const FgIfdEntry *entry)
 }
 
 void
-fg_creators_split(const char *text, char ***creators)
+fg_creators_split(const char *found, char ***creators)
 {
+    g_autofree char *once = fg_text_undoubled(found);
+    const char *text = once ? once : found;
     g_autoptr(GString) name = g_string_new(NULL);
     gboolean quoted = FALSE;
     for (const char *at = text;; at++) {

@@ -92,6 +92,15 @@ is_named(const FgXmpName *name, guint8 ns, const char *property)
     return name->ns == ns && ns != FG_NS_UNKNOWN && strcmp(name->property, property) == 0;
 }
 
+gboolean
+fg_licensor_has(const char *property)
+{
+    const FgField *field = fg_licensor_fields;
+    while (field->key && strcmp(field->xmp.property, property) != 0)
+        field++;
+    return field->key != NULL;
+}
+
 const FgField *
 fg_right_of_property(guint8 ns, const char *property)
 {

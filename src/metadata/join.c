@@ -11,8 +11,9 @@ static void
 differ(FgReading *reading, FgCarrierKind kind, const char *id, const char *name)
 {
     g_autofree char *where = g_strconcat(prefixes[kind], "block", NULL);
+    g_autofree char *thing = g_strconcat("the ", name, NULL);
     fg_reading_note(reading, id, where, "Two %s blocks of the file state different things: %s.", names[kind],
-                    name);
+                    thing);
 }
 
 /* TRUE when both say something, and not the same. */
@@ -169,6 +170,17 @@ remember(FgReading *reading, const FgRights *rights)
 }
 
 void
+fg_said_tidy(FgSaid *said)
+{
+    char *notice = said->rights ? said->rights->copyright : NULL;
+    if (!notice)
+        return;
+    said->rights->copyright = fg_notice_stated(notice);
+    said->blank |= !said->rights->copyright;
+    g_free(notice);
+}
+
+void
 fg_reading_join(FgReading *reading, FgCarrierKind kind, FgReading *further)
 {
     FgSaid *first = &reading->said[kind], *second = &further->said[kind];
@@ -179,6 +191,8 @@ fg_reading_join(FgReading *reading, FgCarrierKind kind, FgReading *further)
                         FG_READING_BLOCKS);
         return;
     }
+    fg_said_tidy(first);
+    fg_said_tidy(second);
     join_words(reading, kind, further);
     first->blank |= second->blank;
     if (!second->rights)

@@ -127,6 +127,8 @@ judge_agreement(FgReading *reading, FgFormat format)
         const char *notice = notice_of(metadata, kind);
         const char *where =
             reading->said[kind].notice_where ? reading->said[kind].notice_where : notice_places[kind];
+        if (notice && fg_notice_is_mangled(notice))
+            fg_reading_tell(reading, "copyright.mangled", where);
         if (!notice) {
             if (carries(format, kind) && metadata->rights->copyright)
                 fg_reading_tell(reading, "copyright.partial", notice_places[kind]);

@@ -315,6 +315,17 @@ char *fg_source_note(const FgFacts *facts, const char *asked);
 #define FG_NOTE_TERMS                                                                                        \
     "its usage terms, licensor or web statement were somebody else's: yours stand there alone now"
 
+/* A profile for the same colours without bytes behind its end, private tags and the names of devices and
+ * people; NULL when it has none of these, or can't be read. The caller frees. */
+GBytes *fg_icc_clean(GBytes *profile);
+
+/* The same of a part of a file; of a PNG also the profile as it is when only its name there tells. */
+GBytes *fg_icc_clean_for(const FgPart *part);
+
+/* "Copyright" or "Author" for the keyword of a PNG text that states one of them under whatever name; NULL for
+ * all others. */
+const char *fg_png_text_right(const char *keyword);
+
 /* True when two notices are equal after the normalisation of docs/spec/metadata.md §4.3; in `pattern` (all
  * other fields resolved) FG_ANY_YEAR matches four digits, the same wherever it stands, or none and one space
  * beside it, and FG_ANY_STEM any text, where it stands first. NULL equals only NULL. */

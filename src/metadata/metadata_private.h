@@ -31,6 +31,17 @@ char *fg_notice_normal(const char *notice);
 /* True when `cut` is `whole` cut at `limit` bytes, as IIM does (docs/spec/metadata.md §1.9). */
 gboolean fg_notice_is_cut(const char *cut, const char *whole, gsize limit);
 
+/* A notice without what programs leave before it or in its place: a byte order mark, the name "x-default" of
+ * a language. NULL when nothing is left; the caller frees. */
+char *fg_notice_stated(const char *notice);
+
+/* What a text said before libvips wrote it into itself, as "Jane Doe (Jane Doe, ASCII, 9 components, 9
+ * bytes)". NULL for all other texts; the caller frees. */
+char *fg_text_undoubled(const char *text);
+
+/* True for a notice that libvips or a print of libexif has doubled. */
+gboolean fg_notice_is_mangled(const char *notice);
+
 /* Base addresses of the two controlled vocabularies (PLUS LDF 2.0.1; IPTC NewsCodes). */
 #define FG_PLUS_VOCABULARY "http://ns.useplus.org/ldf/vocab/"
 #define FG_SOURCE_TYPES "http://cv.iptc.org/newscodes/digitalsourcetype/"
@@ -59,6 +70,9 @@ gboolean fg_word_is_stronger(const char *second, const char *first);
 
 /* True for the properties of that kind, by their names in XMP. */
 gboolean fg_word_is_of_vocabulary(const char *property);
+
+/* True for the name of a member of a licensor in PLUS. */
+gboolean fg_licensor_has(const char *property);
 
 /* "prohibited-aimltraining" to its URI; the caller frees. */
 char *fg_data_mining_uri(const char *key);

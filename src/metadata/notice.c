@@ -1,6 +1,6 @@
 /* notice.c: when two copyright notices are the same, and when a text claims a copyright
  * (docs/spec/metadata.md §4.3). */
-#include "metadata/metadata_private.h"
+#include "metadata/reading.h"
 
 #include <string.h>
 
@@ -118,4 +118,47 @@ fg_text_claims(const char *text)
 {
     g_autofree char *normal = fg_notice_normal(text);
     return strstr(normal, FG_COPYRIGHT_SIGN) != NULL;
+}
+
+/* ---- What programs make of a notice ---- */
+
+char *
+fg_notice_stated(const char *notice)
+{
+    static const char *const junk[] = {"lang=\"x-default\"", "lang=x-default", "x-default"};
+    g_autofree char *text = fg_text_trimmed(notice);
+    for (guint i = 0; text && i < G_N_ELEMENTS(junk); i++) {
+        const gsize length = strlen(junk[i]);
+        if (g_ascii_strncasecmp(text, junk[i], length) == 0 &&
+            (text[length] == '\0' || g_ascii_isspace(text[length])))
+            return fg_text_trimmed(text + length);
+    }
+    return g_steal_pointer(&text);
+}
+
+/* The value of an EXIF text as libexif prints it, in brackets behind the value: of a notice with its two
+ * parts, and of any text with its type and size, which libvips adds. */
+static gboolean
+is_print(const char *text)
+{
+    return g_str_has_prefix(text, " (Photographer)") ||
+           (g_str_has_prefix(text, ", ASCII, ") && strstr(text, " component"));
+}
+
+char *
+fg_text_undoubled(const char *text)
+{
+    for (const char *at = text; (at = strstr(at, " (")); at += 2) {
+        const gsize length = (gsize)(at - text);
+        if (length > 0 && strncmp(at + 2, text, length) == 0 && is_print(at + 2 + length))
+            return g_strndup(text, length);
+    }
+    return NULL;
+}
+
+gboolean
+fg_notice_is_mangled(const char *notice)
+{
+    g_autofree char *once = fg_text_undoubled(notice);
+    return once || strstr(notice, " (Photographer) - [None");
 }

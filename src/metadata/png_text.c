@@ -36,13 +36,39 @@ static const struct {
     {"Source", NULL},
     {"Title", NULL},
     {"Description", NULL},
-    {"Author", NULL},
-    {"Copyright", NULL},
 };
+
+/* Keywords that state rights beside the two of PNG's own, in any case: ImageMagick's names of EXIF and TIFF
+ * tags, and what writers make of them. */
+static const struct {
+    const char *keyword, *states;
+} rights_keywords[] = {
+    {"Copyright", "Copyright"},
+    {"exif:Copyright", "Copyright"},
+    {"tiff:Copyright", "Copyright"},
+    {"dc:rights", "Copyright"},
+    {"Author", "Author"},
+    {"Artist", "Author"},
+    {"exif:Artist", "Author"},
+    {"tiff:Artist", "Author"},
+    {"dc:creator", "Author"},
+    {"Copyright Notice", "Copyright"},
+};
+
+const char *
+fg_png_text_right(const char *keyword)
+{
+    for (guint i = 0; i < G_N_ELEMENTS(rights_keywords); i++)
+        if (g_ascii_strcasecmp(rights_keywords[i].keyword, keyword) == 0)
+            return rights_keywords[i].states;
+    return NULL;
+}
 
 static const char *
 keyword_id(const char *keyword)
 {
+    if (fg_png_text_right(keyword))
+        return NULL;
     if (strstr(keyword, "SerialNumber"))
         return strstr(keyword, "Lens") ? "serial.lens" : "serial.body";
     if (strstr(keyword, "atitude") || strstr(keyword, "ongitude"))
@@ -59,27 +85,53 @@ keyword_id(const char *keyword)
     return "personal.comment";
 }
 
-static void
-say_png(FgSaid *said, const char *keyword, const char *text)
+static FgSaid *
+begin(FgReading *reading)
 {
+    FgSaid *said = &reading->said[FG_SAYS_PNG];
     said->present = TRUE;
     if (!said->rights) {
         said->rights = fg_rights_new();
         said->facts = fg_facts_new();
     }
-    if (strcmp(keyword, "Copyright") == 0) {
-        if (!said->rights->copyright)
-            said->notice_where = g_strdup("png:Copyright");
-        fg_say(&said->rights->copyright, text);
-    } else if (strcmp(keyword, "Author") == 0) {
+    return said;
+}
+
+/* `where` ends in the keyword. */
+static void
+say_right(FgReading *reading, GBytes *value, const char *where)
+{
+    gsize length;
+    const guint8 *data = g_bytes_get_data(value, &length);
+    g_autofree char *decoded = fg_text_decode(data, length, NULL);
+    g_autofree char *text = fg_text_trimmed(decoded);
+    FgSaid *said = begin(reading);
+    if (!text)
+        return;
+    if (strcmp(fg_png_text_right(where + strlen("png:")), "Author") == 0) {
         fg_creators_split(text, &said->rights->creators);
-    } else if (strcmp(keyword, "Title") == 0) {
-        fg_say(&said->facts->title, text);
-    } else if (strcmp(keyword, "Description") == 0) {
-        fg_say(&said->facts->caption, text);
-    } else if (strcmp(keyword, "Source") == 0) {
-        fg_say(&said->rights->source, text);
+    } else if (!said->rights->copyright) {
+        said->notice_where = g_strdup(where);
+        said->rights->copyright = g_strdup(text);
     }
+}
+
+static void
+say_png(FgReading *reading, const FgPart *part, const char *text, const char *where)
+{
+    const char *keyword = part->name ? part->name : "";
+    if (fg_png_text_right(keyword)) {
+        /* Two that differ are as two blocks that do. */
+        fg_reading_block(reading, FG_SAYS_PNG, say_right, part->bytes, where);
+        return;
+    }
+    FgSaid *said = begin(reading);
+    if (strcmp(keyword, "Title") == 0)
+        fg_say(&said->facts->title, text);
+    else if (strcmp(keyword, "Description") == 0)
+        fg_say(&said->facts->caption, text);
+    else if (strcmp(keyword, "Source") == 0)
+        fg_say(&said->rights->source, text);
 }
 
 void
@@ -105,7 +157,7 @@ fg_png_text_read(FgReading *reading, const FgPart *part)
     }
     if (fg_reading_prompt(reading, where, text))
         return;
-    say_png(&reading->said[FG_SAYS_PNG], keyword, text);
+    say_png(reading, part, text, where);
     const char *id = keyword_id(keyword);
     if (id)
         fg_reading_personal(reading, id, where, text);

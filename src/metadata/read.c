@@ -83,7 +83,7 @@ read_part(FgReading *reading, const FgContainer *container, const FgPart *part)
         break;
     case FG_PART_ICC:
         reading->metadata->has_icc = TRUE;
-        fg_icc_read(reading, part->bytes, container->width, container->height, "icc:profile");
+        fg_icc_read(reading, part, container->width, container->height);
         break;
     case FG_PART_TEXT:
         fg_png_text_read(reading, part);

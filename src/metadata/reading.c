@@ -210,13 +210,29 @@ fg_reading_inside(FgReading *reading, GBytes *bytes, const char *where)
     fg_reading_clear(&deeper);
 }
 
+/* Past white space and byte order marks, of which one was taken for Windows-1252 before. */
+static const char *
+skip_marks(const char *text)
+{
+    static const char mark[] = "\xEF\xBB\xBF", mistaken[] = "\u00EF\u00BB\u00BF";
+    for (;;) {
+        if (g_ascii_isspace(*text))
+            text++;
+        else if (g_str_has_prefix(text, mark))
+            text += sizeof mark - 1;
+        else if (g_str_has_prefix(text, mistaken))
+            text += sizeof mistaken - 1;
+        else
+            return text;
+    }
+}
+
 char *
 fg_text_trimmed(const char *text)
 {
     if (!text)
         return NULL;
-    while (g_ascii_isspace(*text))
-        text++;
+    text = skip_marks(text);
     gsize length = strlen(text);
     while (length > 0 && g_ascii_isspace(text[length - 1]))
         length--;

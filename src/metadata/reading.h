@@ -9,13 +9,13 @@
 
 #include "metadata/metadata_private.h"
 
-#define FG_READING_DEPTH 3        /* pictures inside pictures */
-#define FG_READING_PIECES 64      /* inner pieces that are looked at in one file */
-#define FG_READING_LIST 4096      /* entries of one list of texts */
-#define FG_READING_BLOCKS 256     /* further blocks of one file whose rights are joined */
-#define FG_READING_JOINED 32768   /* bytes of a joined text, to which no more is added */
-#define FG_READING_ADDRESSES 2048 /* the same of the addresses among Photoshop resources */
-#define FG_XMP_CEILING ((gsize)16 << 20)
+#define FG_READING_DEPTH 3               /* pictures inside pictures */
+#define FG_READING_PIECES 64             /* inner pieces that are looked at in one file */
+#define FG_READING_LIST 4096             /* entries of one list of texts */
+#define FG_READING_BLOCKS 256            /* further blocks of one file whose rights are joined */
+#define FG_READING_JOINED 32768          /* bytes of a joined text, to which no more is added */
+#define FG_READING_ADDRESSES 2048        /* the same of the addresses among Photoshop resources */
+#define FG_XMP_CEILING ((gsize)64 << 20) /* the most that limits.xmp allows */
 
 /* What one carrier says: `rights->copyright` is its notice. */
 typedef struct {
@@ -131,16 +131,20 @@ void fg_reading_join(FgReading *reading, FgCarrierKind kind, FgReading *further)
 void fg_reading_inner(FgReading *reading, const FgReading *deeper);
 void fg_reading_beside(FgReading *reading, const char *where, const char *notice);
 void fg_inner_free(gpointer inner);
+/* Takes what programs leave in the place of a notice out of what a carrier says. */
+void fg_said_tidy(FgSaid *said);
 
 /* The readers. `where` is the prefix of the places that they name: "exif:", "exif:APP13/0x0422/". */
 void fg_exif_read(FgReading *reading, GBytes *tiff, const char *where);
 void fg_iptc_read(FgReading *reading, GBytes *iim, const char *where);
 void fg_irb_read(FgReading *reading, GBytes *irb, const char *where);
 void fg_xmp_read(FgReading *reading, GBytes *packet, const char *where);
+void fg_xmp_scan(FgReading *reading, GBytes *packet, const char *where);      /* by names, not by form */
+void fg_xmp_read_rest(FgReading *reading, GBytes *packet, const char *where); /* behind the packet's end */
 void fg_png_text_read(FgReading *reading, const FgPart *part);
 void fg_comment_read(FgReading *reading, GBytes *comment, const char *where);
 void fg_credentials_read(FgReading *reading, const FgPart *part, const char *where);
-void fg_icc_read(FgReading *reading, GBytes *profile, guint32 width, guint32 height, const char *where);
+void fg_icc_read(FgReading *reading, const FgPart *part, guint32 width, guint32 height);
 void fg_trailer_read(FgReading *reading, GBytes *trailer, const char *where);
 void fg_private_read(FgReading *reading, const FgPart *part);
 void fg_segment_read(FgReading *reading, const FgPart *part, const char *where); /* of a camera */
@@ -193,7 +197,8 @@ gboolean fg_date_parse(const char *text, char date[20]);
  * and neither is a text that is no date. */
 void fg_reading_dated(FgReading *reading, const char *text);
 
-/* A copy that is trimmed and has something in it, or NULL; the caller frees. */
+/* A copy without white space at its ends and without a byte order mark, or NULL when nothing is left; the
+ * caller frees. */
 char *fg_text_trimmed(const char *text);
 
 /* Sets *field to a trimmed copy when it is unset and there is something to say. */

@@ -316,6 +316,8 @@ fg_reconcile(FgReading *reading)
         .iim_untouched = !reading->has_digest || !reading->has_iim ||
                          memcmp(reading->stored_digest, reading->iim_digest, sizeof reading->iim_digest) == 0,
     };
+    for (guint i = 0; i < FG_N_CARRIERS; i++)
+        fg_said_tidy(&reading->said[i]);
     metadata->exif = carrier(reading, FG_SAYS_EXIF);
     metadata->iptc = carrier(reading, FG_SAYS_IPTC);
     metadata->xmp = carrier(reading, FG_SAYS_XMP);

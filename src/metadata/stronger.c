@@ -11,6 +11,8 @@ static const struct {
 } words[] = {
     {"true", 1},
     {"1", 1},
+    {"t", 1},
+    {"on", 1},
     {"CS-PRO", 1},
     {"DMI-ALLOWED", 1},
     {"DMI-PROHIBITED-SEECONSTRAINT", 2},

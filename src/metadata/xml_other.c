@@ -106,7 +106,7 @@ fg_xml_read_other(FgXmlTree *tree, const char *text, gsize length)
     context->sax->serror = hear_nothing;
     /* The text is UTF-8 by now; for another set libxml2 would have iconv open files. */
     const int options = XML_PARSE_NONET | XML_PARSE_IGNORE_ENC | XML_PARSE_NOERROR | XML_PARSE_NOWARNING |
-                        XML_PARSE_RECOVER | XML_PARSE_COMPACT | XML_PARSE_NOCDATA;
+                        XML_PARSE_RECOVER | XML_PARSE_COMPACT | XML_PARSE_NOCDATA | XML_PARSE_HUGE;
     xmlDoc *document = xmlCtxtReadMemory(context, text, (int)length, NULL, "UTF-8", options);
     tree->sound = context->wellFormed;
     tree->root = document ? copy_elements(tree, document->children, 0) : NULL;

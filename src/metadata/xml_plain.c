@@ -8,7 +8,7 @@
 
 #include <string.h>
 
-#define LONGEST ((gsize)8 << 20) /* below the limits of libxml2, so that both take the same */
+#define LONGEST ((gsize)64 << 20) /* what XMP may come to */
 #define DEEPEST 200
 #define MOST_ATTRIBUTES 256
 

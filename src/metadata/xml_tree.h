@@ -48,6 +48,10 @@ gpointer fg_xml_room(FgXmlTree *tree, gsize size);
  * it. FALSE when it is not plain: then nothing is known of it. */
 gboolean fg_xml_read_plain(FgXmlTree *tree, char *text, gsize length);
 
+/* The text with names in the place of those that XML forbids and Adobe's readers take; NULL when it has none.
+ * The caller frees. */
+char *fg_xml_mend(const char *text);
+
 /* Reads what can be read of any text. A DTD is never read. */
 void fg_xml_read_other(FgXmlTree *tree, const char *text, gsize length);
 

@@ -9,7 +9,13 @@
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(xmlDoc, xmlFreeDoc)
 
-/* FG_ERROR_MALFORMED when it is no XMP, or has a DTD. */
+/* What is wrong with the packet alone: its file may be sound. */
+#define FG_XMP_IS_BROKEN                                                                                     \
+    "its XMP packet is broken, and nothing can be added to it; the picture is not concerned: 'filigrane "    \
+    "scrub' makes "                                                                                          \
+    "a copy that takes your rights"
+
+/* FG_ERROR_UNREADABLE when it is no XMP, or has a DTD. */
 xmlDoc *fg_xmp_parse(GBytes *packet, GError **error);
 
 /* True for an element of RDF. */

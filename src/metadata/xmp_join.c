@@ -358,8 +358,7 @@ begin(Join *join, GBytes *packet, GError **error)
 {
     join->document = fg_xmp_parse(packet, error);
     join->rdf = join->document ? fg_xmp_find_rdf(join->document->children, 0) : NULL;
-    return join->rdf ||
-           (join->document && fg_throw(error, FG_ERROR_MALFORMED, "its XMP packet is malformed"));
+    return join->rdf || (join->document && fg_throw(error, FG_ERROR_UNREADABLE, FG_XMP_IS_BROKEN));
 }
 
 GBytes *

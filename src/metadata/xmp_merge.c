@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "metadata/metadata_private.h"
+#include "metadata/xml_tree.h"
 #include "metadata/xmp_dom.h"
 #include "metadata/xmp_walk.h"
 
@@ -25,6 +26,23 @@ refuse_dtd(void *context, const xmlChar *name, const xmlChar *external, const xm
     xmlStopParser(context);
 }
 
+static xmlDoc *
+parse(const char *text, gsize length, GError **error)
+{
+    g_autoptr(xmlParserCtxt) context = xmlNewParserCtxt();
+    if (!context)
+        return fg_throw_null(error, FG_ERROR_MEMORY, "no memory for the XMP packet");
+    context->sax->internalSubset = refuse_dtd;
+    context->sax->externalSubset = refuse_dtd;
+    /* The text is UTF-8 by now; for another set libxml2 would have iconv open files. */
+    const int options =
+        XML_PARSE_NONET | XML_PARSE_IGNORE_ENC | XML_PARSE_NOERROR | XML_PARSE_NOWARNING | XML_PARSE_HUGE;
+    g_autoptr(xmlDoc) document = xmlCtxtReadMemory(context, text, (int)length, NULL, "UTF-8", options);
+    if (!document || !context->wellFormed || context->errNo == XML_ERR_USER_STOP)
+        return fg_throw_null(error, FG_ERROR_UNREADABLE, FG_XMP_IS_BROKEN);
+    return g_steal_pointer(&document);
+}
+
 xmlDoc *
 fg_xmp_parse(GBytes *packet, GError **error)
 {
@@ -32,18 +50,12 @@ fg_xmp_parse(GBytes *packet, GError **error)
     gboolean sound;
     g_autofree char *text = fg_xmp_text(packet, &length, &sound);
     if (!text || !sound || length > G_MAXINT)
-        return fg_throw_null(error, FG_ERROR_MALFORMED, "its XMP packet is no text");
-    g_autoptr(xmlParserCtxt) context = xmlNewParserCtxt();
-    if (!context)
-        return fg_throw_null(error, FG_ERROR_MEMORY, "no memory for the XMP packet");
-    context->sax->internalSubset = refuse_dtd;
-    context->sax->externalSubset = refuse_dtd;
-    /* The text is UTF-8 by now; for another set libxml2 would have iconv open files. */
-    const int options = XML_PARSE_NONET | XML_PARSE_IGNORE_ENC | XML_PARSE_NOERROR | XML_PARSE_NOWARNING;
-    g_autoptr(xmlDoc) document = xmlCtxtReadMemory(context, text, (int)length, NULL, "UTF-8", options);
-    if (!document || !context->wellFormed || context->errNo == XML_ERR_USER_STOP)
-        return fg_throw_null(error, FG_ERROR_MALFORMED, "its XMP packet is malformed");
-    return g_steal_pointer(&document);
+        return fg_throw_null(error, FG_ERROR_UNREADABLE, FG_XMP_IS_BROKEN);
+    xmlDoc *document = parse(text, length, NULL);
+    g_autofree char *mended = document ? NULL : fg_xml_mend(text);
+    if (document)
+        return document;
+    return parse(mended ? mended : text, mended ? strlen(mended) : length, error);
 }
 
 gboolean
@@ -86,6 +98,7 @@ static const struct {
     {FG_NS_XMP_RIGHTS, " Certificate ", ""},
     {FG_NS_PLUS,
      " ImageCreator ImageSupplier CreditLineRequired LicenseID LicensorTransactionID LicenseeName "
+     "LicensorName LicensorURL LicensorEmail LicensorID "
      "LicenseStartDate LicenseEndDate TermsAndConditionsText TermsAndConditionsURL OtherLicenseConditions ",
      ""},
     {FG_NS_IPTC_EXT, " EmbdEncRightsExpr LinkedEncRightsExpr ",
@@ -129,8 +142,12 @@ is_ours(const xmlNode *ours, const xmlNs *ns, const xmlChar *name, gboolean alon
         return TRUE;
     if (strcmp((const char *)ns->href, TIFF_URI) == 0)
         return strcmp((const char *)name, "Copyright") == 0 || strcmp((const char *)name, "Artist") == 0;
+    /* The members of a licensor that stand without their structure are an older copy of it. */
+    const char *whole = fg_xmp_ns((const char *)ns->href) == FG_NS_PLUS && fg_licensor_has((const char *)name)
+                            ? "Licensor"
+                            : (const char *)name;
     for (const xmlNode *node = ours->children; node; node = node->next)
-        if (node->type == XML_ELEMENT_NODE && xmlStrEqual(node->name, name) &&
+        if (node->type == XML_ELEMENT_NODE && xmlStrEqual(node->name, (const xmlChar *)whole) &&
             xmlStrEqual(node->ns->href, ns->href))
             return TRUE;
     return FALSE;

@@ -9,6 +9,7 @@ typedef struct {
     FgSaid *said;
     const char *where;
     GPtrArray *unknown; /* namespaces told of already */
+    FgLicensor flat;    /* whose members stand in the packet without their structure */
 } XmpReader;
 
 static gboolean
@@ -23,11 +24,20 @@ within(const FgXmpLeaf *leaf, FgXmpNs ns, const char *name)
     return leaf->top_ns == ns && strcmp(leaf->top, name) == 0;
 }
 
+/* The name of the language in the place of the text, as some program writes it. */
+static gboolean
+is_junk(const FgXmpLeaf *leaf)
+{
+    return leaf->lang && strcmp(leaf->value, "x-default") == 0;
+}
+
 /* Of the languages of a text, x-default counts, else the first. */
 static void
 say_default(char **field, const FgXmpLeaf *leaf)
 {
     gboolean standard = leaf->lang && strcmp(leaf->lang, "x-default") == 0;
+    if (is_junk(leaf))
+        return;
     if (standard && *field && leaf->item > 0) {
         g_autofree char *text = fg_text_trimmed(leaf->value);
         if (text) {
@@ -42,7 +52,7 @@ say_default(char **field, const FgXmpLeaf *leaf)
 static void
 say_language(GPtrArray *texts, const FgXmpLeaf *leaf)
 {
-    g_autofree char *text = fg_text_trimmed(leaf->value);
+    g_autofree char *text = is_junk(leaf) ? NULL : fg_text_trimmed(leaf->value);
     if (text)
         g_ptr_array_add(texts, fg_lang_text_new(leaf->lang ? leaf->lang : "x-default", text));
 }
@@ -108,6 +118,54 @@ say_fields(const FgField *fields, gpointer base, const FgXmpLeaf *leaf)
         say_field(fields, base, leaf);
 }
 
+/* Members of a licensor as properties of their own, from before PLUS had the structure (PLUS LDF 1.2). */
+static void
+say_flat_licensor(XmpReader *reader, const FgXmpLeaf *leaf)
+{
+    for (const FgField *field = fg_licensor_fields; leaf->top_ns == FG_NS_PLUS && field->key; field++)
+        if (within(leaf, FG_NS_PLUS, field->xmp.property))
+            fg_say(fg_field_at(field, &reader->flat), leaf->value);
+}
+
+/* They count where no licensor stands in a structure. */
+static void
+take_flat_licensor(XmpReader *reader)
+{
+    FgRights *rights = reader->said->rights;
+    gboolean any = FALSE;
+    for (const FgField *field = fg_licensor_fields; field->key; field++)
+        any |= !fg_field_is_empty(field, &reader->flat);
+    if (any && rights && rights->licensors->len == 0)
+        g_ptr_array_add(rights->licensors, fg_licensor_dup(&reader->flat));
+    for (const FgField *field = fg_licensor_fields; field->key; field++)
+        fg_field_clear(field, &reader->flat);
+}
+
+/* What XMP has as a boolean; Adobe's and other writers have more spellings of it than one. -1: none of them.
+ */
+static gint
+boolean_of(const char *value)
+{
+    static const char *const yes[] = {"true", "1", "t", "on"};
+    g_autofree char *word = fg_text_trimmed(value);
+    for (guint i = 0; word && i < G_N_ELEMENTS(yes); i++)
+        if (g_ascii_strcasecmp(word, yes[i]) == 0)
+            return 1;
+    return word && g_ascii_strcasecmp(word, "false") == 0 ? 0 : -1;
+}
+
+static void
+say_marked(XmpReader *reader, const FgXmpLeaf *leaf)
+{
+    const gint marked = boolean_of(leaf->value);
+    g_autofree char *where = g_strconcat(reader->where, "xmpRights:Marked", NULL);
+    if (marked >= 0)
+        reader->reading->marked = marked;
+    else
+        fg_reading_note(reader->reading, "structure.malformed", where,
+                        "The mark of rights (xmpRights:Marked) is neither True nor False.");
+}
+
 /* What is said of the whole file. */
 static void
 say_words(XmpReader *reader, const FgXmpLeaf *leaf)
@@ -116,7 +174,7 @@ say_words(XmpReader *reader, const FgXmpLeaf *leaf)
     if (within(leaf, FG_NS_PLUS, "DataMining"))
         fg_say(&reading->data_mining, leaf->value);
     else if (within(leaf, FG_NS_XMP_RIGHTS, "Marked"))
-        reading->marked = g_ascii_strcasecmp(leaf->value, "true") == 0 ? 1 : 0;
+        say_marked(reader, leaf);
     else if (within(leaf, FG_NS_XMP_NOTE, "HasExtendedXMP"))
         fg_say(&reading->extended_guid, leaf->value);
     else if (within(leaf, FG_NS_TIFF, "Copyright") || within(leaf, FG_NS_EXIF, "Copyright"))
@@ -309,6 +367,7 @@ on_leaf(const FgXmpLeaf *leaf, gpointer data)
     if (!is_prompt(NULL, leaf->value))
         say_fields(fg_fact_fields, reader->said->facts, leaf);
     say_fields(fg_right_fields, reader->said->rights, leaf);
+    say_flat_licensor(reader, leaf);
     say_source(reader, leaf);
     say_date(reader->said->facts, leaf);
     if (!reader->reading)
@@ -319,37 +378,6 @@ on_leaf(const FgXmpLeaf *leaf, gpointer data)
         reader->said->blank = TRUE;
     note_personal(reader, leaf);
     note_gain_map(reader->reading->metadata, leaf);
-}
-
-/* Properties whose names give them away even in a packet that no parser can read, or behind the part of it
- * that is read. */
-static void
-scan_names(FgReading *reading, GBytes *packet, const char *where)
-{
-    gsize length, size;
-    gboolean sound;
-    const void *data = g_bytes_get_data(packet, &size);
-    g_autofree char *text = fg_xmp_text(packet, &length, &sound);
-    if (!text) {
-        g_autofree char *whole = g_strconcat(where, "packet", NULL);
-        fg_reading_scan(reading, packet, whole);
-        return;
-    }
-    static const char *const names[][2] = {
-        {"GPSLatitude", "location.gps"},       {"GPSLongitude", "location.gps"},
-        {"GpsLatitude", "location.gps"},       {"photoshop:City", "location.text"},
-        {"LocationCreated", "location.text"},  {"LocationShown", "location.text"},
-        {"SerialNumber", "serial.body"},       {"OwnerName", "personal.owner"},
-        {"PersonInImage", "personal.person"},  {"mwg-rs:", "personal.face"},
-        {"xmpGImg:image", "preview.embedded"},
-    };
-    for (guint i = 0; i < G_N_ELEMENTS(names); i++)
-        if (strstr(text, names[i][0]) || memmem(data, size, names[i][0], strlen(names[i][0]))) {
-            g_autofree char *place = g_strconcat(where, names[i][0], NULL);
-            fg_reading_personal(reading, names[i][1], place, NULL);
-        }
-    g_autofree char *whole = g_strconcat(where, "packet", NULL);
-    fg_reading_text(reading, whole, text);
 }
 
 void
@@ -365,13 +393,19 @@ fg_xmp_read(FgReading *reading, GBytes *packet, const char *where)
     g_autoptr(GPtrArray) unknown = g_ptr_array_new();
     XmpReader reader = {.reading = reading, .said = said, .where = where, .unknown = unknown};
     FgXmpState state = fg_xmp_walk(packet, on_leaf, &reader);
+    take_flat_licensor(&reader);
     if (!had_notice && said->rights->copyright)
         said->notice_where = g_strconcat(where, "dc:rights", NULL);
+    fg_xmp_read_rest(reading, packet, where);
     if (state == FG_XMP_SOUND)
         return;
     g_autofree char *whole = g_strconcat(where, "packet", NULL);
+    if (state == FG_XMP_ODD) {
+        fg_reading_note(reading, "xmp.malformed", whole, "The XMP packet has names that XML forbids.");
+        return;
+    }
     fg_reading_tell(reading, "xmp.malformed", whole);
-    scan_names(reading, packet, where);
+    fg_xmp_scan(reading, packet, where);
 }
 
 gboolean
@@ -379,5 +413,7 @@ fg_xmp_read_facts(GBytes *packet, FgFacts *facts)
 {
     FgSaid said = {.facts = facts};
     XmpReader reader = {.said = &said, .where = ""};
-    return fg_xmp_walk(packet, on_leaf, &reader) != FG_XMP_NONE;
+    FgXmpState state = fg_xmp_walk(packet, on_leaf, &reader);
+    take_flat_licensor(&reader);
+    return state != FG_XMP_NONE;
 }

@@ -254,8 +254,9 @@ narrow_text(const guint8 *data, gsize size, gboolean *sound)
     return g_string_free(mended, FALSE);
 }
 
-char *
-fg_xmp_text(GBytes *packet, gsize *length, gboolean *sound)
+/* From the first '<' to the last '>'. */
+static char *
+whole_text(GBytes *packet, gboolean *sound)
 {
     gsize size;
     FgEndian endian;
@@ -276,15 +277,55 @@ fg_xmp_text(GBytes *packet, gsize *length, gboolean *sound)
     }
     const char *end = text ? strrchr(text, '>') : NULL;
     const char *begin = text ? strchr(text, '<') : NULL;
-    if (!end || end < begin)
+    return end && end > begin ? g_strndup(begin, (gsize)(end - begin) + 1) : NULL;
+}
+
+/* Behind the next of these words and the '>' after it; NULL for none. */
+static const char *
+behind(const char *text, const char *word)
+{
+    const char *found = strstr(text, word);
+    const char *end = found ? strchr(found, '>') : NULL;
+    return end ? end + 1 : NULL;
+}
+
+/* Where the packet ends: behind its trailer (ISO 16684-1 §7.3.2), else behind its outer element; Adobe's
+ * readers look no further. */
+static gsize
+packet_length(const char *text)
+{
+    static const char *const ends[] = {"<?xpacket end", "</x:xmpmeta", "</x:xapmeta"};
+    const char *rdf = strstr(text, ":RDF>");
+    for (guint i = 0; rdf && i < G_N_ELEMENTS(ends); i++) {
+        const char *end = behind(rdf, ends[i]);
+        if (end)
+            return (gsize)(end - text);
+    }
+    return strlen(text);
+}
+
+char *
+fg_xmp_text(GBytes *packet, gsize *length, gboolean *sound)
+{
+    char *text = whole_text(packet, sound);
+    if (!text)
         return NULL;
-    *length = (gsize)(end - begin) + 1;
-    return g_strndup(begin, *length);
+    *length = packet_length(text);
+    text[*length] = '\0';
+    return text;
+}
+
+char *
+fg_xmp_rest(GBytes *packet)
+{
+    gboolean sound;
+    g_autofree char *text = whole_text(packet, &sound);
+    return text ? fg_text_trimmed(text + packet_length(text)) : NULL;
 }
 
 /* A packet that turns out not to be plain has been written over by then, and is taken afresh. */
 static void
-read_tree(GBytes *packet, FgXmlTree *tree, char *text, gsize length)
+read_tree(GBytes *packet, FgXmlTree *tree, char *text, gsize length, gboolean *mended)
 {
     if (fg_xml_read_plain(tree, text, length))
         return;
@@ -292,18 +333,29 @@ read_tree(GBytes *packet, FgXmlTree *tree, char *text, gsize length)
     gboolean sound;
     g_autofree char *again = fg_xmp_text(packet, &length, &sound);
     fg_xml_read_other(tree, again, length);
+    g_autofree char *better = tree->sound ? NULL : fg_xml_mend(again);
+    if (!better)
+        return;
+    g_auto(FgXmlTree) other = {0};
+    fg_xml_read_other(&other, better, strlen(better));
+    if (!other.sound)
+        return;
+    *mended = TRUE;
+    FgXmlTree worse = *tree;
+    *tree = other;
+    other = worse;
 }
 
 FgXmpState
 fg_xmp_walk(GBytes *packet, FgXmpVisit visit, gpointer data)
 {
     gsize length = 0;
-    gboolean sound;
+    gboolean sound, odd = FALSE;
     g_autofree char *text = fg_xmp_text(packet, &length, &sound);
     if (!text)
         return FG_XMP_NONE;
     g_auto(FgXmlTree) tree = {0};
-    read_tree(packet, &tree, text, length);
+    read_tree(packet, &tree, text, length, &odd);
     const FgXmlElement *rdf = find_rdf(tree.root, 0);
     Walker walker = {.visit = visit, .data = data};
     for (const FgXmlElement *element = rdf ? rdf->first : NULL; element; element = element->next) {
@@ -314,5 +366,7 @@ fg_xmp_walk(GBytes *packet, FgXmpVisit visit, gpointer data)
     }
     if (!rdf)
         return FG_XMP_NONE;
-    return sound && tree.sound && !walker.too_deep ? FG_XMP_SOUND : FG_XMP_BROKEN;
+    if (!sound || !tree.sound || walker.too_deep)
+        return FG_XMP_BROKEN;
+    return odd ? FG_XMP_ODD : FG_XMP_SOUND;
 }

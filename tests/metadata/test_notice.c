@@ -102,6 +102,41 @@ a_text_with_the_sign_in_any_spelling_claims(void **state)
     assert_false(fg_text_claims("Copyrighted"));
 }
 
+static void
+what_programs_leave_before_a_notice_is_taken_away(void **state)
+{
+    (void)state;
+    static const char *const cases[][2] = {
+        {"\xEF\xBB\xBF© Jane", "© Jane"},
+        {" \xEF\xBB\xBF \xEF\xBB\xBF© Jane ", "© Jane"},
+        {"ï»¿© Jane", "© Jane"},
+        {"x-default", NULL},
+        {"lang=\"x-default\" © Jane", "© Jane"},
+        {"X-Default\t© Jane", "© Jane"},
+        {"x-defaults of Jane", "x-defaults of Jane"},
+        {"\xEF\xBB\xBF", NULL},
+    };
+    for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autofree char *stated = fg_notice_stated(cases[i][0]);
+        if (g_strcmp0(stated, cases[i][1]) != 0)
+            fail_msg("%s: %s", cases[i][0], stated ? stated : "nothing");
+    }
+}
+
+static void
+a_doubled_text_is_known_and_said_once(void **state)
+{
+    (void)state;
+    g_autofree char *name = fg_text_undoubled("Jane Doe (Jane Doe, ASCII, 9 components, 9 bytes)");
+    assert_string_equal(name, "Jane Doe");
+    assert_null(fg_text_undoubled("Jane Doe (Jane Doe)"));
+    assert_null(fg_text_undoubled("Jane (Jane, ASCII artist)"));
+    assert_true(fg_notice_is_mangled("(c) 2021 Jane ((c) 2021 Jane (Photographer) - [None"));
+    assert_true(fg_notice_is_mangled("(c) Jane (Photographer) - [None] (Editor)"));
+    assert_false(fg_notice_is_mangled("(c) Jane Doe (Photographer)"));
+    assert_false(fg_notice_is_mangled("(c) 2021 Jane (Jane Doe)"));
+}
+
 int
 main(void)
 {
@@ -111,6 +146,8 @@ main(void)
         cmocka_unit_test(a_year_in_a_pattern_matches_any_or_none),
         cmocka_unit_test(a_notice_cut_by_iptc_is_known_as_such),
         cmocka_unit_test(a_text_with_the_sign_in_any_spelling_claims),
+        cmocka_unit_test(what_programs_leave_before_a_notice_is_taken_away),
+        cmocka_unit_test(a_doubled_text_is_known_and_said_once),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -82,7 +82,7 @@ a_packet_that_is_none_is_an_error(void **state)
     add_part(container, FG_PART_XMP, NULL, g_bytes_new_static("<x><y></x>", 10));
     g_autoptr(GError) error = NULL;
     assert_null(fg_metadata_xmp(container, &error));
-    assert_true(g_error_matches(error, FG_ERROR, FG_ERROR_MALFORMED));
+    assert_true(g_error_matches(error, FG_ERROR, FG_ERROR_UNREADABLE));
     free_bare(container);
 }
 

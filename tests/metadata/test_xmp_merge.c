@@ -102,7 +102,7 @@ packets_that_are_no_xmp_are_refused(void **state)
     for (guint i = 0; i < G_N_ELEMENTS(packets); i++) {
         g_autoptr(GError) error = NULL;
         assert_null(merged(packets[i], &error));
-        assert_int_equal(error->code, FG_ERROR_MALFORMED);
+        assert_int_equal(error->code, FG_ERROR_UNREADABLE);
     }
 }
 

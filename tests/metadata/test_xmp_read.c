@@ -324,12 +324,33 @@ a_list_that_is_longer_than_any_honest_one_ends_early(void **state)
 }
 
 static void
-a_place_behind_the_part_that_is_read_is_found(void **state)
+a_place_at_the_end_of_a_long_packet_is_found(void **state)
 {
     (void)state;
     g_autoptr(FgMetadata) metadata = read_long(700000, "<exif:GPSLatitude>45,11.5N</exif:GPSLatitude>");
     assert_non_null(find(metadata, "location.gps"));
-    assert_non_null(find(metadata, "xmp.malformed"));
+    assert_null(find(metadata, "xmp.malformed"));
+}
+
+static void
+what_adobes_readers_take_is_read_and_told(void **state)
+{
+    (void)state;
+    g_autoptr(GBytes) sound =
+        packet("", "<exif:TIFF/EPStandardID>7</exif:TIFF/EPStandardID>"
+                   "<dc:rights><rdf:Alt><rdf:li xml:lang=\"x-default\">\302\251 Jane</rdf:li></rdf:Alt>"
+                   "</dc:rights>");
+    gsize length;
+    const char *text = g_bytes_get_data(sound, &length);
+    g_autofree char *longer = g_strdup_printf("%.*sli></rdf:Seq><exif:GPSLatitude>1</x>", (int)length, text);
+    g_autoptr(FgMetadata) odd = read_block(FG_FORMAT_JPEG, FG_PART_XMP, g_bytes_ref(sound));
+    g_autoptr(FgMetadata) behind =
+        read_block(FG_FORMAT_JPEG, FG_PART_XMP, g_bytes_new(longer, strlen(longer)));
+    assert_string_equal(odd->rights->copyright, "\302\251 Jane");
+    assert_string_equal(find(odd, "xmp.malformed")->message, "The XMP packet has names that XML forbids.");
+    assert_string_equal(behind->rights->copyright, "\302\251 Jane");
+    assert_non_null(find(behind, "location.gps"));
+    assert_null(find(odd, "location.gps"));
 }
 
 int
@@ -351,7 +372,8 @@ main(void)
         cmocka_unit_test(extended_xmp_is_merged_when_it_is_named),
         cmocka_unit_test(data_mining_is_judged),
         cmocka_unit_test(a_list_that_is_longer_than_any_honest_one_ends_early),
-        cmocka_unit_test(a_place_behind_the_part_that_is_read_is_found),
+        cmocka_unit_test(a_place_at_the_end_of_a_long_packet_is_found),
+        cmocka_unit_test(what_adobes_readers_take_is_read_and_told),
         cmocka_unit_test(a_sidecar_wins_where_it_speaks),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

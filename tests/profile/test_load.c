@@ -49,8 +49,8 @@ what_is_left_out_has_its_default(void **state)
     assert_int_equal(profile->limits.seconds, 60);
     assert_int_equal(profile->limits.memory, 1536U << 20);
     assert_int_equal(profile->limits.exif, 1U << 20);
-    assert_int_equal(profile->limits.xmp, 1U << 20);
-    assert_int_equal(profile->limits.icc, 1U << 20);
+    assert_int_equal(profile->limits.xmp, 32U << 20);
+    assert_int_equal(profile->limits.icc, 8U << 20);
     assert_string_equal(profile->output_name, "{stem}-{width}.{ext}");
     assert_int_equal(profile->keep, 0);
     assert_string_equal(mark->fonts[0], "DejaVu Sans");

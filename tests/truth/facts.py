@@ -1,9 +1,11 @@
 """What a step of a case must have done. A fact is a function of the step's outcome that raises Untrue when it is not so."""
+import ctypes
 import hashlib
 import json
 import os
 import subprocess
 import unicodedata
+import zlib
 
 
 class Untrue(Exception):
@@ -125,6 +127,59 @@ def exiftool_says_not(path, *words):
         out = tool("exiftool", "-a", "-u", "-U", "-ee3", "-G1", os.path.join(outcome.folder, path))
         for word in words:
             need(word not in out, f"no {word!r} in {path}", [line for line in out.splitlines() if word in line])
+    return fact
+
+
+def profile_of(path):
+    """The bytes of the colour profile, as exiftool finds them."""
+    done = subprocess.run(["exiftool", "-b", "-ICC_Profile", path], capture_output=True, check=False)
+    need(done.stdout, f"a colour profile in {path}", "none")
+    return done.stdout
+
+
+def lab_of(profile):
+    """What lcms makes of a cube of 17 x 17 x 17 colours: a list of L*, a*, b*."""
+    lcms = ctypes.CDLL("liblcms2.so.2")
+    for name in ("cmsOpenProfileFromMem", "cmsCreateLab4Profile", "cmsCreateTransform"):
+        getattr(lcms, name).restype = ctypes.c_void_p
+    rgb_doubles, lab_doubles, exact = 4 << 16 | 3 << 3 | 1 << 22, 10 << 16 | 3 << 3 | 1 << 22, 0x0140
+    source = lcms.cmsOpenProfileFromMem(profile, len(profile))
+    need(source, "a profile that lcms reads", "none")
+    lab = ctypes.c_void_p(lcms.cmsCreateLab4Profile(None))
+    transform = lcms.cmsCreateTransform(ctypes.c_void_p(source), rgb_doubles, lab, lab_doubles, 1, exact)
+    need(transform, "a profile that lcms converts by", "none")
+    to_lab = ctypes.c_void_p(transform)
+    cube = [n / 16 for r in range(17) for g in range(17) for b in range(17) for n in (r, g, b)]
+    given, found = (ctypes.c_double * len(cube))(*cube), (ctypes.c_double * len(cube))()
+    lcms.cmsDoTransform(to_lab, given, found, len(cube) // 3)
+    return list(found)
+
+
+def same_colours(path, other):
+    """Both have a profile, and each of 17 x 17 x 17 colours is the same by both: dE 0."""
+    def fact(outcome):
+        one, two = (lab_of(profile_of(os.path.join(outcome.folder, name))) for name in (path, other))
+        most = max(abs(a - b) for a, b in zip(one, two))
+        need(most == 0, f"the colours of {path} to be those of {other}", f"a difference of {most}")
+    return fact
+
+
+def bytes_lack(path, *words):
+    """None of these stands in the file, as it is or in a zlib stream of a PNG chunk."""
+    def fact(outcome):
+        with open(os.path.join(outcome.folder, path), "rb") as file:
+            data = file.read()
+        at = 8
+        while data.startswith(b"\x89PNG") and at + 12 <= len(data):
+            length = int.from_bytes(data[at:at + 4], "big")
+            if data[at + 4:at + 8] in (b"iCCP", b"zTXt"):
+                packed = data[at + 8:at + 8 + length].split(b"\0", 1)[1][1:]
+                data += zlib.decompress(packed)
+            at += 12 + length
+            if data[at - 8 - length:at - 4 - length] == b"IEND":
+                break
+        for word in words:
+            need(word not in data, f"no {word!r} in {path}", "it is there")
     return fact
 
 

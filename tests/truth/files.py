@@ -165,6 +165,36 @@ def as_bytes(value):
     return value if isinstance(value, bytes) else value.encode()
 
 
+# ---- Colour profiles ----
+
+
+def icc_profile(description=b"sRGB", extra=(), behind=b"", gap=b"", replace=()):
+    """A matrix profile (ICC.1:2001-04): `extra` are tags (signature, value) added to it, `replace` values for tags that it has, `gap`
+    stands between two of them and belongs to none, `behind` follows its own end."""
+    import swatches
+    plain = swatches.icc()
+    tags = {plain[at:at + 4]: plain[struct.unpack(">I", plain[at + 4:at + 8])[0]:][:struct.unpack(">I", plain[at + 8:at + 12])[0]]
+            for at in range(132, 132 + 12 * struct.unpack(">I", plain[128:132])[0], 12)}
+    tags[b"desc"] = b"desc\0\0\0\0" + struct.pack(">I", len(description) + 1) + description + b"\0" * 79
+    tags.update(replace)
+    tags.update(extra)
+    table, data = struct.pack(">I", len(tags)), b""
+    for tag, value in tags.items():
+        table += tag + struct.pack(">II", 132 + 12 * len(tags) + len(data), len(value))
+        data += value + b"\0" * (-len(value) % 4) + (gap if tag == b"desc" else b"")
+    whole = plain[4:128] + table + data
+    return struct.pack(">I", 4 + len(whole)) + whole + behind
+
+
+def icc_segments(profile, most=65000):
+    parts = [profile[at:at + most] for at in range(0, len(profile), most)]
+    return b"".join(pictures.segment(0xE2, b"ICC_PROFILE\0" + bytes((i + 1, len(parts))) + part) for i, part in enumerate(parts))
+
+
+def png_icc(profile, name="ICC"):
+    return pictures.png_chunk(b"iCCP", name.encode("latin-1") + b"\0\0" + zlib.compress(profile))
+
+
 # ---- Blocks in their containers ----
 
 
@@ -262,11 +292,12 @@ def riff_chunks(whole):
     return found
 
 
-def webp(*chunks, of=None, width=400, height=300, flags=0x0C):
-    """An extended WebP with these chunks behind its picture; flags are those of VP8X (0x08 EXIF, 0x04 XMP)."""
+def webp(*chunks, of=None, width=400, height=300, flags=0x0C, before=()):
+    """An extended WebP with these chunks behind its picture, `before` in front of it; flags are those of VP8X (0x20 ICC, 0x08 EXIF,
+    0x04 XMP)."""
     bare = b"".join(riff_chunk(kind, data) for kind, data in riff_chunks(of or picture("webp")) if kind in (b"VP8 ", b"VP8L"))
     extended = struct.pack("<I", flags) + struct.pack("<I", width - 1)[:3] + struct.pack("<I", height - 1)[:3]
-    body = b"WEBP" + riff_chunk(b"VP8X", extended) + bare + b"".join(chunks)
+    body = b"WEBP" + riff_chunk(b"VP8X", extended) + b"".join(before) + bare + b"".join(chunks)
     return b"RIFF" + struct.pack("<I", len(body)) + body
 
 
