@@ -41,6 +41,16 @@ fg_amend_map(const FgDraft *draft, GError **error)
                : fg_throw_null(error, FG_ERROR_OUTPUT, "can't be read again: %s", why->message);
 }
 
+/* Only a file that had no end mark may come out without one. */
+static gboolean
+was_endless(int old)
+{
+    g_autoptr(GMappedFile) map = old >= 0 ? g_mapped_file_new_from_fd(old, FALSE, NULL) : NULL;
+    g_autoptr(GBytes) file = map ? g_mapped_file_get_bytes(map) : NULL;
+    g_autoptr(FgContainer) container = file ? fg_container_read(file, NULL) : NULL;
+    return container && container->endless;
+}
+
 static gboolean
 audit_frame(GBytes *file, const FgAmendment *amendment, GError **error)
 {
@@ -50,6 +60,8 @@ audit_frame(GBytes *file, const FgAmendment *amendment, GError **error)
         return fg_throw(error, FG_ERROR_AUDIT, "the finished file can't be read: %s", unreadable->message);
     if (container->format != old_format(amendment->old))
         return fg_throw(error, FG_ERROR_AUDIT, "the finished file is %s", fg_format_title(container->format));
+    if (container->endless && !was_endless(amendment->old))
+        return fg_throw(error, FG_ERROR_AUDIT, "the finished file has no end mark");
     return fg_amend_check_whole(container, error) && audit_picture(container, amendment, error);
 }
 

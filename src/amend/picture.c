@@ -6,7 +6,7 @@
 gboolean
 fg_amend_check_whole(const FgContainer *container, GError **error)
 {
-    if (container->complete)
+    if (container->complete || container->endless)
         return TRUE;
     return fg_container_verify(container, error)
                ? fg_throw(error, FG_ERROR_MALFORMED, "the file is cut short")

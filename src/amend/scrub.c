@@ -261,9 +261,11 @@ fg_scrub_check_gone(const FgMetadata *after, GError **error)
 
 /* What alone told of a generator, or made the picture what it was on a screen, is not lost in silence. */
 static void
-tell(const FgMetadata *before, const FgMetadata *after, FgRemade *made)
+tell(const FgContainer *container, const FgMetadata *before, const FgMetadata *after, FgRemade *made)
 {
     g_autoptr(GStrvBuilder) notes = g_strv_builder_new();
+    if (container->endless)
+        g_strv_builder_add(notes, FG_NOTE_ENDLESS);
     if (has_finding(before, "c2pa.present")) {
         g_ptr_array_add(made->removed, (gpointer) "c2pa.removed");
         g_ptr_array_sort(made->removed, compare_ids);
@@ -300,6 +302,6 @@ fg_scrub_remake(GBytes *before, const FgAmendOptions *options, FgRemade *made, G
     if (!fg_scrub_check_gone(left, error))
         return FALSE;
     made->removed = removed_ids(metadata, left);
-    tell(metadata, left, made);
+    tell(container, metadata, left, made);
     return TRUE;
 }

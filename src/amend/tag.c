@@ -164,9 +164,11 @@ refuse(const FgRights *ours, const FgRights *found, const FgRights *foreign, FgT
 }
 
 static void
-tell(const FgRights *ours, const FgFacts *facts, gboolean nameless, FgTold *told)
+tell(const FgRights *ours, const FgFacts *facts, gboolean nameless, gboolean endless, FgTold *told)
 {
     g_autoptr(GStrvBuilder) notes = g_strv_builder_new();
+    if (endless)
+        g_strv_builder_add(notes, FG_NOTE_ENDLESS);
     g_autofree char *stays = fg_source_note(facts, ours->digital_source);
     if (facts->credentials != FG_CREDENTIALS_NONE)
         g_strv_builder_add(notes, FG_NOTE_DROPPED);
@@ -220,7 +222,7 @@ fg_tag_remake(GBytes *before, const char *below, const FgAmendOptions *options, 
     if (!made->file || !check_signature(before, made, metadata->facts, options, error))
         return FALSE;
     if (!g_bytes_equal(before, made->file))
-        tell(profile->rights, metadata->facts, nameless, &made->told);
+        tell(profile->rights, metadata->facts, nameless, container->endless, &made->told);
     g_autoptr(FgContainer) again = fg_container_read(made->file, error);
     made->copied = g_array_new(FALSE, FALSE, sizeof(FgCopied));
     return again && fg_amend_match_picture(container, again, made->copied, error);

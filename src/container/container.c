@@ -87,6 +87,30 @@ fg_container_verify(const FgContainer *container, GError **error)
     return format_calls[container->format].verify(container, error);
 }
 
+GBytes *
+fg_container_for_decoder(const FgContainer *container)
+{
+    static const guint8 end[] = {0, 0, 0, 0, 'I', 'E', 'N', 'D', 0xAE, 0x42, 0x60, 0x82};
+    if (!container->endless)
+        return g_bytes_ref(container->file);
+    gsize length = 0, size;
+    for (guint i = 0; i < container->parts->len; i++) {
+        const FgPart *part = container->parts->pdata[i];
+        if (part->kind != FG_PART_TRAILER)
+            length = MAX(length, (gsize)(part->offset + part->length));
+    }
+    if (container->format != FG_FORMAT_PNG)
+        return g_bytes_new_from_bytes(container->file, 0, length);
+    const guint8 *data = g_bytes_get_data(container->file, &size);
+    const FgPart *last = container->parts->pdata[container->parts->len - 1];
+    if (last->length < sizeof end) /* the beginning of an end mark */
+        length = (gsize)last->offset;
+    GByteArray *out = g_byte_array_sized_new((guint)(length + sizeof end));
+    g_byte_array_append(out, data, (guint)length);
+    g_byte_array_append(out, end, sizeof end);
+    return g_byte_array_free_to_bytes(out);
+}
+
 /* Files are put together in memory that GLib counts in 32 bits. */
 static gboolean
 can_be_written(GBytes *file, GError **error)

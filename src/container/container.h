@@ -111,6 +111,8 @@ typedef struct {
     guint8 bands;          /* samples a pixel as the header says, 0 unknown */
     guint8 depth;          /* bits a sample, 0 unknown */
     gboolean progressive;  /* JPEG with several scans, interlaced PNG */
+    gboolean endless;   /* the picture has data and no end mark: whether all of it is there its decoder alone
+                           can tell */
     gboolean complete;  /* the picture's end was found where it should be (EOI, IEND, RIFF and box sizes) */
     guint8 orientation; /* HEIF and AVIF: irot and imir as the EXIF number 1..8; TIFF whose picture is not its
                            first page: that page's tag; elsewhere 0 */
@@ -132,6 +134,13 @@ const FgPart *fg_container_find(const FgContainer *container, FgPartKind kind);
 /* Walks what a decoder may forgive: PNG CRCs of the critical chunks and IEND, JPEG's EOI, RIFF and box sizes.
  * FG_ERROR_MALFORMED says where a photo is cut or damaged. */
 gboolean fg_container_verify(const FgContainer *container, GError **error);
+
+/* An endless file as its decoder is to have it: a JPEG without what stands behind its last scan, a PNG with
+ * an end mark; any other file as it is. The caller frees. */
+GBytes *fg_container_for_decoder(const FgContainer *container);
+
+/* What is said of an endless file that is copied. */
+#define FG_NOTE_ENDLESS "it has no end mark, and whether all of its picture is there was not looked at"
 
 /* How a PNG says what its samples mean, as its chunks have it (PNG 3rd edition, 4.3): cICP goes before iCCP,
  * that before sRGB, that before gAMA and cHRM. */

@@ -336,13 +336,25 @@ read_next(JpegWalk *walk, FgCursor *at, gboolean *more, GError **error)
     return read;
 }
 
+static void
+conclude(JpegWalk *walk, gboolean whole)
+{
+    FgContainer *container = walk->container;
+    container->endless = !container->complete && whole && walk->frames > 0 && walk->scans > 0;
+    if (!container->complete)
+        fg_fault(container, !walk->frames  ? "the picture has no frame header"
+                            : !walk->scans ? "the picture has no scan"
+                                           : "the picture has no end mark");
+}
+
 gboolean
 fg_jpeg_read(FgContainer *container, GError **error)
 {
     g_autoptr(GPtrArray) gatherings = g_ptr_array_new_with_free_func((GDestroyNotify)fg_jpeg_gathering_free);
     JpegWalk walk = {.container = container, .gatherings = gatherings};
     container->boxes = g_array_new(FALSE, FALSE, sizeof(JpegBox));
-    FgCursor at = fg_cursor_bytes(container->file, FG_BIG_ENDIAN);
+    FgCursor file = fg_cursor_bytes(container->file, FG_BIG_ENDIAN);
+    FgCursor at = fg_cursor(file.data, fg_jpeg_samsung_trailer(&file), FG_BIG_ENDIAN);
     if (!fg_cursor_skip(&at, 2))
         return fg_throw(error, FG_ERROR_MALFORMED, "the file holds %zu bytes", at.length);
     if (!add_picture(&walk, 0, 2, NULL, error))
@@ -354,14 +366,12 @@ fg_jpeg_read(FgContainer *container, GError **error)
         return FALSE;
     if (!walk.frames && container->parts->len < 2)
         return fg_throw(error, FG_ERROR_MALFORMED, "the file has no segment that can be read");
-    if (!container->complete)
-        fg_fault(container, !walk.frames  ? "the picture has no frame header"
-                            : !walk.scans ? "the picture has no scan"
-                                          : "the picture has no end mark");
+    const FgPart *last = container->parts->pdata[container->parts->len - 1];
+    conclude(&walk, last->kind == FG_PART_PICTURE);
     gsize end = at.offset;
     if (!fg_part_add_trailer(container, end, error))
         return FALSE;
-    return end == at.length || fg_jpeg_box(&walk, end, at.length - end, container->parts->len - 1);
+    return end == file.length || fg_jpeg_box(&walk, end, file.length - end, container->parts->len - 1);
 }
 
 gboolean

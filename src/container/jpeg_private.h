@@ -95,4 +95,7 @@ gboolean fg_jpeg_private(JpegWalk *walk, JpegSegment *segment, char *name, GErro
  */
 GBytes *fg_jpeg_mpf_move(GBytes *index, gint64 shift, gint64 growth, GError **error);
 
+/* Where the trailer of Samsung's cameras begins; the length of the file where there is none. */
+gsize fg_jpeg_samsung_trailer(const FgCursor *file);
+
 #endif

@@ -200,10 +200,25 @@ read_chunk(PngWalk *walk, PngChunk *chunk, GError **error)
     return read_private(walk, chunk, error);
 }
 
+/* The file ends behind a whole chunk, or in its end mark. */
+static gboolean
+ends_in_mark(const FgCursor *at)
+{
+    static const char mark[] = "\0\0\0\0IEND\xAE\x42\x60\x82";
+    const gsize left = fg_cursor_left(at);
+    return left < sizeof mark - 1 && (left == 0 || fg_cursor_peek(at, mark, left));
+}
+
 static gboolean
 read_cut(PngWalk *walk, FgCursor *at, GError **error)
 {
     gsize left = fg_cursor_left(at);
+    walk->container->endless = walk->after_data && ends_in_mark(at);
+    if (walk->container->endless) {
+        fg_fault(walk->container, "the picture has no end mark");
+        return left == 0 ||
+               fg_part_add(walk->container, FG_PART_PICTURE, at->offset, left, g_strdup("IEND"), error);
+    }
     fg_fault(walk->container,
              left ? "the chunk at %zu is cut or no chunk" : "the file ends at %zu without an end mark",
              at->offset);

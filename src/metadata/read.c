@@ -137,8 +137,13 @@ tell_cut(FgReading *reading, const FgContainer *container)
 static void
 read_faults(FgReading *reading, const FgContainer *container)
 {
-    g_autofree char *cut = !container->complete && reading->depth == 0 ? tell_cut(reading, container) : NULL;
-    for (guint i = 0; i < container->faults->len; i++) {
+    if (container->endless)
+        fg_reading_note(reading, "structure.malformed", "container:structure",
+                        "The picture has no end mark, and whether all of it is there was not looked at.");
+    const gboolean is_cut = !container->complete && !container->endless && reading->depth == 0;
+    g_autofree char *cut = is_cut ? tell_cut(reading, container) : NULL;
+    const guint count = container->faults->len - (container->endless ? 1 : 0); /* The last says the same. */
+    for (guint i = 0; i < count; i++) {
         const char *fault = container->faults->pdata[i];
         if (!cut || !g_str_has_prefix(cut, fault))
             fg_reading_note(reading, "structure.malformed", "container:structure", "%s", fault);

@@ -28,6 +28,7 @@ typedef struct {
     struct jpeg_error_mgr manager; /* first, so that libjpeg's pointer is ours */
     struct jpeg_progress_mgr progress;
     jmp_buf escape;
+    gboolean endless; /* the file ended before its picture did */
     char message[JMSG_LENGTH_MAX];
 } Trouble;
 
@@ -51,6 +52,9 @@ is_harmless(j_common_ptr jpeg)
     case JWRN_EXTRANEOUS_DATA:
         return decompressor->input_scan_number == 0 ||
                (jpeg->err->msg_parm.i[1] == JPEG_EOI && !jpeg_has_multiple_scans(decompressor));
+    case JWRN_JPEG_EOF: /* libjpeg goes on as if an end mark stood there; what is missing it warns of then. */
+        ((Trouble *)jpeg->err)->endless = TRUE;
+        return TRUE;
     case JWRN_JFIF_MAJOR:
     case JWRN_ADOBE_XFORM:
     case JWRN_BOGUS_ICC:
@@ -252,6 +256,21 @@ pull_planes(j_decompress_ptr jpeg, Target *target)
     }
 }
 
+/* No warning tells of scans that are missing as a whole: a plane that none had, or bits of coefficients that
+ * a later one was to bring (T.81 §G.1.1.1). */
+static gboolean
+has_all_scans(j_decompress_ptr jpeg)
+{
+    for (int i = 0; i < jpeg->num_components; i++) {
+        if (!jpeg->comp_info[i].quant_table)
+            return FALSE;
+        for (int k = 0; jpeg->progressive_mode && k < DCTSIZE2; k++)
+            if (jpeg->coef_bits[i][k] != 0)
+                return FALSE;
+    }
+    return TRUE;
+}
+
 static gboolean
 read_picture(GBytes *file, Target *target, GError **error)
 {
@@ -283,6 +302,9 @@ read_picture(GBytes *file, Target *target, GError **error)
         pull_planes(&jpeg, target);
     else
         pull_rows(&jpeg, target);
+    /* Where there are several scans, all were read before the first row came. */
+    if (trouble.endless && !has_all_scans(&jpeg))
+        ERREXIT(&jpeg, JERR_INPUT_EOF);
     jpeg_finish_decompress(&jpeg);
     jpeg_destroy_decompress(&jpeg);
     return TRUE;

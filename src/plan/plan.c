@@ -255,6 +255,10 @@ plan_photo(const FgProfile *profile, const FgPhoto *photo, gboolean force_rights
     } else {
         planned->stage = NULL;
         tell_of_source(planned, profile);
+        if (photo->endless)
+            g_ptr_array_add(
+                planned->warnings,
+                g_strdup("it has no end mark: it is published if all of its picture can be decoded"));
         fg_resolve(planned->rights, planned->kept);
     }
     planned->memory = fg_plan_memory(planned);

@@ -19,6 +19,7 @@ typedef struct {
     gboolean progressive;
     gboolean adobe_rgb; /* by DCF, where the file does not state its colours otherwise */
     FgHdr hdr;
+    gboolean endless;   /* it has no end mark; whether all of it is there shows when it is decoded */
     FgFacts *facts;     /* of the photo, sidecar applied, everything */
     FgRights *rights;   /* as found, reconciled */
     GPtrArray *removed; /* of const char *, interned: finding ids of personal data in it, sorted */

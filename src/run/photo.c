@@ -185,12 +185,16 @@ decode(Work *work, GBytes *file, const FgSize *size, GError **error)
     work->stage = "decode";
     const FgPhoto *photo = work->planned->photo;
     g_autoptr(FgContainer) container = fg_container_read(file, error);
-    if (!container || !fg_container_verify(container, error))
+    g_autoptr(GBytes) whole = container ? fg_container_for_decoder(container) : NULL;
+    /* Whether a JPEG without an end mark is whole, its decoder tells. */
+    g_autoptr(FgContainer) ended = whole && whole != file ? fg_container_read(whole, error) : NULL;
+    const FgContainer *judged = ended ? ended : container;
+    if (!container || (whole != file && !ended) || (!judged->endless && !fg_container_verify(judged, error)))
         return NULL;
     if (container->format != photo->format)
         return fg_throw_null(error, FG_ERROR_MALFORMED, "was %s when its header was read",
                              fg_format_title(photo->format));
-    g_autoptr(FgImage) image = fg_image_open(file, photo->format, photo->orientation, size, error);
+    g_autoptr(FgImage) image = fg_image_open(whole, photo->format, photo->orientation, size, error);
     if (image && photo->adobe_rgb)
         fg_image_assume_adobe_rgb(image);
     return image ? fg_image_pixels(image, size, halves_are_enough(work), error) : NULL;

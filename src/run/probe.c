@@ -120,6 +120,7 @@ probe(gconstpointer data, const FgPayload *question, const int *fds, guint n_fds
     fg_put_le32(record, container->progressive ? 1 : 0);
     fg_put_le32(record, metadata->adobe_rgb ? 1 : 0);
     fg_put_le32(record, metadata->hdr);
+    fg_put_le32(record, container->endless ? 1 : 0);
     fg_facts_pack(record, metadata->facts);
     fg_rights_pack(record, metadata->rights);
     put_ids(record, metadata);
@@ -186,11 +187,12 @@ get_ids(FgCursor *at, GPtrArray *ids)
 static gboolean
 get_photo(FgCursor at, FgPhoto *photo)
 {
-    guint32 format, orientation, bands, progressive, adobe_rgb, hdr;
+    guint32 format, orientation, bands, progressive, adobe_rgb, hdr, endless;
     if (!fg_ipc_get_choice(&at, FG_N_FORMATS, &format) || !fg_cursor_u32(&at, &photo->width) ||
         !fg_cursor_u32(&at, &photo->height) || !fg_ipc_get_choice(&at, 9, &orientation) ||
         !fg_ipc_get_choice(&at, 256, &bands) || !fg_ipc_get_choice(&at, 2, &progressive) ||
-        !fg_ipc_get_choice(&at, 2, &adobe_rgb) || !fg_ipc_get_choice(&at, FG_N_HDR, &hdr))
+        !fg_ipc_get_choice(&at, 2, &adobe_rgb) || !fg_ipc_get_choice(&at, FG_N_HDR, &hdr) ||
+        !fg_ipc_get_choice(&at, 2, &endless))
         return FALSE;
     photo->format = (FgFormat)format;
     photo->orientation = (guint8)orientation;
@@ -198,6 +200,7 @@ get_photo(FgCursor at, FgPhoto *photo)
     photo->progressive = progressive != 0;
     photo->adobe_rgb = adobe_rgb != 0;
     photo->hdr = (FgHdr)hdr;
+    photo->endless = endless != 0;
     g_clear_pointer(&photo->facts, fg_facts_free);
     g_clear_pointer(&photo->rights, fg_rights_free);
     g_clear_pointer(&photo->removed, g_ptr_array_unref);

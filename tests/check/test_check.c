@@ -127,11 +127,11 @@ a_photo_that_is_cut_short_fails_in_the_words_of_publish(void **state)
     (void)state;
     g_autoptr(FgRights) rights = full_rights();
     g_autoptr(FgFacts) facts = full_facts();
-    static const FgFormat formats[] = {FG_FORMAT_JPEG, FG_FORMAT_PNG, FG_FORMAT_WEBP};
+    static const FgFormat formats[] = {FG_FORMAT_PNG, FG_FORMAT_WEBP};
     for (guint i = 0; i < G_N_ELEMENTS(formats); i++) {
         g_autofree char *path = spill_published(rights, facts, formats[i]);
         g_autoptr(GBytes) whole = fg_slurp(path);
-        g_autoptr(GBytes) cut = g_bytes_new_from_bytes(whole, 0, g_bytes_get_size(whole) - 6);
+        g_autoptr(GBytes) cut = g_bytes_new_from_bytes(whole, 0, g_bytes_get_size(whole) - 20);
         fg_spill(path, cut);
         g_autoptr(FgContainer) container = fg_container_read(cut, NULL);
         g_autoptr(GError) refusal = NULL;
@@ -141,6 +141,28 @@ a_photo_that_is_cut_short_fails_in_the_words_of_publish(void **state)
         assert_non_null(finding);
         assert_string_equal(finding->message, refusal->message);
         assert_int_equal(check->verdict, FG_FAIL);
+    }
+}
+
+static void
+a_photo_without_an_end_mark_is_warned_of(void **state)
+{
+    (void)state;
+    g_autoptr(FgRights) rights = full_rights();
+    g_autoptr(FgFacts) facts = full_facts();
+    static const FgFormat formats[] = {FG_FORMAT_JPEG, FG_FORMAT_PNG};
+    for (guint i = 0; i < G_N_ELEMENTS(formats); i++) {
+        g_autofree char *path = spill_published(rights, facts, formats[i]);
+        g_autoptr(GBytes) whole = fg_slurp(path);
+        g_autoptr(GBytes) cut = g_bytes_new_from_bytes(whole, 0, g_bytes_get_size(whole) - 2);
+        fg_spill(path, cut);
+        g_autoptr(FgCheck) check = check_with(path, NULL, FALSE);
+        const FgFinding *finding = finding_in(check, "structure.malformed");
+        assert_non_null(finding);
+        assert_int_equal(finding->severity, FG_SEVERITY_WARNING);
+        assert_string_equal(finding->message,
+                            "The picture has no end mark, and whether all of it is there was not looked at.");
+        assert_int_equal(check->verdict, FG_PASS);
     }
 }
 
@@ -194,6 +216,7 @@ main(void)
         cmocka_unit_test(warnings_count_when_it_is_strict),
         cmocka_unit_test(what_is_no_photo_is_unreadable),
         cmocka_unit_test(a_photo_that_is_cut_short_fails_in_the_words_of_publish),
+        cmocka_unit_test(a_photo_without_an_end_mark_is_warned_of),
         cmocka_unit_test(a_large_file_is_read_as_a_small_one),
         corpus_unit_test(every_file_of_the_corpus_has_a_verdict),
     };

@@ -234,14 +234,14 @@ site/img/raw.jpg serial.body site/index.html:9" ]
 
 @test "the remedy is one that works: for a damaged file neither scrub nor tag" {
     telling_photo whole.jpg 400 300
-    cp whole.jpg cut.jpg
-    cut_short cut.jpg 60
+    vips copy whole.jpg cut.png
+    cut_short cut.png 60
     run filigrane check whole.jpg
     [[ "$output" = *'remedy     filigrane scrub removes what leaks'* ]]
     filigrane scrub whole.jpg -o clean -q
-    run filigrane check cut.jpg
+    run filigrane check cut.png
     [[ "$output" = *'remedy     the file is damaged: take it from the camera or a backup again'* ]]
     [[ "$output" != *'filigrane scrub removes'* ]]
-    run filigrane scrub cut.jpg -o clean
+    run filigrane scrub cut.png -o clean
     [ "$status" -eq 1 ]
 }

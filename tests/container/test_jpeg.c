@@ -318,6 +318,37 @@ the_end_mark_is_found_wherever_it_stands_in_the_data(void **state)
             }
 }
 
+/* A block of Samsung's, a directory with one row that tells where it stands, and the end. */
+static void
+put_samsung_trailer(GByteArray *out)
+{
+    static const guint8 trailer[] = "\0\0\1\n\2\0\0\0ab\xFF\xD9"
+                                    "SEFH\x6B\0\0\0\1\0\0\0"
+                                    "\0\0\1\n\14\0\0\0\14\0\0\0"
+                                    "\30\0\0\0SEFT";
+    g_byte_array_append(out, trailer, sizeof trailer - 1);
+}
+
+static void
+a_panorama_without_an_end_mark_keeps_its_trailer(void **state)
+{
+    (void)state;
+    g_autoptr(GBytes) file = build_jpeg(NULL);
+    for (guint marked = 0; marked < 2; marked++) {
+        const gsize length = g_bytes_get_size(file) - (marked ? 0 : 2);
+        GByteArray *out = g_byte_array_new();
+        g_byte_array_append(out, g_bytes_get_data(file, NULL), (guint)length);
+        put_samsung_trailer(out);
+        g_autoptr(GBytes) panorama = g_byte_array_free_to_bytes(out);
+        g_autoptr(FgContainer) container = read_ok(panorama);
+        const FgPart *trailer = fg_container_find(container, FG_PART_TRAILER);
+        assert_non_null(trailer);
+        assert_int_equal(trailer->offset, length);
+        assert_int_equal(container->endless, !marked);
+        assert_int_equal(container->complete, marked);
+    }
+}
+
 static void
 a_cut_file_yields_its_parts_and_does_not_verify(void **state)
 {
@@ -667,6 +698,7 @@ main(void)
         cmocka_unit_test(what_follows_the_end_mark_is_a_trailer),
         cmocka_unit_test(the_end_mark_is_found_wherever_it_stands_in_the_data),
         cmocka_unit_test(a_cut_file_yields_its_parts_and_does_not_verify),
+        cmocka_unit_test(a_panorama_without_an_end_mark_keeps_its_trailer),
         cmocka_unit_test(a_segment_that_claims_too_much_is_a_fault),
         cmocka_unit_test(a_thumbnail_in_the_jfif_header_can_be_left_out_alone),
         cmocka_unit_test(a_rewrite_that_keeps_all_gives_the_same_bytes),

@@ -179,6 +179,21 @@ a_cut_file_does_not_verify(void **state)
 }
 
 static void
+one_that_lacks_its_end_mark_alone_is_endless(void **state)
+{
+    (void)state;
+    g_autoptr(GBytes) file = build_png(NULL, NULL);
+    const gsize whole = g_bytes_get_size(file);
+    for (gsize less = 1; less <= 13; less++) {
+        g_autoptr(GBytes) cut = g_bytes_new_from_bytes(file, 0, whole - less);
+        g_autoptr(FgContainer) container = read_ok(cut);
+        assert_int_equal(container->endless, less <= 12);
+        g_autoptr(GBytes) ended = fg_container_for_decoder(container);
+        assert_int_equal(g_bytes_equal(ended, file), less <= 12);
+    }
+}
+
+static void
 one_wrong_bit_in_a_critical_chunk_is_found(void **state)
 {
     (void)state;
@@ -321,6 +336,7 @@ main(void)
         cmocka_unit_test(a_broken_stream_is_a_fault_and_an_empty_payload),
         cmocka_unit_test(what_follows_the_end_mark_is_a_trailer),
         cmocka_unit_test(a_cut_file_does_not_verify),
+        cmocka_unit_test(one_that_lacks_its_end_mark_alone_is_endless),
         cmocka_unit_test(one_wrong_bit_in_a_critical_chunk_is_found),
         cmocka_unit_test(our_blocks_are_written_in_the_canonical_order),
         cmocka_unit_test(a_profile_takes_the_place_of_the_srgb_chunk),

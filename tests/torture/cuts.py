@@ -34,18 +34,23 @@ def cut_places(length, count, chance):
     return places + [length - 1, length - 2, length - chance.randrange(3, 12)]
 
 
+def lacks_end_alone(kind, length, place):
+    """Whether a cut takes nothing but the end mark, without which a picture is whole: EOI of JPEG, IEND of PNG."""
+    return place >= length - {"jpeg": 2, "png": 12}.get(kind.partition("-")[0], 0)
+
+
 class Damage:
     def __init__(self, torture, count_cuts, count_flips, kinds):
         self.torture, self.folder = torture, torture.path("shoot")
         os.makedirs(self.folder)
         self.whole = pictures.one_of_each(torture.path("one"), 400, 300, kinds)
-        self.made = {}  # source -> (format, "cut" or "flip", what)
+        self.made = {}  # source -> (format, "cut", "end" or "flip", what)
         chance = random.Random(8431)
         for i, kind in enumerate(sorted(self.whole)):
             data = self.whole[kind]
             share = [(count + i) // len(self.whole) for count in (count_cuts, count_flips)]
             for place in cut_places(len(data), share[0], chance):
-                self.add(kind, "cut", "%d of %d bytes" % (place, len(data)), data[:place])
+                self.add(kind, "end" if lacks_end_alone(kind, len(data), place) else "cut", "%d of %d bytes" % (place, len(data)), data[:place])
             for _ in range(share[1]):
                 bit = chance.randrange(8 * len(data))
                 bad = bytearray(data)
@@ -81,6 +86,7 @@ class Damage:
             else:
                 count["accepted"].append(name)
                 torture.expect(how != "cut", "%s (%s) was published" % (name, what))
+                told.pop(name) if how == "end" else None  # What is said of it is a warning.
         torture.expect_no_left_over(out, "cuts")
         torture.expect_honest_manifest(out, "cuts")
         self.tell(counts)
@@ -88,6 +94,9 @@ class Damage:
 
     def tell(self, counts):
         for (kind, how), count in sorted(counts.items()):
+            if how == "end":
+                self.torture.expect(not count["refused"], "%s without an end mark is refused" % kind)
+                continue
             usual = witness(self.torture.path("one", kind + pictures.suffix(kind)))
             seen = [name for name in count["accepted"] if not self.passes(name, usual)]
             self.torture.say("%-16s %-5s %3d made, %3d refused, %2d published as whole%s" % (
