@@ -148,10 +148,8 @@ gboolean fg_amend_place(FgDraft *draft, const char *path, const FgFormer *former
 
 /* Adds to result->notes. */
 void fg_amend_note(FgAmendResult *result, const char *path, const char *format, ...) G_GNUC_PRINTF(3, 4);
-void fg_amend_tell(FgAmendResult *result, const char *path, const FgTold *told);
-
 /* The same of each note that was told of the file. */
-void fg_amend_tell(const FgTold *told, const char *path, FgAmendResult *result);
+void fg_amend_tell(FgAmendResult *result, const char *path, const FgTold *told);
 
 /* Writes what the file becomes to where the options say, and fills in status and path of the result. */
 gboolean fg_amend_put(const char *path, const char *below, const FgAmendOptions *options,
