@@ -46,6 +46,7 @@ N_("more than %d scans")
 
 /* Remarks whose words are a constant of a header, and one whose place stands before it in a choice. */
 N_("its usage terms, licensor or web statement were somebody else's: yours stand there alone now")
+N_("the JPEG that it was made of can't be had back from it any more: that would have the metadata as they were")
 N_("another program saved this while a run was killed; compare it, then delete or rename it")
 N_("%s: another program saved this while a run was killed; compare it, then delete or rename it")
 N_("The file names the AI system that it was made with: %s.")

@@ -55,6 +55,12 @@ gboolean fg_amend_check_whole(const FgContainer *container, GError **error);
 gboolean fg_amend_match_picture(const FgContainer *before, const FgContainer *after, GArray *copied,
                                 GError **error);
 
+/* Adds to the lines that are told of a file. */
+void fg_told_add(FgTold *told, const char *note);
+
+/* Says so when a JPEG could be put together from the file as it was, which neither tag nor scrub leaves. */
+void fg_told_of_jpeg(FgTold *told, const FgContainer *before);
+
 /* ---- A file as pieces (pieces.c) ---- */
 
 /* A stretch of the new file: of the old one, or of new bytes. */

@@ -25,13 +25,6 @@ struct FgAmendReader {
 };
 
 void
-fg_told_clear(FgTold *told)
-{
-    g_clear_pointer(&told->notes, g_strfreev);
-    g_clear_pointer(&told->foreign_creators, g_strfreev);
-}
-
-void
 fg_amendment_clear(FgAmendment *amendment)
 {
     if (amendment->old >= 0)

@@ -263,27 +263,24 @@ fg_scrub_check_gone(const FgMetadata *after, GError **error)
 static void
 tell(const FgContainer *container, const FgMetadata *before, const FgMetadata *after, FgRemade *made)
 {
-    g_autoptr(GStrvBuilder) notes = g_strv_builder_new();
+    FgTold *told = &made->told;
     if (container->endless)
-        g_strv_builder_add(notes, FG_NOTE_ENDLESS);
+        fg_told_add(told, FG_NOTE_ENDLESS);
+    fg_told_of_jpeg(told, container);
     if (has_finding(before, "c2pa.present")) {
         g_ptr_array_add(made->removed, (gpointer) "c2pa.removed");
         g_ptr_array_sort(made->removed, compare_ids);
-        g_strv_builder_add(notes, FG_NOTE_DROPPED);
+        fg_told_add(told, FG_NOTE_DROPPED);
     }
-    if (before->hdr == FG_HDR_GAIN_MAP && after->hdr != FG_HDR_GAIN_MAP) {
-        char *dropped = g_strdup_printf("its gain map does not stay in it: what is left shows without HDR");
-        g_strv_builder_add(notes, dropped);
-        g_free(dropped);
-    }
+    if (before->hdr == FG_HDR_GAIN_MAP && after->hdr != FG_HDR_GAIN_MAP)
+        fg_told_add(told, "its gain map does not stay in it: what is left shows without HDR");
     if (before->facts->credentials == FG_CREDENTIALS_TELL) {
         g_autofree char *lost = g_strdup_printf(
             "they alone said that it is %s, which the file does not say any more: `filigrane tag "
             "--drop-credentials` before scrub writes that into its XMP",
             before->facts->digital_source);
-        g_strv_builder_add(notes, lost);
+        fg_told_add(told, lost);
     }
-    made->told.notes = g_strv_builder_end(notes);
 }
 
 gboolean

@@ -164,19 +164,19 @@ refuse(const FgRights *ours, const FgRights *found, const FgRights *foreign, FgT
 }
 
 static void
-tell(const FgRights *ours, const FgFacts *facts, gboolean nameless, gboolean endless, FgTold *told)
+tell(const FgContainer *container, const FgRights *ours, const FgFacts *facts, gboolean nameless,
+     FgTold *told)
 {
-    g_autoptr(GStrvBuilder) notes = g_strv_builder_new();
-    if (endless)
-        g_strv_builder_add(notes, FG_NOTE_ENDLESS);
     g_autofree char *stays = fg_source_note(facts, ours->digital_source);
+    if (container->endless)
+        fg_told_add(told, FG_NOTE_ENDLESS);
     if (facts->credentials != FG_CREDENTIALS_NONE)
-        g_strv_builder_add(notes, FG_NOTE_DROPPED);
+        fg_told_add(told, FG_NOTE_DROPPED);
+    fg_told_of_jpeg(told, container);
     if (stays)
-        g_strv_builder_add(notes, stays);
+        fg_told_add(told, stays);
     if (nameless)
-        g_strv_builder_add(notes, FG_NOTE_TERMS);
-    told->notes = g_strv_builder_end(notes);
+        fg_told_add(told, FG_NOTE_TERMS);
 }
 
 /* What is the same stays signed. */
@@ -222,7 +222,7 @@ fg_tag_remake(GBytes *before, const char *below, const FgAmendOptions *options, 
     if (!made->file || !check_signature(before, made, metadata->facts, options, error))
         return FALSE;
     if (!g_bytes_equal(before, made->file))
-        tell(profile->rights, metadata->facts, nameless, container->endless, &made->told);
+        tell(container, profile->rights, metadata->facts, nameless, &made->told);
     g_autoptr(FgContainer) again = fg_container_read(made->file, error);
     made->copied = g_array_new(FALSE, FALSE, sizeof(FgCopied));
     return again && fg_amend_match_picture(container, again, made->copied, error);

@@ -2,6 +2,7 @@
 #ifndef FG_BASE_H
 #define FG_BASE_H
 
+#include "base/brotli.h"
 #include "base/cursor.h"
 #include "base/digest.h"
 #include "base/files.h"

@@ -21,15 +21,6 @@ static const FormatCalls format_calls[FG_N_FORMATS] = {
 #include "container/formats.def"
 };
 
-static void
-part_free(FgPart *part)
-{
-    g_free(part->where);
-    g_free(part->name);
-    g_clear_pointer(&part->bytes, g_bytes_unref);
-    g_free(part);
-}
-
 /* Of several EXIF blocks most readers take the first; the others are the file's, too. */
 static void
 find_further(FgContainer *container)
@@ -42,7 +33,8 @@ find_further(FgContainer *container)
         if (part->kind != FG_PART_EXIF || !part->bytes)
             continue;
         const guint8 *block = g_bytes_get_data(part->bytes, NULL);
-        part->further = first && block >= file && block < file + length;
+        part->further =
+            first && part->length > 0 && (part->packed || (block >= file && block < file + length));
         first = part;
     }
 }
@@ -61,7 +53,7 @@ fg_container_read(GBytes *file, GError **error)
     g_autoptr(FgContainer) container = g_new0(FgContainer, 1);
     container->format = format;
     container->file = g_bytes_ref(file);
-    container->parts = g_ptr_array_new_with_free_func((GDestroyNotify)part_free);
+    container->parts = g_ptr_array_new_with_free_func(fg_part_free);
     container->faults = g_ptr_array_new_with_free_func(g_free);
     if (!calls->read(container, error))
         return NULL;

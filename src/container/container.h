@@ -95,12 +95,13 @@ typedef struct {
     char *name;       /* see the kind, or NULL */
     GBytes *bytes;    /* the payload, or NULL */
     guint64 offset;   /* of the (first) box in the file */
-    guint64 length;   /* of the box or boxes, headers included */
+    guint64 length;   /* of the box or boxes, headers included; 0 for what stands in another part (JPEG XL) */
     gboolean latin1;  /* FG_PART_TEXT: the chunk kind is Latin-1 by its standard */
     gboolean late;    /* stands after the pixel data */
     gboolean further; /* FG_PART_EXIF: not the first in the file, and stands there as it is */
     gboolean unusual; /* in a form that some readers miss: compressed XMP, raw profile, Exif\0\0 prefix in
                          WebP or PNG */
+    gboolean packed;  /* JPEG XL: in a box that is compressed, as a whole */
 } FgPart;
 
 typedef struct {

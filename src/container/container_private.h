@@ -27,6 +27,9 @@
 #define SIGNATURE(...)
 #include "container/formats.def"
 
+/* What the lists of parts give theirs to. */
+void fg_part_free(gpointer part);
+
 /* Adds a part without payload or name, which the caller then gives it; borrowed. `taken_where` is the part's
  * now. NULL with FG_ERROR_LIMIT when the file has too many parts. */
 FgPart *fg_part_add(FgContainer *container, FgPartKind kind, guint64 offset, guint64 length,

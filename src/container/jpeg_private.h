@@ -19,6 +19,7 @@ enum {
     JPEG_EOI = 0xD9,
     JPEG_SOS = 0xDA,
     JPEG_DNL = 0xDC,
+    JPEG_DRI = 0xDD,
     JPEG_APP0 = 0xE0,
     JPEG_APP1 = 0xE1,
     JPEG_APP2 = 0xE2,

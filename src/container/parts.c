@@ -13,6 +13,16 @@ fg_container_find(const FgContainer *container, FgPartKind kind)
     return NULL;
 }
 
+void
+fg_part_free(gpointer data)
+{
+    FgPart *part = data;
+    g_free(part->where);
+    g_free(part->name);
+    g_clear_pointer(&part->bytes, g_bytes_unref);
+    g_free(part);
+}
+
 FgPart *
 fg_part_add(FgContainer *container, FgPartKind kind, guint64 offset, guint64 length, char *taken_where,
             GError **error)

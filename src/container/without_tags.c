@@ -1,5 +1,6 @@
 /* without_tags.c: what is changed where it stands, so that nothing else in a file moves: tags taken out of
  * EXIF blocks (TIFF 6.0 §2), whatever their container is, and colour profiles in boxes. */
+#include "container/jxl_private.h"
 #include "container/tiff_private.h"
 
 #include <string.h>
@@ -149,9 +150,9 @@ without_page_blocks(GBytes *file)
     return g_bytes_new_take(block.bytes, length);
 }
 
-/* Of the EXIF blocks alone. */
+/* Of the EXIF blocks that stand there as they are. */
 static GBytes *
-without_block_tags(const FgContainer *container, const guint16 *tags, guint n_tags)
+without_plain_tags(const FgContainer *container, const guint16 *tags, guint n_tags)
 {
     gsize length, size;
     const guint8 *old = g_bytes_get_data(container->file, &length);
@@ -161,7 +162,7 @@ without_block_tags(const FgContainer *container, const guint16 *tags, guint n_ta
     for (guint i = 0; i < container->parts->len; i++) {
         const FgPart *part = container->parts->pdata[i];
         const gboolean whole = container->format == FG_FORMAT_TIFF && part->kind == FG_PART_EXIF;
-        if (!part->further && !whole)
+        if ((!part->further && !whole) || part->packed)
             continue;
         const guint8 *bytes = g_bytes_get_data(part->bytes, &size);
         if (!open_block(&block, bytes, size, part->further))
@@ -175,15 +176,64 @@ without_block_tags(const FgContainer *container, const guint16 *tags, guint n_ta
     return file ? g_bytes_new_take(g_steal_pointer(&file), length) : g_bytes_ref(container->file);
 }
 
+/* A block that lies compressed: its box, at the end of `out`, as a new one. FALSE when it is to be copied as it
+ * is. */
+static gboolean
+put_thin_box(GByteArray *out, const FgPart *part, const guint16 *tags, guint n_tags)
+{
+    gsize size;
+    const guint8 *bytes = g_bytes_get_data(part->bytes, &size);
+    g_autofree guint8 *copy = g_memdup2(bytes, size);
+    g_autoptr(GArray) below = g_array_new(FALSE, FALSE, sizeof(guint64));
+    Block block = {.tags = tags, .n_tags = n_tags, .below = below};
+    if (!open_block(&block, copy, size, TRUE))
+        return FALSE;
+    thin(&block, copy, size, TRUE);
+    g_autoptr(GBytes) thinned = g_bytes_new_static(copy, size);
+    fg_jxl_put_block(out, JXL_EXIF, TRUE, thinned);
+    return TRUE;
+}
+
+/* Other than a block that stands there as it is, one that lies compressed moves what follows. */
+static GBytes *
+without_packed_tags(const FgContainer *container, const guint16 *tags, guint n_tags)
+{
+    guint64 copied = 0;
+    GByteArray *out = g_byte_array_new();
+    for (guint i = 0; i < container->parts->len; i++) {
+        const FgPart *part = container->parts->pdata[i];
+        if (!part->further || !part->packed)
+            continue;
+        fg_put_span(out, container, copied, part->offset - copied);
+        if (!put_thin_box(out, part, tags, n_tags))
+            fg_put_span(out, container, part->offset, part->length);
+        copied = part->offset + part->length;
+    }
+    fg_put_span(out, container, copied, g_bytes_get_size(container->file) - copied);
+    return g_byte_array_free_to_bytes(out);
+}
+
+static gboolean
+has_packed(const FgContainer *container)
+{
+    for (guint i = 0; i < container->parts->len; i++) {
+        const FgPart *part = container->parts->pdata[i];
+        if (part->further && part->packed)
+            return TRUE;
+    }
+    return FALSE;
+}
+
 GBytes *
 fg_container_without_tags(const FgContainer *container, const guint16 *tags, guint n_tags)
 {
-    GBytes *thinned = without_block_tags(container, tags, n_tags);
-    if (container->format != FG_FORMAT_TIFF)
-        return thinned;
-    GBytes *file = without_page_blocks(thinned);
-    g_bytes_unref(thinned);
-    return file;
+    g_autoptr(GBytes) file = without_plain_tags(container, tags, n_tags);
+    if (container->format == FG_FORMAT_TIFF)
+        return without_page_blocks(file);
+    if (!has_packed(container))
+        return g_steal_pointer(&file);
+    const FgContainer thinned = {.format = container->format, .file = file, .parts = container->parts};
+    return without_packed_tags(&thinned, tags, n_tags);
 }
 
 /* The same profile may stand in several boxes. */

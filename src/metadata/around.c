@@ -96,7 +96,8 @@ fg_private_read(FgReading *reading, const FgPart *part)
     }
     if (reading->format == FG_FORMAT_JXL && g_strcmp0(part->name, "jbrd") == 0) {
         fg_reading_note(reading, "container.aux-image", where,
-                        "The file holds what its former JPEG is put together from, which may hold comments.");
+                        "The file holds what its former JPEG is put together from, which can't be opened and "
+                        "may hold comments.");
         return;
     }
     g_autofree char *text = g_strcmp0(part->name, "APP1 FLIR") == 0 ? NULL : readable(data, length);

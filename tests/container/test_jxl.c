@@ -146,24 +146,191 @@ a_block_that_is_there_already_stays_where_all_others_go(void **state)
     assert_true(g_bytes_equal(once, twice));
 }
 
-/* Whatever is in it: metadata of any kind, a picture, or nothing at all. */
+/* A box of this kind in one that is compressed. */
 static void
-a_compressed_box_makes_a_file_that_cannot_be_read(void **state)
+put_packed(GByteArray *out, const char *type, const void *data, guint length)
+{
+    g_autoptr(GBytes) stream = fg_brotli_pack(data, length);
+    g_autoptr(GByteArray) body = g_byte_array_new();
+    gsize size;
+    const void *bytes = g_bytes_get_data(stream, &size);
+    g_byte_array_append(body, (const guint8 *)type, 4);
+    g_byte_array_append(body, bytes, (guint)size);
+    put_box(out, "brob", body->data, body->len);
+}
+
+static GByteArray *
+begin(void)
+{
+    GByteArray *out = g_byte_array_new();
+    put_box(out, "JXL ", "\r\n\x87\n", 4);
+    put_box(out, "ftyp", "jxl \0\0\0\0jxl ", 12);
+    return out;
+}
+
+static GBytes *
+end(GByteArray *out)
+{
+    put_box(out, "jxlc", codestream, sizeof codestream);
+    return g_byte_array_free_to_bytes(out);
+}
+
+static void
+a_compressed_box_is_read_as_if_it_were_none(void **state)
 {
     (void)state;
-    static const char *const inner[] = {"Exif\x8b\x01", "xml \x8b\x01", "jumb\x8b\x01",
-                                        "Abcd\x8b",     "jxlc\x8b",     ""};
+    GByteArray *out = begin();
+    put_packed(out, "Exif", "\0\0\0\0II*\0\x08\0\0\0\0\0 4711-0815", 24);
+    put_packed(out, "xml ", "<x:xmpmeta>Le Sappey</x:xmpmeta>", 32);
+    put_packed(out, "jumb", "a manifest", 10);
+    put_packed(out, "Abcd", "whatever it is", 14);
+    g_autoptr(GBytes) file = end(out);
+    g_autoptr(FgContainer) container = fg_container_read(file, NULL);
+    assert_non_null(container);
+    const FgPart *exif = fg_container_find(container, FG_PART_EXIF);
+    assert_true(exif->packed);
+    assert_memory_equal(g_bytes_get_data(exif->bytes, NULL), "II*", 4);
+    assert_int_equal(g_bytes_get_size(fg_container_find(container, FG_PART_XMP)->bytes), 32);
+    assert_int_equal(g_bytes_get_size(fg_container_find(container, FG_PART_C2PA)->bytes), 10);
+    assert_string_equal(fg_container_find(container, FG_PART_PRIVATE)->name, "Abcd");
+}
+
+static void
+a_block_is_written_compressed_where_it_was(void **state)
+{
+    (void)state;
+    GByteArray *out = begin();
+    put_packed(out, "Exif", "\0\0\0\0II*\0\x08\0\0\0\0\0 4711-0815", 24);
+    put_box(out, "xml ", "<x:xmpmeta>Le Sappey</x:xmpmeta>", 32);
+    g_autoptr(GBytes) file = end(out), exif = g_bytes_new_static(our_exif, sizeof our_exif);
+    g_autoptr(GBytes) xmp = g_bytes_new_static("<x:xmpmeta/>", 12);
+    FgDress dress = {.exif = exif, .xmp = xmp};
+    g_autoptr(FgContainer) container = fg_container_read(file, NULL);
+    g_autoptr(GBytes) once = fg_container_rewrite(container, keep_none, NULL, &dress, NULL);
+    g_autoptr(FgContainer) back = fg_container_read(once, NULL);
+    assert_true(holds(once, "brobExif"));
+    assert_true(holds(once, "xml <x:xmpmeta/>"));
+    assert_true(g_bytes_equal(fg_container_find(back, FG_PART_EXIF)->bytes, exif));
+    g_autoptr(GBytes) twice = fg_container_rewrite(back, keep_none, NULL, &dress, NULL);
+    assert_true(g_bytes_equal(once, twice));
+}
+
+static void
+tags_go_out_of_a_further_block_that_is_compressed(void **state)
+{
+    (void)state;
+    static const guint16 copyright = 0x8298;
+    GByteArray *out = begin(), *body = g_byte_array_new();
+    g_byte_array_append(body, (const guint8 *)"\0\0\0\0", 4);
+    g_byte_array_append(body, our_exif, sizeof our_exif);
+    put_box(out, "Exif", "\0\0\0\0II*\0\x08\0\0\0\0\0", 14);
+    put_packed(out, "Exif", body->data, body->len);
+    g_byte_array_unref(body);
+    g_autoptr(GBytes) file = end(out);
+    g_autoptr(FgContainer) container = fg_container_read(file, NULL);
+    g_autoptr(GBytes) without = fg_container_without_tags(container, &copyright, 1);
+    g_autoptr(FgContainer) back = fg_container_read(without, NULL);
+    const FgPart *second = NULL;
+    for (guint i = 0; i < back->parts->len; i++)
+        if (((FgPart *)back->parts->pdata[i])->further)
+            second = back->parts->pdata[i];
+    assert_true(second && second->packed);
+    assert_true(holds(second->bytes, "II*"));
+    assert_false(holds(second->bytes, "Ariane"));
+}
+
+/* It ends too early, another kind of box may not be in it, something stands behind it, or it says nothing. */
+static void
+what_cannot_be_opened_makes_a_file_that_cannot_be_read(void **state)
+{
+    (void)state;
+    static const char *const inner[] = {"Exif\x8b\x01",
+                                        "xml \x8b\x01",
+                                        "jumb\x8b\x01",
+                                        "Abcd\x8b",
+                                        "jxlc\x0f\x02\x80"
+                                        "a box\x03",
+                                        "jbrd\x0f\x02\x80"
+                                        "a box\x03",
+                                        "brob\x0f\x02\x80"
+                                        "a box\x03",
+                                        "xml \x0f\x02\x80"
+                                        "a box\x03 ",
+                                        ""};
     for (gsize i = 0; i < G_N_ELEMENTS(inner); i++) {
-        GByteArray *out = g_byte_array_new();
-        put_box(out, "JXL ", "\r\n\x87\n", 4);
-        put_box(out, "ftyp", "jxl \0\0\0\0jxl ", 12);
-        put_box(out, "jxlc", codestream, sizeof codestream);
+        GByteArray *out = begin();
         put_box(out, "brob", inner[i], (guint)strlen(inner[i]));
-        g_autoptr(GBytes) file = g_byte_array_free_to_bytes(out);
+        g_autoptr(GBytes) file = end(out);
         g_autoptr(GError) error = NULL;
         assert_null(fg_container_read(file, &error));
-        assert_true(g_error_matches(error, FG_ERROR, FG_ERROR_UNSUPPORTED));
+        assert_true(g_error_matches(error, FG_ERROR, FG_ERROR_MALFORMED));
         assert_non_null(strstr(error->message, "brob"));
+    }
+}
+
+/* Each of them alone would be let pass. */
+static void
+all_compressed_boxes_together_have_one_ceiling(void **state)
+{
+    (void)state;
+    const guint length = 1 << 20;
+    g_autofree guint8 *zeros = g_malloc0(length);
+    for (guint count = 16; count <= 17; count++) {
+        GByteArray *out = begin();
+        for (guint i = 0; i < count; i++)
+            put_packed(out, "Abcd", zeros, length);
+        g_autoptr(GBytes) file = end(out);
+        g_autoptr(FgContainer) container = fg_container_read(file, NULL);
+        assert_true((container != NULL) == (count == 16));
+    }
+}
+
+/* What cjxl 0.7 made of a grey JPEG with a by-line in IPTC, a comment, and bytes behind its end. */
+static const guint8 jbrd[131] = {
+    0x5b, 0x7f, 0x03, 0x08, 0x42, 0xcb, 0xa0, 0x01, 0x88, 0x00, 0x00, 0x21, 0x20, 0x25, 0x00, 0x00, 0x00,
+    0xc8, 0xea, 0xff, 0x13, 0x84, 0x40, 0x0a, 0x05, 0x00, 0x00, 0x21, 0x07, 0x94, 0xa9, 0x0e, 0x32, 0x4c,
+    0x1e, 0x32, 0xd4, 0x60, 0x43, 0xfe, 0x0f, 0xf0, 0x03, 0x00, 0x40, 0x08, 0x00, 0x8b, 0x27, 0x80, 0xed,
+    0x00, 0x34, 0x50, 0x68, 0x6f, 0x74, 0x6f, 0x73, 0x68, 0x6f, 0x70, 0x20, 0x33, 0x2e, 0x30, 0x00, 0x38,
+    0x42, 0x49, 0x4d, 0x04, 0x04, 0x00, 0x00, 0x00, 0x00, 0x00, 0x18, 0x1c, 0x02, 0x50, 0x00, 0x0c, 0x5a,
+    0x6f, 0x65, 0x20, 0x53, 0x74, 0x72, 0x61, 0x6e, 0x67, 0x65, 0x72, 0x1c, 0x02, 0x00, 0x00, 0x02, 0x00,
+    0x04, 0xfe, 0x00, 0x11, 0x63, 0x61, 0x6c, 0x6c, 0x20, 0x6d, 0x65, 0x20, 0x61, 0x74, 0x20, 0x34, 0x37,
+    0x31, 0x31, 0x54, 0x41, 0x49, 0x4c, 0x20, 0x30, 0x38, 0x31, 0x35, 0x03};
+
+static void
+the_segments_of_the_former_jpeg_are_parts(void **state)
+{
+    (void)state;
+    GByteArray *out = begin();
+    put_box(out, "jbrd", jbrd, sizeof jbrd);
+    g_autoptr(GBytes) file = end(out);
+    g_autoptr(FgContainer) container = fg_container_read(file, NULL);
+    assert_int_equal(container->faults->len, 0);
+    const FgPart *comment = fg_container_find(container, FG_PART_COMMENT);
+    assert_true(holds(comment->bytes, "call me at 4711"));
+    assert_string_equal(comment->where, "jbrd COM");
+    assert_true(holds(fg_container_find(container, FG_PART_IRB)->bytes, "Zoe Stranger"));
+    assert_true(holds(fg_container_find(container, FG_PART_TRAILER)->bytes, "TAIL 0815"));
+    assert_null(fg_container_find(container, FG_PART_PRIVATE)->bytes);
+
+    g_autoptr(GBytes) same = fg_container_rewrite(container, keep_all, NULL, NULL, NULL);
+    assert_true(g_bytes_equal(file, same));
+    FgDress nothing = {0};
+    g_autoptr(GBytes) tagged = fg_container_rewrite(container, keep_all, NULL, &nothing, NULL);
+    assert_false(holds(tagged, "jbrd"));
+}
+
+/* Of a damaged one there is its box, with its bytes, and nothing that was guessed. */
+static void
+a_damaged_jbrd_is_a_box_that_nobody_understands(void **state)
+{
+    (void)state;
+    for (guint cut = 0; cut < sizeof jbrd; cut++) {
+        GByteArray *out = begin();
+        put_box(out, "jbrd", jbrd, cut);
+        g_autoptr(GBytes) file = end(out);
+        g_autoptr(FgContainer) container = fg_container_read(file, NULL);
+        assert_non_null(fg_container_find(container, FG_PART_PRIVATE)->bytes);
+        assert_null(fg_container_find(container, FG_PART_COMMENT));
     }
 }
 
@@ -183,6 +350,24 @@ a_cut_file_is_known_to_be_cut(void **state)
     assert_false(fg_container_verify(container, NULL));
 }
 
+/* 301 x 200 pixels, turned by a quarter: five bytes of it in the first box, as cjxl may cut it. */
+static void
+the_size_is_read_though_it_stands_in_two_boxes(void **state)
+{
+    (void)state;
+    static const guint8 first[] = {0, 0, 0, 0, 0xff, 0x0a, 0x38, 0x06, 0x58},
+                        second[] = {0x80, 0, 0, 1, 0x5a, 0x00, 0x00};
+    GByteArray *out = begin();
+    put_box(out, "jxlp", first, sizeof first);
+    put_box(out, "jxlp", second, sizeof second);
+    g_autoptr(GBytes) file = g_byte_array_free_to_bytes(out);
+    g_autoptr(FgContainer) container = fg_container_read(file, NULL);
+    assert_int_equal(container->faults->len, 0);
+    assert_int_equal(container->width, 301);
+    assert_int_equal(container->height, 200);
+    assert_int_equal(container->orientation, 6);
+}
+
 int
 main(void)
 {
@@ -192,7 +377,14 @@ main(void)
         cmocka_unit_test(what_is_dropped_is_gone),
         cmocka_unit_test(a_notice_is_written_into_both_forms_and_exiftool_reads_it),
         cmocka_unit_test(a_block_that_is_there_already_stays_where_all_others_go),
-        cmocka_unit_test(a_compressed_box_makes_a_file_that_cannot_be_read),
+        cmocka_unit_test(a_compressed_box_is_read_as_if_it_were_none),
+        cmocka_unit_test(a_block_is_written_compressed_where_it_was),
+        cmocka_unit_test(tags_go_out_of_a_further_block_that_is_compressed),
+        cmocka_unit_test(what_cannot_be_opened_makes_a_file_that_cannot_be_read),
+        cmocka_unit_test(all_compressed_boxes_together_have_one_ceiling),
+        cmocka_unit_test(the_segments_of_the_former_jpeg_are_parts),
+        cmocka_unit_test(a_damaged_jbrd_is_a_box_that_nobody_understands),
+        cmocka_unit_test(the_size_is_read_though_it_stands_in_two_boxes),
         cmocka_unit_test(a_cut_file_is_known_to_be_cut),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -3,6 +3,7 @@ import ctypes
 import hashlib
 import json
 import os
+import struct
 import subprocess
 import unicodedata
 import zlib
@@ -180,6 +181,58 @@ def bytes_lack(path, *words):
                 break
         for word in words:
             need(word not in data, f"no {word!r} in {path}", "it is there")
+    return fact
+
+
+def jxl_boxes(path):
+    """The boxes of a JPEG XL as (kind, kind within it or None, body, opened by Brotli's own program where it is compressed)."""
+    with open(path, "rb") as file:
+        data = file.read()
+    boxes, at = [], 0
+    while at + 8 <= len(data):
+        size, kind = struct.unpack_from(">I4s", data, at)
+        size = size or len(data) - at
+        need(size >= 8, "boxes of 8 bytes and more", size)
+        body, inner = data[at + 8:at + size], None
+        if kind == b"brob":
+            inner, stream = body[:4], body[4:]
+            body = subprocess.run(["brotli", "-dc"], input=stream, stdout=subprocess.PIPE, check=True).stdout
+        boxes.append((kind, inner, body))
+        at += size
+    return boxes
+
+
+def jxl_box(path, kind, *words, packed=True):
+    """A box of this kind, compressed or not, holds all these words; without words: there is none."""
+    def fact(outcome):
+        found = [body for outer, inner, body in jxl_boxes(os.path.join(outcome.folder, path))
+                 if (inner == kind if packed else outer == kind)]
+        need(bool(found) == bool(words), f"{'a' if words else 'no'} box {kind} in {path}", found)
+        for word in words:
+            need(any(word.encode() in body for body in found), f"{word!r} in a box {kind} of {path}", found)
+    return fact
+
+
+def exiftool_opened(path, tag, expected):
+    """As exiftool(), of the file with its compressed boxes in the clear, since exiftool opens them with a module that may be missing."""
+    def fact(outcome):
+        plain = os.path.join(outcome.folder, "opened.jxl")
+        with open(plain, "wb") as file:
+            for outer, inner, body in jxl_boxes(os.path.join(outcome.folder, path)):
+                file.write(struct.pack(">I", 8 + len(body)) + (inner or outer) + body)
+        exiftool("opened.jxl", tag, expected)(outcome)
+    return fact
+
+
+def jxl_pixels(path, other):
+    """djxl decodes both, to the same pixels."""
+    def fact(outcome):
+        decoded = []
+        for name in (path, other):
+            out = os.path.join(outcome.folder, "decoded.ppm")
+            subprocess.run(["djxl", os.path.join(outcome.folder, name), out], check=True, capture_output=True)
+            decoded.append(digest(out))
+        need(decoded[0] == decoded[1], f"the pixels of {path} to be those of {other}", decoded)
     return fact
 
 

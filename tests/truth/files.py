@@ -315,6 +315,22 @@ def box(kind, *contents):
     return struct.pack(">I", 8 + len(body)) + kind + body
 
 
+def brotli(data):
+    """The stream that Brotli's own program makes of it."""
+    return subprocess.run(["brotli", "-c"], input=data, stdout=subprocess.PIPE, check=True).stdout
+
+
+def jxl_of_jpeg(data, *options):
+    """The JPEG XL that cjxl makes of a JPEG: by default the JPEG can be put together from it again."""
+    with tempfile.TemporaryDirectory() as folder:
+        source, made = os.path.join(folder, "a.jpg"), os.path.join(folder, "a.jxl")
+        with open(source, "wb") as file:
+            file.write(data)
+        subprocess.run(["cjxl", source, made, *options], check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        with open(made, "rb") as file:
+            return file.read()
+
+
 def tiff_with(entries, order="<", width=32, height=24, below=(), then=()):
     """An uncompressed grey-ramp RGB TIFF whose IFD0 also holds these entries, and pointers to the directories `below`: pairs of
     a tag and entries; `then` are the entries of a second page's directory, which shows the same pixels."""
