@@ -18,7 +18,7 @@ static const struct {
     {FG_ERROR_MANIFEST, 2, "manifest.invalid", "publish the photos again to have a new manifest"},
     {FG_ERROR_UNREADABLE, 1, "file.unreadable", NULL},
     {FG_ERROR_UNSUPPORTED, 1, "file.unsupported",
-     "put the photo itself there, as JPEG, PNG, TIFF, WebP, HEIC or AVIF, or take the file away"},
+     "put the photo itself there, as JPEG, PNG, TIFF, WebP, HEIC, AVIF or JPEG XL, or take the file away"},
     {FG_ERROR_MALFORMED, 1, "file.unreadable",
      "the file is damaged: take it from the camera or a backup again"},
     {FG_ERROR_SIDECAR, 1, "sidecar.unreadable", "repair the sidecar or delete it"},

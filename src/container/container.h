@@ -27,21 +27,22 @@ typedef enum {
 typedef struct {
     const char *name, *title, *extension; /* "jpeg", "JPEG" as a person writes it, "jpg" */
     const char *endings;                  /* others that its files go by, with blanks between; or NULL */
-    const char *pattern;       /* its endings on a site as a regular expression; NULL: the extension */
-    const char *mime;          /* NULL for what no site serves */
-    gboolean photo;            /* an input of publish */
-    gboolean read;             /* fg_container_read takes it */
-    gboolean written;          /* derivatives can be of it */
-    gboolean lossy;            /* has a quality and an effort in the profile */
-    gboolean progressive;      /* can be written in several scans */
-    gboolean halves_colour;    /* always keeps one sample of colour for 2x2 pixels */
-    gboolean centred;          /* which lies amid them (YCbCrPositioning of EXIF) */
-    gboolean boxed;            /* of ISO/IEC 23008-12: its boxes turn the picture and declare its colours */
-    gboolean iptc;             /* photos in it have an IPTC block as a matter of course */
-    gboolean irb;              /* holds Photoshop resources, and so IPTC */
-    gboolean texts;            /* holds the texts of PNG */
-    guint largest_side;        /* px; 0: larger than any photo */
-    guint8 decoding, encoding; /* bytes a pixel that decoder and encoder take; 0: 4 */
+    const char *pattern;    /* its endings on a site as a regular expression; NULL: the extension */
+    const char *mime;       /* NULL for what no site serves */
+    gboolean photo;         /* an input of publish */
+    gboolean read;          /* fg_container_read takes it */
+    gboolean written;       /* derivatives can be of it */
+    gboolean lossy;         /* has a quality and an effort in the profile */
+    gboolean progressive;   /* can be written in several scans */
+    gboolean halves_colour; /* always keeps one sample of colour for 2x2 pixels */
+    gboolean centred;       /* which lies amid them (YCbCrPositioning of EXIF) */
+    gboolean
+        boxed; /* the file itself turns its picture and declares its colours (ISO/IEC 23008-12, 18181-1) */
+    gboolean iptc;                  /* photos in it have an IPTC block as a matter of course */
+    gboolean irb;                   /* holds Photoshop resources, and so IPTC */
+    gboolean texts;                 /* holds the texts of PNG */
+    guint largest_side;             /* px; 0: larger than any photo */
+    guint8 decoding, encoding;      /* bytes a pixel that decoder and encoder take; 0: 4 */
     guint8 source, fallback, shown; /* from 1 on, best first: for <source>, for <img>, for a proof; 0: last */
 } FgFormatTraits;
 
@@ -115,8 +116,8 @@ typedef struct {
     gboolean endless;   /* the picture has data and no end mark: whether all of it is there its decoder alone
                            can tell */
     gboolean complete;  /* the picture's end was found where it should be (EOI, IEND, RIFF and box sizes) */
-    guint8 orientation; /* HEIF and AVIF: irot and imir as the EXIF number 1..8; TIFF whose picture is not its
-                           first page: that page's tag; elsewhere 0 */
+    guint8 orientation; /* HEIF and AVIF: irot and imir as the EXIF number 1..8; JPEG XL: as its codestream
+                           has it; TIFF whose picture is not its first page: that page's tag; elsewhere 0 */
     GPtrArray *parts;   /* of FgPart, in the order of the file */
     GPtrArray *faults;  /* of char *: "segment 4 claims 70000 bytes, 312 are left" */
     GArray *boxes;      /* this room's own: how the parts lie in the file; may be NULL */

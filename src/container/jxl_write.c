@@ -65,9 +65,21 @@ wrap(const FgContainer *container, Pending *exif, Pending *xmp)
     put_pending(out, exif);
     put_pending(out, xmp);
     guint begun = fg_box_begin(out, JXL_JXLC);
-    fg_put_bytes(out, container->file);
+    for (guint i = 0; i < container->parts->len; i++) {
+        const FgPart *part = container->parts->pdata[i];
+        if (part->kind == FG_PART_PICTURE && !part->name)
+            fg_put_span(out, container, part->offset, part->length);
+    }
     fg_box_end(out, begun);
     return g_byte_array_free_to_bytes(out);
+}
+
+GBytes *
+fg_jxl_dress(const FgContainer *naked, const FgDress *dress, GError **error)
+{
+    Pending exif = {dress ? dress->exif : NULL, JXL_EXIF, FALSE},
+            xmp = {dress ? dress->xmp : NULL, JXL_XML, FALSE};
+    return fg_jxl_verify(naked, error) ? wrap(naked, &exif, &xmp) : NULL;
 }
 
 /* Whoever writes rights or takes something out would have it come back with the JPEG, which is put together

@@ -129,6 +129,7 @@ read_product(const FgJson *derivative)
     product->name = g_strdup(fg_json_get_string(derivative, "name"));
     product->path = g_strdup(fg_json_get_string(derivative, "path"));
     product->format = fg_format_from_name(fg_json_get_string(derivative, "format"));
+    product->twin = fg_json_get(derivative, "twin") != NULL;
     product->width = (int)fg_json_get_integer(derivative, "width", 0);
     product->height = (int)fg_json_get_integer(derivative, "height", 0);
     product->bytes = (guint64)fg_json_get_integer(derivative, "bytes", 0);
@@ -178,6 +179,8 @@ product_json(const FgProduct *product)
     fg_json_set(derivative, "name", fg_json_string(product->name));
     fg_json_set(derivative, "path", fg_json_string(product->path));
     fg_json_set(derivative, "format", fg_json_string(fg_format_name(product->format)));
+    if (product->twin)
+        fg_json_set(derivative, "twin", fg_json_boolean(TRUE));
     fg_json_set(derivative, "width", fg_json_integer(product->width));
     fg_json_set(derivative, "height", fg_json_integer(product->height));
     fg_json_set(derivative, "bytes", fg_json_integer((gint64)product->bytes));

@@ -66,11 +66,11 @@ audit_meaning(const FgMetadata *metadata, const FgStatement *statement, GError *
            audit_findings(metadata, stated, error);
 }
 
-/* In HEIF the packet stands without its two xpacket lines. */
+/* In HEIF the packet stands without its two xpacket lines, in JPEG XL with them. */
 static gboolean
 same_packet(GBytes *found, GBytes *built, FgFormat format)
 {
-    if (!fg_format_traits(format)->boxed)
+    if (!fg_format_traits(format)->boxed || format == FG_FORMAT_JXL)
         return g_bytes_equal(found, built);
     gsize size;
     const char *packet = g_bytes_get_data(built, &size);
@@ -101,7 +101,7 @@ find_text(const char *const *texts, const FgPart *part)
 static guint
 recognise(const FgPart *part, const FgDress *dress, FgFormat format)
 {
-    if (part->late || part->unusual || !part->bytes)
+    if (part->late || part->unusual || !part->bytes || (part->packed && !dress->irb))
         return 0;
     const gint text = part->kind == FG_PART_TEXT && !part->latin1 ? find_text(dress->texts, part) : -1;
     if (part->kind == FG_PART_EXIF && g_bytes_equal(part->bytes, dress->exif))
@@ -120,13 +120,20 @@ expected_blocks(const FgDress *dress)
     return 1u << 0 | 1u << 1 | (dress->irb ? 1u << 2 : 0) | ((1u << texts) - 1) << 3;
 }
 
+/* What a JPEG is put together from, when all that it holds are other parts. */
 static gboolean
-audit_parts(const FgContainer *container, const FgDress *dress, GError **error)
+is_understood_jpeg(const FgPart *part)
+{
+    return part->kind == FG_PART_PRIVATE && !part->bytes && g_strcmp0(part->name, "jbrd") == 0;
+}
+
+static gboolean
+audit_parts(const FgContainer *container, const FgDress *dress, gboolean twin, GError **error)
 {
     guint seen = 0;
     for (guint i = 0; i < container->parts->len; i++) {
         const FgPart *part = g_ptr_array_index(container->parts, i);
-        if (part->kind == FG_PART_PICTURE)
+        if (part->kind == FG_PART_PICTURE || (twin && is_understood_jpeg(part)))
             continue;
         const guint block = recognise(part, dress, container->format);
         if (block == 0 || seen & block)
@@ -176,12 +183,15 @@ fg_metadata_audit(GBytes *file, const FgStatement *statement, GError **error)
     if (!container)
         return fg_throw(error, FG_ERROR_MALFORMED, "the finished file can't be read: %s",
                         unreadable->message);
-    g_autoptr(FgOwnedDress) owned = fg_metadata_dress(statement, error);
+    FgStatement stated = *statement;
+    stated.format = statement->twin ? FG_FORMAT_JPEG : statement->format;
+    g_autoptr(FgOwnedDress) owned = fg_metadata_dress(&stated, error);
     if (!owned)
         return FALSE;
     /* Only what is known byte for byte is handed to the reader, and so to an XML parser. */
-    if (!audit_picture(container, statement, error) || !audit_parts(container, &owned->dress, error) ||
-        !audit_whole(file, statement->format, &owned->dress, error))
+    if (!audit_picture(container, statement, error) ||
+        !audit_parts(container, &owned->dress, statement->twin, error) ||
+        (!statement->twin && !audit_whole(file, statement->format, &owned->dress, error)))
         return FALSE;
     g_autoptr(FgMetadata) metadata = fg_metadata_read(container);
     return audit_meaning(metadata, statement, error);

@@ -344,6 +344,7 @@ typedef struct {
     gboolean index_r03; /* the file's own EXIF says by R03 that they are Adobe RGB, and goes on to */
     gboolean uncut;     /* rights in IPTC keep the length that they have, beyond the limits of IIM 4.2 */
     gboolean resolved;  /* both went through fg_resolve, and are taken as they are */
+    gboolean twin;      /* a JPEG XL from which a JPEG that states this can be had back (fg_metadata_audit) */
 } FgStatement;
 
 /* Makes of rights and facts (which may be NULL) what every file and carrier gets of them: each text in NFC,

@@ -50,11 +50,18 @@ png_of_rgb(const FgRaster *raster, const FgEncoding *encoding G_GNUC_UNUSED, GEr
     return fg_encode_png(raster, error);
 }
 
+static GBytes *
+jxl_of_rgb(const FgRaster *raster, const FgEncoding *encoding, GError **error)
+{
+    return fg_encode_jxl(raster, encoding->quality, encoding->effort < 0 ? 4 : encoding->effort, error);
+}
+
 static const Encoder encoders[FG_N_FORMATS] = {
     [FG_FORMAT_JPEG] = {.of_planes = jpeg_of_planes, .opaque = TRUE},
     [FG_FORMAT_PNG] = {.of_rgb = png_of_rgb},
     [FG_FORMAT_WEBP] = {.of_planes = webp_of_planes, .of_rgb = webp_of_rgb},
     [FG_FORMAT_AVIF] = {.of_planes = avif_of_planes, .modules = FG_MODULE_HEIF},
+    [FG_FORMAT_JXL] = {.of_rgb = jxl_of_rgb, .modules = FG_MODULE_JXL},
 };
 
 FgModules

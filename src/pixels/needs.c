@@ -12,6 +12,8 @@ fg_modules_to_read(FgFormat format, guint bands)
     case FG_FORMAT_HEIC:
     case FG_FORMAT_AVIF:
         return FG_MODULE_HEIF;
+    case FG_FORMAT_JXL:
+        return FG_MODULE_JXL;
     default:
         return FG_MODULE_VIPS;
     }

@@ -19,6 +19,8 @@ decoder_of(FgFormat format)
     case FG_FORMAT_HEIC:
     case FG_FORMAT_AVIF:
         return &fg_heif_decoder;
+    case FG_FORMAT_JXL:
+        return &fg_jxl_decoder;
     case FG_FORMAT_PNG:
     case FG_FORMAT_TIFF:
     case FG_FORMAT_WEBP:

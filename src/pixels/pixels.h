@@ -20,7 +20,8 @@ typedef enum {
     FG_MODULE_HEIF = 1 << 1,    /* reads HEIC and AVIF, writes AVIF */
     FG_MODULE_LETTERS = 1 << 2, /* fg_lettering_set, and fonts */
     FG_MODULE_LOGOS = 1 << 3,   /* fg_logo_draw */
-    FG_MODULES_OF_PHOTOS = FG_MODULE_VIPS | FG_MODULE_HEIF,
+    FG_MODULE_JXL = 1 << 4,     /* reads and writes JPEG XL */
+    FG_MODULES_OF_PHOTOS = FG_MODULE_VIPS | FG_MODULE_HEIF | FG_MODULE_JXL,
 } FgModules;
 
 /* What it takes to read a photo of this format and so many bands (0: unknown), and to write a format. */
@@ -74,12 +75,12 @@ typedef struct {
 
 typedef struct FgImage FgImage;
 
-/* Opens a photo of one of the six input formats for rendering; reads its header only. `orientation` is the
- * EXIF number to bake in (HEIF and AVIF are turned by their decoder: pass 1). `wanted` is the largest size
- * that will be rendered (NULL: its own), so that a JPEG is decoded at a half, quarter or eighth when that is
- * enough. A damaged picture, or one about which the decoder only warns, is FG_ERROR_MALFORMED. Only the first
- * page or frame is taken. Colours are converted to sRGB (untagged is sRGB; CMYK, grey, Lab, 16-bit, float),
- * alpha is kept. */
+/* Opens a photo of one of the input formats for rendering; reads its header only. `orientation` is the
+ * EXIF number to bake in (HEIF, AVIF and JPEG XL are turned by their decoders: pass 1). `wanted` is the
+ * largest size that will be rendered (NULL: its own), so that a JPEG is decoded at a half, quarter or eighth
+ * when that is enough. A damaged picture, or one about which the decoder only warns, is FG_ERROR_MALFORMED.
+ * Only the first page or frame is taken. Colours are converted to sRGB (untagged is sRGB; CMYK, grey, Lab,
+ * 16-bit, float), alpha is kept. */
 FgImage *fg_image_open(GBytes *file, FgFormat format, int orientation, const FgSize *wanted, GError **error);
 /* For a photo of which EXIF says Adobe RGB (1998) as DCF has it: where the file states its colours in no
  * other way, they are that instead of sRGB. */
@@ -106,7 +107,7 @@ typedef enum { FG_CHROMA_AUTO, FG_CHROMA_420, FG_CHROMA_444 } FgChroma;
 typedef struct {
     FgFormat format;
     int quality; /* 1..100 */
-    int effort;  /* WebP method 0..6; AVIF 0..9; JPEG 0 or 1; higher is slower; -1 the default */
+    int effort; /* WebP method 0..6; AVIF 0..9; JPEG XL 1..9; JPEG 0 or 1; higher is slower; -1 the default */
     FgChroma chroma;
     gboolean progressive; /* JPEG */
 } FgEncoding;
@@ -114,6 +115,10 @@ typedef struct {
 /* Encodes with no metadata at all (JPEG: JFIF 72 dpi and nothing else; AVIF: nclx 1/13/6 full range). Alpha
  * is flattened for JPEG. Deterministic, one thread. FG_ERROR_ENCODE. */
 GBytes *fg_encode(const FgRaster *raster, const FgEncoding *encoding, GError **error);
+
+/* A JPEG without loss as a JPEG XL, its metadata in boxes of their own, from which the very JPEG can be had
+ * back. FG_ERROR_ENCODE. */
+GBytes *fg_jxl_twin(GBytes *jpeg, int effort, GError **error);
 
 /* ---- A picture on its way from a photo to its files. A whole JPEG whose colours are sRGB stays in its luma
  * and two colour differences, which most formats want again; all others are RGB. ---- */

@@ -105,6 +105,7 @@ typedef struct {
 
 extern const FgDecoder fg_jpeg_decoder; /* JPEG, by libjpeg */
 extern const FgDecoder fg_heif_decoder; /* HEIC and AVIF, by libheif */
+extern const FgDecoder fg_jxl_decoder;  /* JPEG XL, by libjxl */
 extern const FgDecoder fg_vips_decoder; /* PNG, TIFF and WebP, by libvips */
 
 /* The same picture of a JPEG whose head speaks of planes, in these. */
@@ -115,7 +116,7 @@ FgPlanes *fg_jpeg_planes(GBytes *file, int shrink, int width, int height, gboole
 /* The names and versions of the libraries that are always there, by turns. */
 GStrv fg_linked_versions(void);
 
-/* ---- What stands in a module (modules/modules.h), beside two of the decoders ---- */
+/* ---- What stands in a module (modules/modules.h), beside three of the decoders ---- */
 
 gboolean fg_vips_start(GError **error);
 gboolean fg_heif_start(GError **error);
@@ -126,6 +127,7 @@ GBytes *fg_vips_press_profile(void);
 
 const char *fg_vips_version(void);
 const char *fg_heif_version(void);
+const char *fg_jxl_version(void);
 const char *fg_pango_version(void);
 const char *fg_cairo_version(void);
 const char *fg_rsvg_version(void);
@@ -220,6 +222,7 @@ char *fg_raster_mean_colour(const FgRaster *raster);
 
 GBytes *fg_encode_planes(const FgPlanes *planes, const FgEncoding *encoding, GError **error);
 
+GBytes *fg_encode_jxl(const FgRaster *raster, int quality, int effort, GError **error);
 GBytes *fg_encode_jpeg(const FgPlanes *planes, const FgEncoding *encoding, GError **error);
 GBytes *fg_encode_webp(const FgRaster *raster, int quality, int method, GError **error);
 /* Of halved planes. */

@@ -134,6 +134,7 @@ add_outputs(FgDerivative *derivative, const FgPhoto *photo, const FgProfile *pro
                             NAME_LENGTH_MAX);
         FgOutput *output = g_new0(FgOutput, 1);
         output->format = format;
+        output->twin = fg_profile_encoding(profile, format).quality == FG_QUALITY_TWIN;
         output->path = fg_plan_output_path(photo->source, name);
         g_ptr_array_add(derivative->outputs, output);
     }

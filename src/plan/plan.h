@@ -34,7 +34,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(FgPhoto, fg_photo_free)
 /* A file to be made. */
 typedef struct {
     FgFormat format;
-    char *path; /* below the output folder, with '/' */
+    char *path;    /* below the output folder, with '/' */
+    gboolean twin; /* a JPEG XL made of the JPEG of the same derivative */
 } FgOutput;
 
 /* A mark on one size. */

@@ -178,6 +178,6 @@ fg_output_pattern_check(const char *pattern, GError **error)
         return fg_throw(error, FG_ERROR_PROFILE, "a name that begins with a point would be hidden");
     if (!g_str_has_suffix(pattern, ".{ext}") || strcmp(pattern, ".{ext}") == 0)
         return fg_throw(error, FG_ERROR_PROFILE,
-                        "a name ends in \".{ext}\", which is jpg, webp, avif or png");
+                        "a name ends in \".{ext}\", which is jpg, webp, avif, jxl or png");
     return TRUE;
 }

@@ -23,7 +23,16 @@ range_split(const FgRow *row, char **low, char **high)
 {
     const char *dots = strstr(row->help->range, "..");
     *low = g_strndup(row->help->range, (gsize)(dots - row->help->range));
-    *high = g_strdup(dots + 2);
+    *high = g_strndup(dots + 2, strcspn(dots + 2, "|"));
+}
+
+/* The word that some figures may be instead, as in "1..100|twin", and which stands for one more than the
+ * highest; NULL for none. */
+static const char *
+word_of(const FgRow *row)
+{
+    const char *bar = strchr(row->help->range, '|');
+    return bar ? bar + 1 : NULL;
 }
 
 static gboolean
@@ -34,6 +43,11 @@ read_integer(const FgRead *at, FgNode *node, void *field, GError **error)
     range_split(at->row, &low, &high);
     fg_scalar_integer(low, &least);
     fg_scalar_integer(high, &most);
+    const char *word = word_of(at->row);
+    if (word && node && node->kind == FG_NODE_SCALAR && g_strcmp0(node->text, word) == 0) {
+        *(int *)field = (int)most + 1;
+        return TRUE;
+    }
     if (!is_figure(node) || !fg_scalar_integer(node->text, &value) || value < least || value > most) {
         g_autofree char *expected = g_strdup_printf(N_("a whole number in %s"), at->row->help->range);
         return throw_expected(at, node, expected, error);
@@ -49,7 +63,11 @@ print_integer(const FgRow *row, const void *field)
     /* Zero outside the range is a figure that was never set. */
     if (value == 0 && row->help->range[0] != '0')
         return NULL;
-    return g_strdup_printf("%d", value);
+    g_autofree char *low = NULL, *high = NULL;
+    gint64 most = 0;
+    range_split(row, &low, &high);
+    fg_scalar_integer(high, &most);
+    return word_of(row) && value > most ? g_strdup(word_of(row)) : g_strdup_printf("%d", value);
 }
 
 const FgType fg_type_integer = {.read = read_integer, .print = print_integer};

@@ -19,8 +19,10 @@ typedef struct {
     char **marks;    /* names, NULL-terminated; NULL: all marks of the profile */
 } FgRecipe;
 
+#define FG_QUALITY_TWIN 101 /* no pixels are encoded, but the JPEG of the same derivative */
+
 typedef struct {
-    int level[FG_N_FORMATS];  /* 1..100, of those that are lossy */
+    int level[FG_N_FORMATS];  /* 1..100, of those that are lossy; of JPEG XL also FG_QUALITY_TWIN */
     int effort[FG_N_FORMATS]; /* likewise */
     FgChroma chroma;
     gboolean progressive;

@@ -196,6 +196,34 @@ complete_rights(FgRights *rights)
         rights->copyright = g_strdup("© {year} {owner}");
 }
 
+static gboolean
+has_format(const FgRecipe *recipe, FgFormat wanted)
+{
+    for (guint i = 0; i < recipe->formats->len; i++)
+        if (g_array_index(recipe->formats, FgFormat, i) == wanted)
+            return TRUE;
+    return FALSE;
+}
+
+/* A twin is made of a JPEG, and of what that states. */
+static gboolean
+check_twins(const FgProfile *profile, const FgNode *tree, GError **error)
+{
+    if (profile->quality.level[FG_FORMAT_JXL] != FG_QUALITY_TWIN)
+        return TRUE;
+    for (guint i = 0; i < profile->recipes->len; i++) {
+        const FgRecipe *recipe = profile->recipes->pdata[i];
+        if (!has_format(recipe, FG_FORMAT_JXL) || has_format(recipe, FG_FORMAT_JPEG))
+            continue;
+        const FgNode *node = fg_node_get(fg_node_get(tree, "quality"), "jxl");
+        return fg_node_throw(node ? node : tree, "quality.jxl", error,
+                             "a twin is made of the JPEG of the same size, and %s has none: add jpeg to its "
+                             "formats, or give a quality in 1..100",
+                             recipe->name);
+    }
+    return TRUE;
+}
+
 FgProfile *
 fg_schema_read(FgNode *tree, const char *name, GError **error)
 {
@@ -218,7 +246,7 @@ fg_schema_read(FgNode *tree, const char *name, GError **error)
                    "prohibited-seeconstraint needs rights.other_constraints, which says what is allowed"),
                NULL;
     }
-    return g_steal_pointer(&profile);
+    return check_twins(profile, tree, error) ? g_steal_pointer(&profile) : NULL;
 }
 
 /* A file by what is in it, so that the digest is the same wherever the profile lies. */

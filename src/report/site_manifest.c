@@ -74,18 +74,30 @@ photo_free(gpointer data)
     g_free(photo);
 }
 
+/* A JPEG XL from which the JPEG beside it can be had back is for archives: no page shows it. */
+static gboolean
+is_twin(const FgJson *entry)
+{
+    return fg_json_get(entry, "twin") != NULL;
+}
+
 static gboolean
 read_files(const FgJson *list, FgPublishedPhoto *photo)
 {
     photo->n_files = (guint)fg_json_length(list);
     if (!fg_json_is_array(list) || photo->n_files == 0)
         return FALSE;
-    FgPublishedFile *files = g_new0(FgPublishedFile, photo->n_files);
+    const guint listed = photo->n_files;
+    FgPublishedFile *files = g_new0(FgPublishedFile, listed);
     photo->files = files;
-    for (guint i = 0; i < photo->n_files; i++)
-        if (!read_file(fg_json_at(list, i), &files[i]))
+    photo->n_files = 0;
+    for (guint i = 0; i < listed; i++) {
+        FgPublishedFile *file = &files[photo->n_files];
+        if (!read_file(fg_json_at(list, i), file))
             return FALSE;
-    return TRUE;
+        photo->n_files += is_twin(fg_json_at(list, i)) ? 0 : 1;
+    }
+    return photo->n_files > 0;
 }
 
 static gboolean

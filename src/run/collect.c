@@ -100,6 +100,7 @@ describe(const FgDerivative *derivative, const FgOutput *output, GBytes *file, c
     product->name = g_strdup(derivative->recipe->name);
     product->path = g_strdup(output->path);
     product->format = output->format;
+    product->twin = output->twin;
     product->width = derivative->size.width;
     product->height = derivative->size.height;
     product->bytes = g_bytes_get_size(file);
@@ -144,7 +145,8 @@ audit_file(const FgPlanned *planned, const FgDerivative *derivative, const FgOut
                                    .height = (guint32)derivative->size.height,
                                    .format = output->format,
                                    .srgb = TRUE,
-                                   .resolved = TRUE};
+                                   .resolved = TRUE,
+                                   .twin = output->twin};
     if (!fg_metadata_audit(file, &statement, error)) {
         g_prefix_error(error, "%s: ", output->path);
         return FALSE;

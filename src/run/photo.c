@@ -89,29 +89,56 @@ dress(Work *work, GBytes *naked, const FgStatement *statement, GError **error)
     return fg_container_dress(naked, statement->format, &dress->dress, error);
 }
 
-/* From pixels to one finished file. */
-static gboolean
-make_file(Work *work, const FgPixels *picture, FgFormat format, GError **error)
+/* From pixels, or for a twin from the JPEG that was made of them, to one finished file. */
+static GBytes *
+make_file(Work *work, const FgPixels *picture, FgFormat format, GBytes *jpeg, GError **error)
 {
     work->stage = "encode";
     const FgEncoding encoding = fg_profile_encoding(work->profile, format);
-    g_autoptr(GBytes) naked = fg_pixels_encode(picture, &encoding, error);
+    g_autoptr(GBytes) naked =
+        jpeg ? fg_jxl_twin(jpeg, encoding.effort, error) : fg_pixels_encode(picture, &encoding, error);
     if (!naked)
-        return FALSE;
+        return NULL;
     const FgStatement statement = {.rights = work->planned->rights,
                                    .facts = work->planned->kept,
                                    .width = (guint32)fg_pixels_width(picture),
                                    .height = (guint32)fg_pixels_height(picture),
                                    .format = format,
                                    .srgb = TRUE,
-                                   .resolved = TRUE};
-    g_autoptr(GBytes) file = dress(work, naked, &statement, error);
+                                   .resolved = TRUE,
+                                   .twin = jpeg != NULL};
+    g_autoptr(GBytes) file = jpeg ? g_bytes_ref(naked) : dress(work, naked, &statement, error);
     if (!file)
-        return FALSE;
+        return NULL;
     work->stage = "audit";
-    if (!fg_metadata_audit(file, &statement, error))
+    return fg_metadata_audit(file, &statement, error) ? g_steal_pointer(&file) : NULL;
+}
+
+static gboolean
+has_twin(const FgDerivative *derivative)
+{
+    for (guint i = 0; i < derivative->outputs->len; i++)
+        if (((const FgOutput *)derivative->outputs->pdata[i])->twin)
+            return TRUE;
+    return FALSE;
+}
+
+/* The files of a picture in their order; a twin may stand before the JPEG that it is made of. */
+static gboolean
+make_files(Work *work, const FgDerivative *derivative, const FgPixels *picture, GError **error)
+{
+    g_autoptr(GBytes) jpeg = NULL;
+    if (has_twin(derivative) && !(jpeg = make_file(work, picture, FG_FORMAT_JPEG, NULL, error)))
         return FALSE;
-    g_ptr_array_add(work->product->blobs, g_steal_pointer(&file));
+    for (guint i = 0; i < derivative->outputs->len; i++) {
+        const FgOutput *output = derivative->outputs->pdata[i];
+        GBytes *file = jpeg && output->format == FG_FORMAT_JPEG
+                           ? g_bytes_ref(jpeg)
+                           : make_file(work, picture, output->format, output->twin ? jpeg : NULL, error);
+        if (!file)
+            return FALSE;
+        g_ptr_array_add(work->product->blobs, file);
+    }
     return TRUE;
 }
 
@@ -122,12 +149,7 @@ make_derivative(Work *work, guint number, FgPixels *picture, GError **error)
     const FgDerivative *derivative = work->planned->derivatives->pdata[number];
     if (derivative->marks->len > 0 && !draw_marks(work, number, picture, error))
         return FALSE;
-    for (guint i = 0; i < derivative->outputs->len; i++) {
-        const FgOutput *output = derivative->outputs->pdata[i];
-        if (!make_file(work, picture, output->format, error))
-            return FALSE;
-    }
-    return TRUE;
+    return make_files(work, derivative, picture, error);
 }
 
 /* ---- All sizes ---- */

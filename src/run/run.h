@@ -20,6 +20,7 @@ typedef struct {
     char *name; /* of the recipe */
     char *path; /* below the output folder */
     FgFormat format;
+    gboolean twin; /* a JPEG XL for archives: no page shows it */
     int width, height;
     guint64 bytes;
     char *sha256;

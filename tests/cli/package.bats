@@ -38,7 +38,7 @@ files_of() {
 
 @test "the packages name what they run on" {
     dpkg-deb -f "$LIBRARY" Depends >depends
-    for library in libc6 libglib2.0 libvips libheif libjansson libseccomp fonts-dejavu-core; do
+    for library in libc6 libglib2.0 libvips libheif libjxl libbrotli1 libjansson libseccomp fonts-dejavu-core; do
         grep -q "$library" depends
     done
     version=$(dpkg-deb -f "$LIBRARY" Version)

@@ -199,7 +199,7 @@ fields_are_quoted_known_and_in_their_place(void **state)
         "p.yaml:1:18: rights.credit: fields in braces work in rights.copyright, in the texts of marks and in "
         "output.name only");
     refuses("output: {name: \"{stem}\"}\n" SIZES,
-            "p.yaml:1:16: output.name: a name ends in \".{ext}\", which is jpg, webp, avif or png");
+            "p.yaml:1:16: output.name: a name ends in \".{ext}\", which is jpg, webp, avif, jxl or png");
 }
 
 static void

@@ -128,8 +128,8 @@ names_of_files_have_their_own_fields(void **state)
         const char *pattern, *message;
     } bad[] = {
         {"", "expected a name such as \"{stem}-{width}.{ext}\""},
-        {"{stem}", "a name ends in \".{ext}\", which is jpg, webp, avif or png"},
-        {"{stem}.jpg", "a name ends in \".{ext}\", which is jpg, webp, avif or png"},
+        {"{stem}", "a name ends in \".{ext}\", which is jpg, webp, avif, jxl or png"},
+        {"{stem}.jpg", "a name ends in \".{ext}\", which is jpg, webp, avif, jxl or png"},
         {".{ext}", "a name that begins with a point would be hidden"},
         {".x{stem}.{ext}", "a name that begins with a point would be hidden"},
         {"a/{stem}.{ext}", "a name can't hold a \"/\"; the folders are those of the photos"},

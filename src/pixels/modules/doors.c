@@ -9,8 +9,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-typedef enum { VIPS, HEIF, LETTERS, LOGOS, N_MODULES } Module;
-static const char *const names[N_MODULES] = {"vips", "heif", "letters", "logos"};
+typedef enum { VIPS, HEIF, LETTERS, LOGOS, JXL, N_MODULES } Module;
+static const char *const names[N_MODULES] = {"vips", "heif", "letters", "logos", "jxl"};
 
 static gconstpointer tables[N_MODULES]; /* each is set once and lives as long as the process */
 
@@ -120,6 +120,13 @@ fg_rsvg_version(void)
     return logos ? logos->version() : MISSING;
 }
 
+const char *
+fg_jxl_version(void)
+{
+    const FgJxlModule *jxl = table_of(JXL, NULL);
+    return jxl ? jxl->version() : MISSING;
+}
+
 static Dl_serinfo *
 search_list(void)
 {
@@ -217,6 +224,38 @@ fg_encode_avif(const FgPlanes *planes, const FgRaster *rgba, int quality, int ef
 {
     const FgHeifModule *heif = loaded(HEIF);
     return heif->encode_avif(planes, rgba, quality, effort, error);
+}
+
+/* ---- jxl ---- */
+
+static gboolean
+jxl_head(GBytes *file, FgHead *head, GError **error)
+{
+    const FgJxlModule *jxl = loaded(JXL);
+    return jxl->decoder->head(file, head, error);
+}
+
+static FgRaster *
+jxl_render(GBytes *file, const FgHead *head, int shrink, int width, int height, GError **error)
+{
+    const FgJxlModule *jxl = loaded(JXL);
+    return jxl->decoder->render(file, head, shrink, width, height, error);
+}
+
+const FgDecoder fg_jxl_decoder = {jxl_head, jxl_render};
+
+GBytes *
+fg_encode_jxl(const FgRaster *raster, int quality, int effort, GError **error)
+{
+    const FgJxlModule *jxl = loaded(JXL);
+    return jxl->encode_jxl(raster, quality, effort, error);
+}
+
+GBytes *
+fg_jxl_twin(GBytes *jpeg, int effort, GError **error)
+{
+    const FgJxlModule *jxl = loaded(JXL);
+    return jxl->twin(jpeg, effort, error);
 }
 
 /* ---- letters ---- */

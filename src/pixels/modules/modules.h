@@ -34,6 +34,14 @@ typedef struct {
 
 typedef struct {
     FgModuleHead head;
+    const char *(*version)(void);
+    const FgDecoder *decoder;
+    __typeof__(fg_encode_jxl) *encode_jxl;
+    __typeof__(fg_jxl_twin) *twin;
+} FgJxlModule;
+
+typedef struct {
+    FgModuleHead head;
     const char *(*pango_version)(void);
     const char *(*cairo_version)(void);
     __typeof__(fg_lettering_set) *set;

@@ -103,7 +103,7 @@ CASES = [
               Step("scrub -o out a.jxl", 0, [jxl_box("out/a.jxl", b"Abcd")])]),
     Case("a manifest in a compressed box is told", files={
         "a.jxl": jxl(brob(b"jumb", box(b"jumd", b"c2pa\0\x11\0\x10\x80\0\0\xaa\0\x38\x9b\x71\x03c2pa\0") + box(b"free", b"neither here nor there, " * 40))),
-    }, steps=[Step("check --json a.jxl", 1, [finds("c2pa.present")])]),
+    }, control=True, steps=[Step("check --json a.jxl", 1, [finds("c2pa.present")])]),
     Case("scrub writes Exif and XMP back compressed, with the rights and without the place; twice is once", files={
         "a.jxl": jxl(packed_exif(tiff_block(OWN, gps=gps_entries())), brob(b"xml ", as_bytes(PACKET)))},
          run=is_scrubbed("a.jxl", jxl_box("one/a.jxl", b"Exif", NOTICE), jxl_box("one/a.jxl", b"xml ", NOTICE),
