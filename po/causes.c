@@ -52,6 +52,7 @@ N_("%s: another program saved this while a run was killed; compare it, then dele
 N_("The file names the AI system that it was made with: %s.")
 N_("The file's Content Credentials, whose signature was not verified, say how it was made: %s.")
 N_("its Content Credentials (C2PA) do not stay in it: c2pa.removed")
+N_("its gain map does not stay in it: what is left shows without HDR")
 N_("The file's Content Credentials can't be read whole.")
 
 /* What fields.def calls the fields, as the findings on them have it. */

@@ -27,7 +27,7 @@ ask() {
     [ "$(ask check --color = al)" = always ]
     [ "$(ask check --color n)" = never ]
     [ "$(ask scrub --keep c)" = "$(printf '%s\n' camera caption city country)" ]
-    [ "$(ask publish --set quality.j)" = quality.jpeg= ]
+    [ "$(ask publish --set quality.jp)" = quality.jpeg= ]
     [ "$(ask publish -p gal)" = gallery ]
     [ "$(ask init --language f)" = fr ]
     [ -z "$(ask publish -j '')" ]

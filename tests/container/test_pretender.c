@@ -30,7 +30,8 @@ another_kind_under_a_photos_name_is_no_photo_and_is_told(void **state)
     assert_true(is_taken("a.jpg", "GIF89a"));
     assert_true(is_taken("a.tif", "%PDF-1.7\n"));
     assert_true(is_taken("a.jpg", "\xFF\x0A\xFA\x1F"));
-    assert_false(is_taken("a.jxl", "\xFF\x0A\xFA\x1F"));
+    assert_true(is_taken("a.jxl", "\xFF\x0A\xFA\x1F"));
+    assert_true(is_taken("a.jxl", "GIF89a"));
     assert_false(is_taken("a.gif", "GIF89a"));
     assert_true(is_taken("a", "\xFF\xD8\xFF\xE0"));
 }

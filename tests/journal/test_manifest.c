@@ -52,6 +52,7 @@ the_manifest_is_as_the_contract_shows_it(void **state)
         "      \"removed\": [\n"
         "        \"location.gps\"\n"
         "      ],\n"
+        "      \"hdr\": null,\n"
         "      \"derivatives\": [\n"
         "        {\n"
         "          \"name\": \"thumb\",\n"

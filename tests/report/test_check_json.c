@@ -15,7 +15,8 @@ every_member_is_there_and_in_its_place(void **state)
     g_autofree char *line = fg_report_check_json(check, &plain);
     static const char start[] =
         "{\"path\":\"shoot/"
-        "photo.jpg\",\"format\":\"jpeg\",\"width\":4032,\"height\":3024,\"copyright\":{\"notice\":"
+        "photo.jpg\",\"format\":\"jpeg\",\"width\":4032,\"height\":3024,\"hdr\":null,\"copyright\":{"
+        "\"notice\":"
         "\"© 2026 Christian Allegret. Tous droits réservés.\",\"creator\":[\"Christian "
         "Allegret\"],\"credit\":"
         "\"Photo "
@@ -65,7 +66,8 @@ what_is_absent_is_null_or_empty(void **state)
     g_autoptr(FgCheck) check = empty_check("x");
     g_autofree char *line = fg_report_check_json(check, &plain);
     assert_string_equal(
-        line, "{\"path\":\"x\",\"format\":null,\"width\":null,\"height\":null,\"copyright\":{\"notice\":"
+        line, "{\"path\":\"x\",\"format\":null,\"width\":null,\"height\":null,\"hdr\":null,\"copyright\":{"
+              "\"notice\":"
               "null,\"creator\":[],\"credit\":null,\"terms\":{},\"web_statement\":null,\"licensor\":[],"
               "\"marked\":null,\"data_mining\":null,\"sources\":{\"exif\":null,\"iptc\":null,\"xmp\":"
               "null,\"png\":null}},\"personal\":[],\"findings\":[],\"verdict\":\"pass\"}");
