@@ -228,9 +228,9 @@ typedef struct {
 GBytes *fg_tiff_amend(GBytes *stream, const FgTiffTag *tags, guint n_tags, GError **error);
 
 /* The file without these tags in each further EXIF block, and in a TIFF in all directories but the first, and
- * of a TIFF whose picture is not its first page without the XMP, IPTC and Photoshop blocks of that page: their
- * entries go and their values are blanked, and all else stays where it is. The same bytes when there are
- * none. */
+ * of a TIFF whose picture is not its first page without the XMP, IPTC and Photoshop blocks of that page:
+ * their entries go and their values are blanked, and all else stays where it is. The same bytes when there
+ * are none. */
 GBytes *fg_container_without_tags(const FgContainer *container, const guint16 *tags, guint n_tags);
 
 /* The same of one EXIF block: without these tags in its Exif directory, in SubIFDs and behind the first

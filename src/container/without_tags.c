@@ -176,8 +176,8 @@ without_plain_tags(const FgContainer *container, const guint16 *tags, guint n_ta
     return file ? g_bytes_new_take(g_steal_pointer(&file), length) : g_bytes_ref(container->file);
 }
 
-/* A block that lies compressed: its box, at the end of `out`, as a new one. FALSE when it is to be copied as it
- * is. */
+/* A block that lies compressed: its box, at the end of `out`, as a new one. FALSE when it is to be copied as
+ * it is. */
 static gboolean
 put_thin_box(GByteArray *out, const FgPart *part, const guint16 *tags, guint n_tags)
 {

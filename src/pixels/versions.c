@@ -29,9 +29,9 @@ list_all(void)
     g_auto(GStrv) linked = fg_linked_versions();
     g_autoptr(GStrvBuilder) list = g_strv_builder_new();
     g_strv_builder_addv(list, (const char **)linked);
-    g_strv_builder_add_many(list, "libvips", fg_vips_version(), "libheif", fg_heif_version(), "libjxl", fg_jxl_version(), "pango",
-                            fg_pango_version(), "cairo", fg_cairo_version(), "librsvg", fg_rsvg_version(),
-                            NULL);
+    g_strv_builder_add_many(list, "libvips", fg_vips_version(), "libheif", fg_heif_version(), "libjxl",
+                            fg_jxl_version(), "pango", fg_pango_version(), "cairo", fg_cairo_version(),
+                            "librsvg", fg_rsvg_version(), NULL);
     return g_strv_builder_end(list);
 }
 

@@ -259,7 +259,7 @@ plan_photo(const FgProfile *profile, const FgPhoto *photo, gboolean force_rights
         if (photo->endless)
             g_ptr_array_add(
                 planned->warnings,
-                g_strdup("it has no end mark: it is published if all of its picture can be decoded"));
+                g_strdup("it has no end mark, and is published if all of its picture can be decoded"));
         fg_resolve(planned->rights, planned->kept);
     }
     planned->memory = fg_plan_memory(planned);
