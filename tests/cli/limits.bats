@@ -78,7 +78,8 @@ taken() {
     vips heifsave good.jpg long.heic --compression hevc
     for file in long.png long.heic; do
         exiftool -q -overwrite_original "-EXIF:HostComputer<=longer.txt" $file
-        refused 'has an EXIF block of 11' $file
+        refused exif=1M 'has an EXIF block of 11' $file
+        rm -r web
         exiftool -q -overwrite_original "-EXIF:HostComputer<=long.txt" $file
         refused exif=64K 'has an EXIF block of 66' $file
         taken $file
