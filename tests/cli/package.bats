@@ -104,7 +104,7 @@ private_apt() {
     files_of "$PROGRAM" | grep -q 'man1/filigrane-publish.1.gz$'
     no grep -qE '/include/|\.so' <(files_of "$PROGRAM")
     files_of "$LIBRARY" | grep -q 'libfiligrane\.so\.0$'
-    [ "$(files_of "$LIBRARY" | grep -c '/filigrane-0/[a-z]*\.so$')" -eq 4 ]
+    [ "$(files_of "$LIBRARY" | grep -c '/filigrane-0/[a-z]*\.so$')" -eq 5 ]
     no grep -qE '/include/|/bin/|/libfiligrane\.so$|pkgconfig' <(files_of "$LIBRARY")
     files_of "$HEADERS" | grep -q '/pkgconfig/filigrane.pc$'
     files_of "$HEADERS" | grep -q 'libfiligrane\.so$'
