@@ -80,7 +80,8 @@ tell_outcome(FgPublishing *publish, const FgPlanned *planned, const FgOutcome *o
     count_creators(publish->totals, planned->foreign_creators);
     if (publish->journal && !publish->options->dry_run && !(publish->taken && publish->taken[id]))
         fg_journal_add(publish->journal, planned, outcome, publish->recipes[id]);
-    for (guint i = 0; i < outcome->warnings->len; i++)
+    /* They are about what is published: of a photo that is not, its failure is told alone. */
+    for (guint i = 0; !outcome->error && i < outcome->warnings->len; i++)
         fg_publish_note(publish, TRUE, "%s: %s", outcome->source, (const char *)outcome->warnings->pdata[i]);
     if (publish->listener->outcome)
         publish->listener->outcome(outcome, publish->data);
