@@ -173,8 +173,10 @@ fg_irb_of(const FgContainer *container)
     g_autoptr(GByteArray) all = g_byte_array_new();
     for (guint i = 0; i < container->parts->len; i++) {
         const FgPart *part = container->parts->pdata[i];
-        if (part->kind == FG_PART_IRB && part->bytes)
-            fg_put_bytes(all, part->bytes);
+        FgIrbResource resource;
+        FgWalk walk = fg_walk(part->kind == FG_PART_IRB ? part->bytes : NULL);
+        while (fg_irb_next(&walk, &resource)) /* One that is cut must not go on in the next block. */
+            fg_irb_put_as_is(all, &resource);
         if (part->kind == FG_PART_IIM && part->bytes) {
             g_autoptr(GBytes) iim = fg_iim_unswapped(part->bytes);
             gsize length;

@@ -72,6 +72,7 @@ typedef struct {
     gsize opened;      /* bytes that compressed boxes came to */
     GByteArray *start; /* of the codestream, which may be cut into boxes anywhere */
     GPtrArray *jpeg;   /* of FgPart: what stands in the segments of the former JPEG */
+    gboolean rebuilt;  /* a jbrd was met: a file has one (ISO/IEC 18181-2 §9.6) */
 } Reading;
 
 static gboolean
@@ -156,7 +157,8 @@ add_jbrd(Reading *reading, const FgBox *box, GError **error)
     if (!part)
         return FALSE;
     part->name = fg_box_name(box->type);
-    g_autoptr(GBytes) jpeg = fg_jxl_jbrd_open(box, &reading->opened);
+    g_autoptr(GBytes) jpeg = reading->rebuilt ? NULL : fg_jxl_jbrd_open(box, &reading->opened);
+    reading->rebuilt = TRUE;
     FgCursor at = box->body;
     if (!jpeg || !take_segments(reading, jpeg))
         part->bytes = fg_cursor_slice(&at, reading->container->file);

@@ -110,7 +110,8 @@ end_of_values(const FgIfdTable *ifd, GArray *offsets)
         const FgIfdEntry *entry = &g_array_index(ifd->entries, FgIfdEntry, i);
         end = MAX(end, entry->apart ? entry->offset + entry->size : 0);
         for (guint j = 0; j < G_N_ELEMENTS(pointers); j++)
-            for (guint64 k = 0; entry->tag == pointers[j] && fg_ifd_number(entry, k, &offset); k++)
+            for (guint64 k = 0;
+                 k < MOST_DIRECTORIES && entry->tag == pointers[j] && fg_ifd_number(entry, k, &offset); k++)
                 add_directory(offsets, offset);
     }
     add_directory(offsets, ifd->next);

@@ -63,7 +63,8 @@ static gboolean
 has_canvas(const FgContainer *container)
 {
     const FgPart *second = container->parts->len > 1 ? container->parts->pdata[1] : NULL;
-    return second && second->kind == FG_PART_PICTURE && !g_strcmp0(second->name, "VP8X");
+    return second && second->kind == FG_PART_PICTURE && second->length >= CHUNK_HEADER + 10 &&
+           !g_strcmp0(second->name, "VP8X");
 }
 
 /* What the chunks of the picture itself need to be told of in VP8X. */

@@ -56,8 +56,8 @@ find_below(const Block *block, guint64 offset)
     if (!fg_ifd_begin(&block->tiff, offset, &walk))
         return;
     while (fg_ifd_next(&walk, &entry))
-        for (guint64 i = 0; (entry.tag == 0x8769 || entry.tag == 0x014A) && entry.flaw == FG_IFD_SOUND &&
-                            fg_ifd_number(&entry, i, &there);
+        for (guint64 i = 0; i < MOST_DIRECTORIES && (entry.tag == 0x8769 || entry.tag == 0x014A) &&
+                            entry.flaw == FG_IFD_SOUND && fg_ifd_number(&entry, i, &there);
              i++)
             add_below(block, there);
     add_below(block, fg_ifd_following(&walk));

@@ -64,6 +64,7 @@ fg_afcp_read(FgReading *reading, GBytes *bytes, const char *where)
     if (!find_header(&at, mark.data, &moved) || !fg_cursor_skip(&at, 6) || !fg_cursor_u16(&at, &count) ||
         !fg_cursor_skip(&at, HEAD - 8))
         return;
+    guint64 left = at.length; /* blocks don't share bytes */
     for (guint i = 0; i < MIN(count, MOST_BLOCKS); i++) {
         FgCursor tag, value = at;
         guint32 size, offset;
@@ -73,6 +74,9 @@ fg_afcp_read(FgReading *reading, GBytes *bytes, const char *where)
         FgCursor block;
         if (place < 0 || !fg_cursor_seek(&value, (guint64)place) || !fg_cursor_take(&value, size, &block))
             continue;
+        if (size > left)
+            return;
+        left -= size;
         g_autoptr(GBytes) slice = fg_cursor_slice(&block, bytes);
         read_block(reading, tag.data, slice, where);
     }

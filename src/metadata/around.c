@@ -84,7 +84,8 @@ fg_private_read(FgReading *reading, const FgPart *part)
     g_autofree char *where = fg_container_where(part->name ? part->name : part->where);
     if (length == 0 || is_blank(data, length))
         return;
-    if (reading->format == FG_FORMAT_JPEG)
+    /* Of a JPEG XL, what stands in no box is a segment of its former JPEG. */
+    if (reading->format == FG_FORMAT_JPEG || (reading->format == FG_FORMAT_JXL && part->length == 0))
         fg_segment_read(reading, part, where);
     fg_reading_scan(reading, part->bytes, where);
     /* In a TIFF file these are tags, which the reader of directories has told already. */

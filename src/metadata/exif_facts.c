@@ -165,7 +165,8 @@ read_field(FgExifReader *reader, const FgIfdEntry *entry, const FgField *field, 
     g_autofree char *text = take_text(reader, entry);
     if (!text || (entry->tag == CAPTION && is_junk(text)))
         return;
-    g_autofree char *where = strlen(text) < 16 ? NULL : fg_exif_where(reader, entry->tag);
+    const gboolean fact = base == (gpointer)reader->said->facts; /* a right is one, whatever it looks like */
+    g_autofree char *where = fact && strlen(text) >= 16 ? fg_exif_where(reader, entry->tag) : NULL;
     if (where && fg_reading_prompt(reader->reading, where, text))
         return; /* ComfyUI puts it into Make and Model, others into the caption. */
     if (field->kind == FG_KIND_TEXT)

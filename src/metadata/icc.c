@@ -199,8 +199,7 @@ fg_icc_names_device(const FgIcc *icc)
         icc->class == FG_FOURCC('m', 'n', 't', 'r') || icc->class == FG_FOURCC('p', 'r', 't', 'r');
     const FgIccTag *tag = device ? fg_icc_tag(icc, FG_FOURCC('d', 'e', 's', 'c')) : NULL;
     g_autofree char *text = tag ? fg_icc_text(icc, tag) : NULL;
-    g_autofree char *folded = text ? fold(text) : NULL;
-    return folded && !is_standard(folded);
+    return text && fg_icc_name_tells(text); /* "Profile" is what a cleaned one is called. */
 }
 
 /* ---- Traces ---- */

@@ -71,20 +71,22 @@ put_value(GByteArray *out, const FgIcc *icc, guint number, const guint32 *places
     return place;
 }
 
+/* In whatever language, and in the second form of a text. */
 static gboolean
-names_owner(const char *text)
+names_owner(const FgIcc *icc, const FgIccTag *tag)
 {
-    return text && strstr(text, "'s ");
+    static const char wide[] = "\0'\0s\0 ";
+    const guint8 *value = icc->bytes.data + tag->offset;
+    return memmem(value, tag->size, "'s ", 3) || memmem(value, tag->size, wide, sizeof wide - 1);
 }
 
 /* The two texts that a profile must have, where they tell; NULL: the value stays. */
 static const char *
 new_text(const FgIcc *icc, const FgIccTag *tag, gboolean device)
 {
-    g_autofree char *text = fg_icc_text(icc, tag);
     if (tag->signature == DESC)
-        return device || names_owner(text) ? space_name(icc->space) : NULL;
-    return tag->signature == CPRT && names_owner(text) ? "" : NULL;
+        return device || names_owner(icc, tag) ? space_name(icc->space) : NULL;
+    return tag->signature == CPRT && names_owner(icc, tag) ? "" : NULL;
 }
 
 static GBytes *
@@ -115,6 +117,11 @@ rebuild(const FgIcc *icc, gboolean device)
         } else {
             places[i] = put_value(out, icc, i, places);
             fg_store_u32(out->data + row + 4, FG_BIG_ENDIAN, places[i]);
+        }
+        /* Values that overlap would make it many times as large as it was. */
+        if (out->len > icc->length + FG_ICC_TAGS * 128u) {
+            g_byte_array_unref(out);
+            return NULL;
         }
         fg_store_u32(out->data + row, FG_BIG_ENDIAN, tag->signature);
         fg_store_u32(out->data + row + 8, FG_BIG_ENDIAN, sizes[i]);

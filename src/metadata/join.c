@@ -225,6 +225,7 @@ fg_reading_block(FgReading *reading, FgCarrierKind kind, FgBlockReader reader, G
     FgReading further = *reading;
     memset(further.said, 0, sizeof further.said);
     further.data_mining = further.extended_guid = further.source_type = NULL;
+    further.origin = further.origin_where = NULL; /* of no block */
     further.marked = further.irb_flag = -1;
     reader(&further, block, where);
     fg_reading_join(reading, kind, &further);

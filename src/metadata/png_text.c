@@ -155,7 +155,7 @@ fg_png_text_read(FgReading *reading, const FgPart *part)
             fg_reading_scan(reading, bytes, "png:profile");
         return;
     }
-    if (fg_reading_prompt(reading, where, text))
+    if (!fg_png_text_right(keyword) && fg_reading_prompt(reading, where, text))
         return;
     say_png(reading, part, text, where);
     const char *id = keyword_id(keyword);

@@ -1,10 +1,12 @@
 /* xml_other.c: libxml2 reads what is not plain, without network, DTD or entities, and mends what it can. */
 #include "metadata/xml_tree.h"
 
+#include <libxml/SAX2.h>
 #include <libxml/parser.h>
 #include <string.h>
 
-#define DEEPEST 512 /* libxml2 goes no deeper than 256. */
+#define DEEPEST 512
+#define DEEPEST_READ 256 /* libxml2 has no bound of its own with XML_PARSE_HUGE before 2.13 */
 
 /* A DTD can make a small packet huge or read other files; XMP has none, so that reading ends here. */
 static void
@@ -22,6 +24,25 @@ hear_nothing(void *context, xmlError *complaint)
 {
     (void)context;
     (void)complaint;
+}
+
+static void
+start_bounded(void *data, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri, int n_spaces,
+              const xmlChar **spaces, int n_attributes, int n_defaulted, const xmlChar **attributes)
+{
+    xmlParserCtxt *context = data;
+    if (context->nodeNr >= DEEPEST_READ) {
+        context->wellFormed = 0;
+        xmlStopParser(context);
+        return;
+    }
+    xmlSAX2StartElementNs(data, name, prefix, uri, n_spaces, spaces, n_attributes, n_defaulted, attributes);
+}
+
+void
+fg_xml_bound(struct _xmlParserCtxt *context)
+{
+    context->sax->startElementNs = start_bounded;
 }
 
 static const char *
@@ -104,6 +125,7 @@ fg_xml_read_other(FgXmlTree *tree, const char *text, gsize length)
     context->sax->internalSubset = refuse_dtd;
     context->sax->externalSubset = refuse_dtd;
     context->sax->serror = hear_nothing;
+    fg_xml_bound(context);
     /* The text is UTF-8 by now; for another set libxml2 would have iconv open files. */
     const int options = XML_PARSE_NONET | XML_PARSE_IGNORE_ENC | XML_PARSE_NOERROR | XML_PARSE_NOWARNING |
                         XML_PARSE_RECOVER | XML_PARSE_COMPACT | XML_PARSE_NOCDATA | XML_PARSE_HUGE;

@@ -34,6 +34,7 @@ parse(const char *text, gsize length, GError **error)
         return fg_throw_null(error, FG_ERROR_MEMORY, "no memory for the XMP packet");
     context->sax->internalSubset = refuse_dtd;
     context->sax->externalSubset = refuse_dtd;
+    fg_xml_bound(context);
     /* The text is UTF-8 by now; for another set libxml2 would have iconv open files. */
     const int options =
         XML_PARSE_NONET | XML_PARSE_IGNORE_ENC | XML_PARSE_NOERROR | XML_PARSE_NOWARNING | XML_PARSE_HUGE;

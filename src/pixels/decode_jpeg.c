@@ -261,6 +261,9 @@ pull_planes(j_decompress_ptr jpeg, Target *target)
 static gboolean
 has_all_scans(j_decompress_ptr jpeg)
 {
+    /* Behind the end of its data the arithmetic decoder goes on with zeros and warns of nothing. */
+    if (jpeg->arith_code)
+        return FALSE;
     for (int i = 0; i < jpeg->num_components; i++) {
         if (!jpeg->comp_info[i].quant_table)
             return FALSE;

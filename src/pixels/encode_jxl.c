@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include <jxl/encode.h>
+#include <jxl/version.h>
 
 typedef struct JxlEncoderStruct Encoder;
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Encoder, JxlEncoderDestroy)
@@ -45,6 +46,20 @@ set_up(Encoder *encoder, const FgRaster *raster, GError **error)
            went_well(JxlEncoderSetColorEncoding(encoder, &srgb), error);
 }
 
+/* From 0.9 on alpha loses as much as the colours where nothing else is said. */
+static gboolean
+keep_alpha(JxlEncoderFrameSettings *settings, const FgRaster *raster, GError **error)
+{
+#if JPEGXL_NUMERIC_VERSION >= JPEGXL_COMPUTE_NUMERIC_VERSION(0, 9, 0)
+    return raster->bands < 4 || went_well(JxlEncoderSetExtraChannelDistance(settings, 0, 0), error);
+#else
+    (void)settings;
+    (void)raster;
+    (void)error;
+    return TRUE;
+#endif
+}
+
 static gboolean
 add_frame(Encoder *encoder, const FgRaster *raster, int quality, int effort, GError **error)
 {
@@ -57,6 +72,7 @@ add_frame(Encoder *encoder, const FgRaster *raster, int quality, int effort, GEr
     return went_well(JxlEncoderFrameSettingsSetOption(settings, JXL_ENC_FRAME_SETTING_EFFORT, effort),
                      error) &&
            went_well(JxlEncoderSetFrameDistance(settings, distance_of(quality)), error) &&
+           keep_alpha(settings, raster, error) &&
            went_well(JxlEncoderAddImageFrame(settings, &format, pixels, size), error);
 }
 

@@ -1,7 +1,7 @@
 """Prompts of image generators, in comments and captions of every carrier; comments in whatever form they say that they have."""
 import json
 
-from facts import exiftool_says_not, finds, finds_not, json_has
+from facts import exiftool_says_not, finds, finds_not, json_has, says
 from files import (BYTE, alternatives, comment_segment, exif_segment, iim, jpeg, photoshop_segment, pictures, png, png_text, png_xmp, resource,
                    text, tiff_block, tiff_with, undefined, webp, webp_exif, webp_xmp, xmp, xmp_segment)
 from run import PROFILE, Case, Step
@@ -44,6 +44,7 @@ ELSEWHERE = {
     "iim.jpg": jpeg(photoshop_segment(resource(0x0404, iim((116, "© 2026 Jane Doe"), (120, JOURNEY))))),
     "private.jpg": jpeg(pictures.segment(0xEA, b"AIGC\0" + SWARM.encode())),
 }
+RIGHT = "© 2020 Jane Doe, Steps: 20, Sampler: Euler a, CFG scale: 7, Seed: 42, Size: 512x512, Model: x"
 TEXTS = {"recipe": "Steps: 20 up to the castle. Size: small", "cooking": "Seed: sunflower. Steps: none", "letter": "a --v and more",
          "json": json.dumps({"camera": "x", "model": "y"}), "plain": "a castle at dawn, after the rain"}
 
@@ -71,4 +72,8 @@ CASES = [
     Case("a UserComment in UTF-8 that says UNICODE, in words of any case", files={
         f"{i}.jpg": jpeg(exif_segment(comment(word + "à l'aube, 45.3019, 5.7750".encode()))) for i, word in enumerate((UNICODE, b"unicode\0", b"Unicode ", b"ascii\0\0\0", b"\0" * 8))},
         steps=[Step(f"check --json --show-values {i}.jpg", 1, [finds("location.gps"), json_has("personal.*.value", "à l'aube, 45.3019, 5.7750")]) for i in range(5)]),
+    Case("a notice that reads like a prompt is a notice, and another's", control=True, files={
+        "a.png": png(png_text("Copyright", RIGHT)), "b.jpg": jpeg(exif_segment(tiff_block([text(0x8298, RIGHT)]))), "filigrane.yaml": PROFILE},
+        steps=[Step(f"check --json {path}", None, [json_has("copyright.notice", RIGHT)]) for path in ("a.png", "b.jpg")]
+        + [Step(f"tag -o out {path}", 1, [says("another owner's notice")]) for path in ("a.png", "b.jpg")]),
 ]

@@ -4,7 +4,7 @@ import struct
 from c2pa import (BASE, action, actions, assertion, box, cbor, everywhere, head, in_front, in_heif, in_jpeg, in_jxl, in_png, in_tiff,
                   in_webp, ingredient, loose_cbor, manifest, store, superbox)
 from facts import absent, alike, exiftool, finds, finds_not, json_has, says, says_not
-from files import jpeg, png, png_xmp, xmp, xmp_segment
+from files import jpeg, png, png_latin, png_xmp, xmp, xmp_segment
 from run import RIGHTS, Case, Step
 
 PROFILE = ("extends: gallery\n" + RIGHTS + "  digital_source: photograph\nmarks: { signature: null, veil: null }\n"
@@ -143,6 +143,10 @@ CASES = [
             Step(f"check --json {path}", None, [finds_not("ai.contradiction")]) for path in ("a.jpg", "b.png", "c.jpg", "d.jpg")], control=True),
     Case("check warns of credentials that can't be read", BROKEN, [
         Step(f"check --json {path}", None, [finds("c2pa.unreadable", "c2pa.present")]) for path in BROKEN]),
+    Case("texts of a PNG behind the credentials are read as before them", files={
+        "a.png": in_png(CREATED)[:33 + 12 + len(CREATED)] + png_latin("Copyright", "© 2026 Jane Doe") + png_latin("Author", "Jane Doe")
+                 + in_png(CREATED)[33 + 12 + len(CREATED):]}, steps=[
+            Step("check --json a.png", None, [json_has("copyright.notice", "© 2026 Jane Doe"), json_has("copyright.creator", ["Jane Doe"]), finds("c2pa.present")])]),
 ]
 
 
