@@ -44,7 +44,7 @@ ELSEWHERE = {
     "iim.jpg": jpeg(photoshop_segment(resource(0x0404, iim((116, "© 2026 Jane Doe"), (120, JOURNEY))))),
     "private.jpg": jpeg(pictures.segment(0xEA, b"AIGC\0" + SWARM.encode())),
 }
-RIGHT = "© 2020 Jane Doe, Steps: 20, Sampler: Euler a, CFG scale: 7, Seed: 42, Size: 512x512, Model: x"
+RIGHT = "© 2020 Paul Martin, Steps: 20, Sampler: Euler a, CFG scale: 7, Seed: 42, Size: 512x512, Model: x"
 TEXTS = {"recipe": "Steps: 20 up to the castle. Size: small", "cooking": "Seed: sunflower. Steps: none", "letter": "a --v and more",
          "json": json.dumps({"camera": "x", "model": "y"}), "plain": "a castle at dawn, after the rain"}
 
