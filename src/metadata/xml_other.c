@@ -40,8 +40,11 @@ start_bounded(void *data, const xmlChar *name, const xmlChar *prefix, const xmlC
 }
 
 void
-fg_xml_bound(struct _xmlParserCtxt *context)
+fg_xml_guard(struct _xmlParserCtxt *context)
 {
+    context->sax->internalSubset = refuse_dtd;
+    context->sax->externalSubset = refuse_dtd;
+    context->sax->serror = hear_nothing;
     context->sax->startElementNs = start_bounded;
 }
 
@@ -122,10 +125,7 @@ fg_xml_read_other(FgXmlTree *tree, const char *text, gsize length)
     xmlParserCtxt *context = length <= G_MAXINT ? xmlNewParserCtxt() : NULL;
     if (!context)
         return;
-    context->sax->internalSubset = refuse_dtd;
-    context->sax->externalSubset = refuse_dtd;
-    context->sax->serror = hear_nothing;
-    fg_xml_bound(context);
+    fg_xml_guard(context);
     /* The text is UTF-8 by now; for another set libxml2 would have iconv open files. */
     const int options = XML_PARSE_NONET | XML_PARSE_IGNORE_ENC | XML_PARSE_NOERROR | XML_PARSE_NOWARNING |
                         XML_PARSE_RECOVER | XML_PARSE_COMPACT | XML_PARSE_NOCDATA | XML_PARSE_HUGE;

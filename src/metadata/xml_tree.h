@@ -52,10 +52,10 @@ gboolean fg_xml_read_plain(FgXmlTree *tree, char *text, gsize length);
  * The caller frees. */
 char *fg_xml_mend(const char *text);
 
-/* Has libxml2 stop where elements lie too deep for what walks over them; what is read is then not
- * well-formed. */
+/* Has libxml2 stop at a DTD, and where elements lie too deep for what walks over them: what is read is then
+ * not well-formed. What it complains of goes nowhere. */
 struct _xmlParserCtxt;
-void fg_xml_bound(struct _xmlParserCtxt *context);
+void fg_xml_guard(struct _xmlParserCtxt *context);
 
 /* Reads what can be read of any text. A DTD is never read. */
 void fg_xml_read_other(FgXmlTree *tree, const char *text, gsize length);

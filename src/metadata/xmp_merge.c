@@ -16,25 +16,13 @@
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(xmlParserCtxt, xmlFreeParserCtxt)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(xmlBuffer, xmlBufferFree)
 
-/* XMP has no DTD; one could make a small packet huge or read other files. */
-static void
-refuse_dtd(void *context, const xmlChar *name, const xmlChar *external, const xmlChar *system)
-{
-    (void)name;
-    (void)external;
-    (void)system;
-    xmlStopParser(context);
-}
-
 static xmlDoc *
 parse(const char *text, gsize length, GError **error)
 {
     g_autoptr(xmlParserCtxt) context = xmlNewParserCtxt();
     if (!context)
         return fg_throw_null(error, FG_ERROR_MEMORY, "no memory for the XMP packet");
-    context->sax->internalSubset = refuse_dtd;
-    context->sax->externalSubset = refuse_dtd;
-    fg_xml_bound(context);
+    fg_xml_guard(context);
     /* The text is UTF-8 by now; for another set libxml2 would have iconv open files. */
     const int options =
         XML_PARSE_NONET | XML_PARSE_IGNORE_ENC | XML_PARSE_NOERROR | XML_PARSE_NOWARNING | XML_PARSE_HUGE;
@@ -52,11 +40,16 @@ fg_xmp_parse(GBytes *packet, GError **error)
     g_autofree char *text = fg_xmp_text(packet, &length, &sound);
     if (!text || !sound || length > G_MAXINT)
         return fg_throw_null(error, FG_ERROR_UNREADABLE, FG_XMP_IS_BROKEN);
-    xmlDoc *document = parse(text, length, NULL);
+    GError *failure = NULL;
+    xmlDoc *document = parse(text, length, &failure);
     g_autofree char *mended = document ? NULL : fg_xml_mend(text);
-    if (document)
-        return document;
-    return parse(mended ? mended : text, mended ? strlen(mended) : length, error);
+    if (mended) {
+        g_clear_error(&failure);
+        return parse(mended, strlen(mended), error);
+    }
+    if (failure)
+        g_propagate_error(error, failure);
+    return document;
 }
 
 gboolean

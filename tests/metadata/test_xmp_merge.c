@@ -131,6 +131,29 @@ rights_without_a_field_are_told_apart_from_all_else(void **state)
     assert_true(g_bytes_equal(rest, again));
 }
 
+/* libxml2 has no bound of its own where large packets are let in; what walks over a tree calls itself. */
+static void
+elements_too_deep_are_refused(void **state)
+{
+    (void)state;
+    static const guint depths[] = {200, 300, 2000};
+    for (guint i = 0; i < G_N_ELEMENTS(depths); i++) {
+        g_autoptr(GString) packet = g_string_new(HEAD "<rdf:Description rdf:about=\"\"" NAMES "><dc:rights>");
+        for (guint k = 0; k < depths[i]; k++)
+            g_string_append(packet, "<a>");
+        for (guint k = 0; k < depths[i]; k++)
+            g_string_append(packet, "</a>");
+        g_string_append(packet, "</dc:rights></rdf:Description>" TAIL);
+        g_autoptr(GError) error = NULL;
+        g_autoptr(GBytes) block = merged(packet->str, &error);
+        assert_int_equal(block == NULL, depths[i] > 256);
+        assert_true(block || g_error_matches(error, FG_ERROR, FG_ERROR_UNREADABLE));
+        g_autoptr(GBytes) theirs = g_bytes_new(packet->str, packet->len);
+        g_autoptr(GBytes) kept = fg_xmp_rights(theirs, NULL);
+        assert_true(depths[i] <= 256 || !kept);
+    }
+}
+
 int
 main(void)
 {
@@ -139,6 +162,7 @@ main(void)
         cmocka_unit_test(a_file_without_a_packet_gets_ours),
         cmocka_unit_test(rights_without_a_field_are_told_apart_from_all_else),
         cmocka_unit_test(packets_that_are_no_xmp_are_refused),
+        cmocka_unit_test(elements_too_deep_are_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
