@@ -315,11 +315,8 @@ char *fg_source_note(const FgFacts *facts, const char *asked);
 #define FG_NOTE_TERMS                                                                                        \
     "its usage terms, licensor or web statement were somebody else's: yours stand there alone now"
 
-/* A profile for the same colours without bytes behind its end, private tags and the names of devices and
- * people; NULL when it has none of these, or can't be read. The caller frees. */
-GBytes *fg_icc_clean(GBytes *profile);
-
-/* The same of a part of a file; of a PNG also the profile as it is when only its name there tells. */
+/* The colour profile of a part without what it tells beside its colours, and of a PNG the profile as it is
+ * when only its name there tells; NULL: it stays. The caller frees. */
 GBytes *fg_icc_clean_for(const FgPart *part);
 
 /* "Copyright" or "Author" for the keyword of a PNG text that states one of them under whatever name; NULL for

@@ -77,10 +77,17 @@ gboolean
 fg_text_is_prompt(const char *text)
 {
     const gsize length = strnlen(text, MOST_LOOKED_AT);
-    if (length < 16 || !strpbrk(text, ":-"))
+    if (length < 16 || (!memchr(text, ':', length) && !memchr(text, '-', length)))
         return FALSE;
     g_autofree char *head = g_strndup(text, length);
     return is_settings(head) || is_json(head) || is_command(head);
+}
+
+void
+fg_reading_note_prompt(FgReading *reading, const char *where, const char *text)
+{
+    fg_reading_personal(reading, "personal.prompt", where, text);
+    reading->generator_trace = TRUE;
 }
 
 gboolean
@@ -88,7 +95,6 @@ fg_reading_prompt(FgReading *reading, const char *where, const char *text)
 {
     if (!fg_text_is_prompt(text))
         return FALSE;
-    fg_reading_personal(reading, "personal.prompt", where, text);
-    reading->generator_trace = TRUE;
+    fg_reading_note_prompt(reading, where, text);
     return TRUE;
 }

@@ -139,8 +139,8 @@ void fg_exif_read(FgReading *reading, GBytes *tiff, const char *where);
 void fg_iptc_read(FgReading *reading, GBytes *iim, const char *where);
 void fg_irb_read(FgReading *reading, GBytes *irb, const char *where);
 void fg_xmp_read(FgReading *reading, GBytes *packet, const char *where);
-void fg_xmp_scan(FgReading *reading, GBytes *packet, const char *where);      /* by names, not by form */
-void fg_xmp_read_rest(FgReading *reading, GBytes *packet, const char *where); /* behind the packet's end */
+void fg_xmp_scan(FgReading *reading, GBytes *packet, const char *where);        /* by names, not by form */
+void fg_xmp_read_rest(FgReading *reading, const char *rest, const char *where); /* behind the packet's end */
 void fg_png_text_read(FgReading *reading, const FgPart *part);
 void fg_comment_read(FgReading *reading, GBytes *comment, const char *where);
 void fg_credentials_read(FgReading *reading, const FgPart *part, const char *where);
@@ -148,7 +148,6 @@ void fg_icc_read(FgReading *reading, const FgPart *part, guint32 width, guint32 
 void fg_trailer_read(FgReading *reading, GBytes *trailer, const char *where);
 void fg_private_read(FgReading *reading, const FgPart *part);
 void fg_segment_read(FgReading *reading, const FgPart *part, const char *where); /* of a camera */
-void fg_flir_read(FgReading *reading, GBytes *block, const char *where);
 void fg_afcp_read(FgReading *reading, GBytes *bytes, const char *where); /* nothing unless they end in one */
 
 /* Searches bytes whose form is not known for hidden metadata: EXIF, XMP, Photoshop blocks, places of a video,
@@ -163,14 +162,14 @@ gboolean fg_text_has_coordinates(const char *text);
  * holds it stays a finding. */
 void fg_facts_drop_coordinates(FgFacts *facts);
 
-/* Notes serial numbers that are named in a text: "Serial#=0042", "Serial Number: 0042". */
-void fg_reading_serial(FgReading *reading, const guint8 *data, gsize length, const char *where);
-
 /* True for what a person asked an image generator for, as those write it down: settings of Stable Diffusion's
  * programs, graphs of ComfyUI, jobs of Midjourney. */
 gboolean fg_text_is_prompt(const char *text);
 
-/* Notes such a text, and that a generator was at work; FALSE and nothing noted when it is none. */
+/* Notes such a text, and that a generator was at work. */
+void fg_reading_note_prompt(FgReading *reading, const char *where, const char *text);
+
+/* The same where it is one; else FALSE, and nothing is noted. */
 gboolean fg_reading_prompt(FgReading *reading, const char *where, const char *text);
 
 /* Notes coordinates in a text that is otherwise no finding, such as a caption. */

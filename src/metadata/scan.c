@@ -177,8 +177,9 @@ take_number(const FgCursor *at)
     return digit && length >= 2 ? g_strndup(text, length) : NULL;
 }
 
-void
-fg_reading_serial(FgReading *reading, const guint8 *data, gsize length, const char *where)
+/* Notes serial numbers that are named in a text: "Serial#=0042", "Serial Number: 0042". */
+static void
+scan_serials(FgReading *reading, const guint8 *data, gsize length, const char *where)
 {
     static const gsize ceiling = 1 << 20;
     static const char word[] = "serial";
@@ -236,5 +237,5 @@ fg_scan(FgReading *reading, GBytes *bytes, const char *where)
     for (guint i = 0; i < G_N_ELEMENTS(patterns); i++)
         scan_pattern(reading, bytes, &patterns[i], where, &exif_end);
     scan_text(reading, data, length, where);
-    fg_reading_serial(reading, data, length, where);
+    scan_serials(reading, data, length, where);
 }

@@ -36,11 +36,8 @@ tell_text(FgReading *reading, const char *id, FgCursor at, guint64 place, guint6
 static gboolean
 read_double(FgCursor at, guint64 place, double limit, double *value)
 {
-    guint64 bits;
-    if (!fg_cursor_skip(&at, place) || !fg_cursor_u64(&at, &bits))
-        return FALSE;
-    memcpy(value, &bits, sizeof *value);
-    return *value >= -limit && *value <= limit; /* No number fits neither. */
+    return fg_cursor_skip(&at, place) && fg_cursor_double(&at, value) && *value >= -limit &&
+           *value <= limit; /* What is no number fits neither. */
 }
 
 /* Whether it is valid, two letters, latitude and longitude with their signs as DOUBLE. */
@@ -96,8 +93,8 @@ find_flir_order(FgCursor *at)
     return FALSE;
 }
 
-void
-fg_flir_read(FgReading *reading, GBytes *block, const char *where)
+static void
+read_flir(FgReading *reading, GBytes *block, const char *where)
 {
     FgCursor whole = fg_cursor_bytes(block, FG_BIG_ENDIAN);
     guint32 directory, count, offset, length;
@@ -167,7 +164,7 @@ fg_segment_read(FgReading *reading, const FgPart *part, const char *where)
     const char *name = part->name ? part->name : "";
     FgCursor at = fg_cursor_bytes(part->bytes, FG_LITTLE_ENDIAN);
     if (strcmp(name, "APP1 FLIR") == 0) {
-        fg_flir_read(reading, part->bytes, where);
+        read_flir(reading, part->bytes, where);
     } else if (g_ascii_strcasecmp(name, "APP3 Meta") == 0) {
         read_meta(reading, at, where);
     } else if (g_str_has_prefix(name, "APP6 TDHD")) {

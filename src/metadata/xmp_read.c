@@ -289,15 +289,10 @@ hides_place(const char *id, const char *value)
     return free_text && fg_text_has_coordinates(value);
 }
 
-/* What a generator was asked for stands in comments and captions, and in properties that nobody knows. */
-static gboolean
-is_prompt(const char *id, const char *value)
-{
-    return (!id || strcmp(id, "personal.comment") == 0) && fg_text_is_prompt(value);
-}
-
+/* `prompt`: the value reads like one; what a generator was asked for stands in comments and captions, and in
+ * properties that nobody knows. */
 static void
-note_personal(XmpReader *reader, const FgXmpLeaf *leaf)
+note_personal(XmpReader *reader, const FgXmpLeaf *leaf, gboolean prompt)
 {
     if (leaf->top_ns == FG_NS_UNKNOWN || leaf->ns == FG_NS_UNKNOWN)
         note_unknown(reader, leaf);
@@ -307,7 +302,8 @@ note_personal(XmpReader *reader, const FgXmpLeaf *leaf)
     if (!id)
         id = announced(leaf);
     const char *time = time_of_day(leaf);
-    gboolean place = hides_place(id, leaf->value), prompt = is_prompt(id, leaf->value);
+    gboolean place = hides_place(id, leaf->value);
+    prompt = prompt && (!id || strcmp(id, "personal.comment") == 0);
     if (!id && !time && !place && !prompt)
         return;
     g_autofree char *value = fg_text_trimmed(leaf->value);
@@ -319,8 +315,10 @@ note_personal(XmpReader *reader, const FgXmpLeaf *leaf)
         read_base64(reader, leaf, where);
         return;
     }
-    if (prompt && fg_reading_prompt(reader->reading, where, value))
+    if (prompt) {
+        fg_reading_note_prompt(reader->reading, where, value);
         return;
+    }
     if (id && is(leaf, FG_NS_CRS, "RawFileName"))
         fg_reading_personal_as(reader->reading, FG_SEVERITY_WARNING, id, where, value);
     else if (id && fg_xmp_is_address(leaf->ns, leaf->name)) /* a street, as often as not */
@@ -364,7 +362,8 @@ static void
 on_leaf(const FgXmpLeaf *leaf, gpointer data)
 {
     XmpReader *reader = data;
-    if (!is_prompt(NULL, leaf->value))
+    const gboolean prompt = fg_text_is_prompt(leaf->value);
+    if (!prompt)
         say_fields(fg_fact_fields, reader->said->facts, leaf);
     say_fields(fg_right_fields, reader->said->rights, leaf);
     say_flat_licensor(reader, leaf);
@@ -376,7 +375,7 @@ on_leaf(const FgXmpLeaf *leaf, gpointer data)
     take_dates(reader->reading, leaf);
     if (is(leaf, FG_NS_DC, "rights") && leaf->value[strspn(leaf->value, " \t\r\n")] == '\0')
         reader->said->blank = TRUE;
-    note_personal(reader, leaf);
+    note_personal(reader, leaf, prompt);
     note_gain_map(reader->reading->metadata, leaf);
 }
 
@@ -392,11 +391,13 @@ fg_xmp_read(FgReading *reading, GBytes *packet, const char *where)
     gboolean had_notice = said->rights->copyright != NULL;
     g_autoptr(GPtrArray) unknown = g_ptr_array_new();
     XmpReader reader = {.reading = reading, .said = said, .where = where, .unknown = unknown};
-    FgXmpState state = fg_xmp_walk(packet, on_leaf, &reader);
+    g_autofree char *rest = NULL;
+    FgXmpState state = fg_xmp_walk(packet, on_leaf, &reader, &rest);
     take_flat_licensor(&reader);
     if (!had_notice && said->rights->copyright)
         said->notice_where = g_strconcat(where, "dc:rights", NULL);
-    fg_xmp_read_rest(reading, packet, where);
+    if (rest)
+        fg_xmp_read_rest(reading, rest, where);
     if (state == FG_XMP_SOUND)
         return;
     g_autofree char *whole = g_strconcat(where, "packet", NULL);
@@ -413,7 +414,7 @@ fg_xmp_read_facts(GBytes *packet, FgFacts *facts)
 {
     FgSaid said = {.facts = facts};
     XmpReader reader = {.said = &said, .where = ""};
-    FgXmpState state = fg_xmp_walk(packet, on_leaf, &reader);
+    FgXmpState state = fg_xmp_walk(packet, on_leaf, &reader, NULL);
     take_flat_licensor(&reader);
     return state != FG_XMP_NONE;
 }

@@ -4,20 +4,10 @@
 
 #include <string.h>
 
-/* Properties whose names give them away even in a packet that no parser can read, or behind the part of it
- * that is read. */
-void
-fg_xmp_scan(FgReading *reading, GBytes *packet, const char *where)
+/* Properties whose names give them away, in a text or in the bytes that it was made of. */
+static void
+scan_names(FgReading *reading, const char *text, const void *data, gsize size, const char *where)
 {
-    gsize length, size;
-    gboolean sound;
-    const void *data = g_bytes_get_data(packet, &size);
-    g_autofree char *text = fg_xmp_text(packet, &length, &sound);
-    if (!text) {
-        g_autofree char *whole = g_strconcat(where, "packet", NULL);
-        fg_reading_scan(reading, packet, whole);
-        return;
-    }
     static const char *const names[][2] = {
         {"GPSLatitude", "location.gps"},       {"GPSLongitude", "location.gps"},
         {"GpsLatitude", "location.gps"},       {"photoshop:City", "location.text"},
@@ -35,17 +25,29 @@ fg_xmp_scan(FgReading *reading, GBytes *packet, const char *where)
     fg_reading_text(reading, whole, text);
 }
 
+/* A packet that no parser can read. */
+void
+fg_xmp_scan(FgReading *reading, GBytes *packet, const char *where)
+{
+    gsize length, size;
+    gboolean sound;
+    const void *data = g_bytes_get_data(packet, &size);
+    g_autofree char *text = fg_xmp_text(packet, &length, &sound);
+    if (text) {
+        scan_names(reading, text, data, size, where);
+        return;
+    }
+    g_autofree char *whole = g_strconcat(where, "packet", NULL);
+    fg_reading_scan(reading, packet, whole);
+}
+
 /* Bytes behind the packet's end state nothing, but they may leak. */
 void
-fg_xmp_read_rest(FgReading *reading, GBytes *packet, const char *where)
+fg_xmp_read_rest(FgReading *reading, const char *rest, const char *where)
 {
-    char *rest = fg_xmp_rest(packet);
-    if (!rest)
-        return;
     g_autofree char *whole = g_strconcat(where, "packet", NULL);
     fg_reading_note(reading, "xmp.malformed", whole, "There are bytes behind the end of the XMP packet.");
-    fg_xmp_scan(reading, packet, where);
-    g_autoptr(GBytes) bytes = g_bytes_new_take(rest, strlen(rest));
-    fg_reading_text(reading, whole, rest);
+    scan_names(reading, rest, rest, strlen(rest), where);
+    g_autoptr(GBytes) bytes = g_bytes_new(rest, strlen(rest));
     fg_reading_scan(reading, bytes, whole);
 }

@@ -304,23 +304,24 @@ packet_length(const char *text)
     return strlen(text);
 }
 
-char *
-fg_xmp_text(GBytes *packet, gsize *length, gboolean *sound)
+/* The text up to the packet's end; *rest, where it is asked for, becomes what stands behind it. */
+static char *
+text_of_packet(GBytes *packet, gsize *length, gboolean *sound, char **rest)
 {
     char *text = whole_text(packet, sound);
     if (!text)
         return NULL;
     *length = packet_length(text);
+    if (rest)
+        *rest = fg_text_trimmed(text + *length);
     text[*length] = '\0';
     return text;
 }
 
 char *
-fg_xmp_rest(GBytes *packet)
+fg_xmp_text(GBytes *packet, gsize *length, gboolean *sound)
 {
-    gboolean sound;
-    g_autofree char *text = whole_text(packet, &sound);
-    return text ? fg_text_trimmed(text + packet_length(text)) : NULL;
+    return text_of_packet(packet, length, sound, NULL);
 }
 
 /* A packet that turns out not to be plain has been written over by then, and is taken afresh. */
@@ -347,11 +348,11 @@ read_tree(GBytes *packet, FgXmlTree *tree, char *text, gsize length, gboolean *m
 }
 
 FgXmpState
-fg_xmp_walk(GBytes *packet, FgXmpVisit visit, gpointer data)
+fg_xmp_walk(GBytes *packet, FgXmpVisit visit, gpointer data, char **rest)
 {
     gsize length = 0;
     gboolean sound, odd = FALSE;
-    g_autofree char *text = fg_xmp_text(packet, &length, &sound);
+    g_autofree char *text = text_of_packet(packet, &length, &sound, rest);
     if (!text)
         return FG_XMP_NONE;
     g_auto(FgXmlTree) tree = {0};

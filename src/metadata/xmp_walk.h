@@ -24,14 +24,12 @@ typedef enum { FG_XMP_SOUND, FG_XMP_ODD, FG_XMP_BROKEN, FG_XMP_NONE } FgXmpState
 
 /* Visits the leaves in the order of the packet. FG_XMP_ODD: all was visited, but it has names that XML
  * forbids. FG_XMP_BROKEN: it is malformed, and what could be read was visited. FG_XMP_NONE: there is no RDF
- * in it, or it has a DTD, which is never read. */
-FgXmpState fg_xmp_walk(GBytes *packet, FgXmpVisit visit, gpointer data);
+ * in it, or it has a DTD, which is never read. *rest, which may not be asked for (NULL), becomes what stands
+ * behind the packet's end as UTF-8, or NULL; the caller frees. */
+FgXmpState fg_xmp_walk(GBytes *packet, FgXmpVisit visit, gpointer data, char **rest);
 
 /* The packet as UTF-8 text, whatever Unicode form it has, from its first '<' to its end, which is its last
  * '>' where it names none; NULL for none. */
 char *fg_xmp_text(GBytes *packet, gsize *length, gboolean *sound);
-
-/* What stands behind that end, as UTF-8; NULL for nothing. The caller frees. */
-char *fg_xmp_rest(GBytes *packet);
 
 #endif
