@@ -5,6 +5,9 @@
 
 #include "base/throw.h"
 
+/* What grows over so many bytes may be at most so many times as large as it was compressed. */
+#define FREE ((gsize)1 << 20)
+#define RATIO ((gsize)100)
 #define CHUNK (64 * 1024)
 #define QUALITY 9 /* The ones above it take many times as long for a per cent or two. */
 
@@ -14,7 +17,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(BrotliDecoder, BrotliDecoderDestroyInstance)
 static gboolean
 grows_too_large(gsize length, gsize packed, gsize ceiling)
 {
-    return length > ceiling || (length > FG_BROTLI_FREE && length / FG_BROTLI_RATIO > packed);
+    return length > ceiling || (length > FREE && length / RATIO > packed);
 }
 
 GBytes *

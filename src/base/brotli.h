@@ -4,10 +4,6 @@
 
 #include <glib.h>
 
-/* What grows over so many bytes may be at most so many times as large as it was compressed. */
-#define FG_BROTLI_FREE ((gsize)1 << 20)
-#define FG_BROTLI_RATIO ((gsize)100)
-
 /* Opens a stream, behind which nothing may stand, of at most `ceiling` bytes. FG_ERROR_LIMIT over the ceiling
  * or the ratio, FG_ERROR_MALFORMED for a stream that is broken or followed by other bytes, FG_ERROR_MEMORY.
  */

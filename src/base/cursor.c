@@ -95,6 +95,16 @@ fg_cursor_u64(FgCursor *at, guint64 *value)
 }
 
 gboolean
+fg_cursor_double(FgCursor *at, double *value)
+{
+    guint64 bits;
+    if (!fg_cursor_u64(at, &bits))
+        return FALSE;
+    memcpy(value, &bits, sizeof bits);
+    return TRUE;
+}
+
+gboolean
 fg_cursor_take(FgCursor *at, guint64 count, FgCursor *taken)
 {
     if (count > fg_cursor_left(at))

@@ -36,6 +36,7 @@ gboolean fg_cursor_u16(FgCursor *at, guint16 *value);
 gboolean fg_cursor_u24(FgCursor *at, guint32 *value);
 gboolean fg_cursor_u32(FgCursor *at, guint32 *value);
 gboolean fg_cursor_u64(FgCursor *at, guint64 *value);
+gboolean fg_cursor_double(FgCursor *at, double *value); /* any bits: also what is no number */
 
 /* A sub-cursor over the next `count` bytes, same byte order; the cursor moves past them. */
 gboolean fg_cursor_take(FgCursor *at, guint64 count, FgCursor *taken);

@@ -45,16 +45,6 @@ fg_ipc_get_choice(FgCursor *at, guint32 limit, guint32 *number)
 }
 
 gboolean
-fg_ipc_get_double(FgCursor *at, double *number)
-{
-    guint64 bits;
-    if (!fg_cursor_u64(at, &bits))
-        return FALSE;
-    memcpy(number, &bits, sizeof bits);
-    return TRUE;
-}
-
-gboolean
 fg_ipc_get_bytes(FgCursor *at, const char **text)
 {
     guint32 length;

@@ -16,8 +16,6 @@ void fg_ipc_put_texts(GByteArray *record, const char *const *texts); /* NULL-ter
 /* A number below `limit`. */
 gboolean fg_ipc_get_choice(FgCursor *at, guint32 limit, guint32 *number);
 
-gboolean fg_ipc_get_double(FgCursor *at, double *number);
-
 /* A text where it lies, of which nothing is sure but its end; NULL for none. */
 gboolean fg_ipc_get_bytes(FgCursor *at, const char **text);
 

@@ -245,16 +245,6 @@ read_float(FgCursor at, double *value)
     return isfinite(*value);
 }
 
-static gboolean
-read_double(FgCursor at, double *value)
-{
-    guint64 bits;
-    if (!fg_cursor_u64(&at, &bits))
-        return FALSE;
-    memcpy(value, &bits, sizeof *value);
-    return isfinite(*value);
-}
-
 /* An integer, whose sign its type tells. */
 static double
 with_sign(guint16 type, guint64 number)
@@ -283,7 +273,8 @@ fg_ifd_real(const FgIfdEntry *entry, guint64 index, double *value)
     if (type == FG_TIFF_FLOAT || type == FG_TIFF_DOUBLE) {
         if (index >= entry->count || !fg_cursor_skip(&at, index * type_size(type)))
             return FALSE;
-        return type == FG_TIFF_FLOAT ? read_float(at, value) : read_double(at, value);
+        return type == FG_TIFF_FLOAT ? read_float(at, value)
+                                     : (fg_cursor_double(&at, value) && isfinite(*value));
     }
     if (fg_ifd_rational(entry, index, &numerator, &denominator)) {
         const gboolean is_signed = type == FG_TIFF_SRATIONAL;

@@ -129,7 +129,7 @@ read_product(const FgJson *derivative)
     product->name = g_strdup(fg_json_get_string(derivative, "name"));
     product->path = g_strdup(fg_json_get_string(derivative, "path"));
     product->format = fg_format_from_name(fg_json_get_string(derivative, "format"));
-    product->twin = fg_json_get(derivative, "twin") != NULL;
+    product->twin = fg_json_get_boolean(derivative, "twin", FALSE);
     product->width = (int)fg_json_get_integer(derivative, "width", 0);
     product->height = (int)fg_json_get_integer(derivative, "height", 0);
     product->bytes = (guint64)fg_json_get_integer(derivative, "bytes", 0);

@@ -55,16 +55,6 @@ get_stamp(FgCursor *at, FgStamp *stamp)
 }
 
 static gboolean
-get_double(FgCursor *at, double *value)
-{
-    guint64 bits;
-    if (!fg_cursor_u64(at, &bits))
-        return FALSE;
-    memcpy(value, &bits, sizeof bits);
-    return TRUE;
-}
-
-static gboolean
 get_file(FgCursor *at, FgState *state)
 {
     FgStateFile *file = g_new0(FgStateFile, 1);
@@ -90,8 +80,8 @@ get_measure(FgCursor *at, FgState *state)
     g_ptr_array_add(state->measures, measure);
     guint32 tone = 0;
     gboolean whole = get_text(at, &measure->name) && get_text(at, &measure->derivative) &&
-                     get_double(at, &measure->visibility) && get_double(at, &measure->worst_glyph) &&
-                     fg_cursor_u32(at, &tone);
+                     fg_cursor_double(at, &measure->visibility) &&
+                     fg_cursor_double(at, &measure->worst_glyph) && fg_cursor_u32(at, &tone);
     measure->tone = (FgTone)tone;
     return whole && measure->name && measure->derivative && tone <= FG_TONE_DARK &&
            isfinite(measure->visibility) && isfinite(measure->worst_glyph);

@@ -32,18 +32,13 @@ find_header(FgCursor *at, const guint8 mark[4], gint64 *moved)
 static void
 read_block(FgReading *reading, const guint8 tag[4], GBytes *block, const char *where)
 {
-    gsize length;
-    const guint8 *data = g_bytes_get_data(block, &length);
-    if (length == 0)
+    if (g_bytes_get_size(block) == 0)
         return;
     if (memcmp(tag, "IPTC", 4) == 0) {
         g_autofree char *below = g_strconcat(where, "/iptc:", NULL);
         fg_reading_copy(reading, FG_BLOCK_IIM, block, below);
     } else if (memcmp(tag, "TEXT", 4) == 0) {
-        g_autofree char *decoded = fg_text_decode(data, length, NULL);
-        g_autofree char *text = fg_text_trimmed(decoded);
-        if (text)
-            fg_reading_personal(reading, "personal.comment", where, text);
+        fg_comment_read(reading, block, where);
     } else {
         fg_reading_scan(reading, block, where); /* Nail, PrVw: a picture behind a head of its own */
     }

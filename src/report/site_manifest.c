@@ -78,7 +78,7 @@ photo_free(gpointer data)
 static gboolean
 is_twin(const FgJson *entry)
 {
-    return fg_json_get(entry, "twin") != NULL;
+    return fg_json_get_boolean(entry, "twin", FALSE);
 }
 
 static gboolean

@@ -42,8 +42,8 @@ take_measure(const FgPlanned *planned, FgCursor *at, FgOutcome *outcome)
     guint32 d, m, tone;
     double visibility, worst;
     if (!fg_ipc_get_choice(at, planned->derivatives->len, &d) || !fg_cursor_u32(at, &m) ||
-        !fg_ipc_get_choice(at, FG_TONE_DARK + 1, &tone) || !fg_ipc_get_double(at, &visibility) ||
-        !fg_ipc_get_double(at, &worst) || !isfinite(visibility) || !isfinite(worst))
+        !fg_ipc_get_choice(at, FG_TONE_DARK + 1, &tone) || !fg_cursor_double(at, &visibility) ||
+        !fg_cursor_double(at, &worst) || !isfinite(visibility) || !isfinite(worst))
         return FALSE;
     const FgDerivative *derivative = planned->derivatives->pdata[d];
     if (m >= derivative->marks->len || was_drawn(outcome, derivative, derivative->marks->pdata[m]))

@@ -54,7 +54,7 @@ set_text(FgCursor *at, FgPayload *answer, GError **error)
     guint32 bold;
     double em;
     if (!fg_ipc_get_texts(at, &fonts) || !fg_ipc_get_some_text(at, &text) ||
-        !fg_ipc_get_choice(at, 2, &bold) || !fg_ipc_get_double(at, &em))
+        !fg_ipc_get_choice(at, 2, &bold) || !fg_cursor_double(at, &em))
         return fg_throw(error, FG_ERROR_INTERNAL, "a question without a text");
     GBytes *block = fg_lettering_set(text, (const char *const *)fonts, bold != 0, em, error);
     if (!block)

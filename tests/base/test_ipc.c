@@ -24,7 +24,7 @@ read_example(const void *data, gsize length)
     g_auto(GStrv) texts = NULL, empty = NULL;
     if (!fg_ipc_get_choice(&at, 8, &number) || !fg_ipc_get_some_text(&at, &text) ||
         !fg_ipc_get_text(&at, &none) || !fg_ipc_get_texts(&at, &texts) || !fg_ipc_get_texts(&at, &empty) ||
-        !fg_ipc_get_double(&at, &real))
+        !fg_cursor_double(&at, &real))
         return FALSE;
     assert_int_equal(number, 7);
     assert_string_equal(text, "été");
