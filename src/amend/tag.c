@@ -107,15 +107,17 @@ xmp_block(const FgContainer *container, const FgStatement *statement, gboolean a
     return fg_xmp_merge(theirs, statement, alone, error);
 }
 
-/* NULL without an error: the file has no such block, and its format none as a matter of course. */
+/* `built` is ours where the format has such a block as a matter of course. NULL without an error: neither has
+ * the file one. */
 static GBytes *
-irb_block(const FgContainer *container, const FgStatement *statement, gboolean alone, GError **error)
+irb_block(const FgContainer *container, const FgStatement *statement, GBytes *built, gboolean alone,
+          GError **error)
 {
     const gboolean irb = fg_format_traits(container->format)->irb;
     g_autoptr(GBytes) theirs = fg_irb_of(container);
     if (!irb && !theirs)
         return NULL;
-    g_autoptr(GBytes) ours = fg_iptc_build(statement, error);
+    g_autoptr(GBytes) ours = built ? g_bytes_ref(built) : fg_iptc_build(statement, error);
     const FgPart *iim = irb ? fg_container_find(container, FG_PART_IIM) : NULL;
     return ours ? fg_irb_merge(theirs, iim ? iim->bytes : NULL, ours, alone) : NULL;
 }
@@ -139,7 +141,7 @@ tagged(const FgContainer *container, const FgContainer *base, const FgRights *ri
     if (!xmp)
         return NULL;
     GError *failure = NULL;
-    g_autoptr(GBytes) irb = irb_block(container, &statement, alone, &failure);
+    g_autoptr(GBytes) irb = irb_block(container, &statement, ours->dress.irb, alone, &failure);
     if (failure) {
         g_propagate_error(error, failure);
         return NULL;

@@ -1,8 +1,6 @@
 /* told.c: the lines that are told of a file beside what becomes of it. */
 #include "amend/amend_private.h"
 
-#include <string.h>
-
 #define NOTE_JPEG                                                                                            \
     "the JPEG that it was made of can't be had back from it any more: that would have the metadata as they " \
     "were"

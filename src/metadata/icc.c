@@ -59,8 +59,8 @@ fg_icc_open(GBytes *profile, FgIcc *icc)
     return at.offset <= icc->length;
 }
 
-const FgIccTag *
-fg_icc_tag(const FgIcc *icc, guint32 signature)
+static const FgIccTag *
+tag_of(const FgIcc *icc, guint32 signature)
 {
     for (guint i = 0; i < icc->n_tags; i++)
         if (icc->tags[i].signature == signature)
@@ -68,8 +68,8 @@ fg_icc_tag(const FgIcc *icc, guint32 signature)
     return NULL;
 }
 
-static FgCursor
-value_of(const FgIcc *icc, const FgIccTag *tag)
+FgCursor
+fg_icc_value(const FgIcc *icc, const FgIccTag *tag)
 {
     FgCursor at = icc->bytes, value = {0};
     if (fg_cursor_seek(&at, tag->offset))
@@ -105,10 +105,11 @@ localized(FgCursor value)
                             : NULL;
 }
 
-char *
-fg_icc_text(const FgIcc *icc, const FgIccTag *tag)
+/* The text of a tag, in English where it has several; NULL for none. The caller frees. */
+static char *
+text_of(const FgIcc *icc, const FgIccTag *tag)
 {
-    FgCursor value = value_of(icc, tag), at = value;
+    FgCursor value = fg_icc_value(icc, tag), at = value;
     guint32 count;
     if (fg_cursor_match(&at, "mluc", 4))
         return localized(value);
@@ -197,8 +198,8 @@ fg_icc_names_device(const FgIcc *icc)
 {
     const gboolean device =
         icc->class == FG_FOURCC('m', 'n', 't', 'r') || icc->class == FG_FOURCC('p', 'r', 't', 'r');
-    const FgIccTag *tag = device ? fg_icc_tag(icc, FG_FOURCC('d', 'e', 's', 'c')) : NULL;
-    g_autofree char *text = tag ? fg_icc_text(icc, tag) : NULL;
+    const FgIccTag *tag = device ? tag_of(icc, FG_FOURCC('d', 'e', 's', 'c')) : NULL;
+    g_autofree char *text = tag ? text_of(icc, tag) : NULL;
     return text && fg_icc_name_tells(text); /* "Profile" is what a cleaned one is called. */
 }
 
@@ -252,9 +253,8 @@ has_gap(const FgIcc *icc)
     return FALSE;
 }
 
-/* "Color LCD - Marie's iMac": a name with an owner in it, in eight bits or sixteen. */
-static gboolean
-names_owner(FgCursor at)
+gboolean
+fg_icc_names_owner(FgCursor at)
 {
     static const char apostrophe[] = "\0'\0s\0 ";
     return memmem(at.data, at.length, "'s ", 3) ||
@@ -285,14 +285,14 @@ fg_icc_trace(GBytes *profile)
         return NULL;
     if (has_device_tag(all))
         return "The colour profile was made on one device and holds its calibration.";
-    if (names_owner(all))
+    if (fg_icc_names_owner(all))
         return "The colour profile names a device and its owner.";
     if (!fg_icc_open(profile, &icc))
         return NULL;
     if (is_filled(all, icc.length, all.length))
         return "There are bytes behind the end of the colour profile.";
     for (guint i = 0; i < icc.n_tags; i++)
-        if (icc.tags[i].kind == FG_ICC_PRIVATE && has_text(value_of(&icc, &icc.tags[i])))
+        if (icc.tags[i].kind == FG_ICC_PRIVATE && has_text(fg_icc_value(&icc, &icc.tags[i])))
             return "The colour profile holds a private text.";
     if (has_gap(&icc))
         return "The colour profile holds bytes that are no part of it.";

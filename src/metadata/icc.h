@@ -30,11 +30,11 @@ typedef struct {
 /* FALSE for what is no profile whose tags all lie in it. */
 gboolean fg_icc_open(GBytes *profile, FgIcc *icc);
 
-/* The tag of that signature, or NULL; borrowed. */
-const FgIccTag *fg_icc_tag(const FgIcc *icc, guint32 signature);
+/* The bytes of a tag. */
+FgCursor fg_icc_value(const FgIcc *icc, const FgIccTag *tag);
 
-/* The text of a tag, in English where it has several; NULL for none. The caller frees. */
-char *fg_icc_text(const FgIcc *icc, const FgIccTag *tag);
+/* "Color LCD - Marie's iMac": a name with an owner in it, in eight bits or sixteen, in whatever language. */
+gboolean fg_icc_names_owner(FgCursor at);
 
 /* True when the description is none of a working space or a standard of printing: the name of somebody's
  * device, or their own. */
@@ -45,5 +45,9 @@ const char *fg_icc_trace(GBytes *profile);
 
 /* True for the name of a profile in a PNG that is neither a standard's nor a program's stock one. */
 gboolean fg_icc_name_tells(const char *name);
+
+/* A profile for the same colours without bytes behind its end, private tags and the names of devices and
+ * people; NULL when it has none of these, or can't be read. The caller frees. */
+GBytes *fg_icc_clean(GBytes *profile);
 
 #endif

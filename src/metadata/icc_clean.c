@@ -71,22 +71,14 @@ put_value(GByteArray *out, const FgIcc *icc, guint number, const guint32 *places
     return place;
 }
 
-/* In whatever language, and in the second form of a text. */
-static gboolean
-names_owner(const FgIcc *icc, const FgIccTag *tag)
-{
-    static const char wide[] = "\0'\0s\0 ";
-    const guint8 *value = icc->bytes.data + tag->offset;
-    return memmem(value, tag->size, "'s ", 3) || memmem(value, tag->size, wide, sizeof wide - 1);
-}
-
 /* The two texts that a profile must have, where they tell; NULL: the value stays. */
 static const char *
 new_text(const FgIcc *icc, const FgIccTag *tag, gboolean device)
 {
+    const gboolean owner = fg_icc_names_owner(fg_icc_value(icc, tag));
     if (tag->signature == DESC)
-        return device || names_owner(icc, tag) ? space_name(icc->space) : NULL;
-    return tag->signature == CPRT && names_owner(icc, tag) ? "" : NULL;
+        return device || owner ? space_name(icc->space) : NULL;
+    return tag->signature == CPRT && owner ? "" : NULL;
 }
 
 static GBytes *

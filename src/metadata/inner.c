@@ -2,8 +2,6 @@
  * directories. They are none of the photo's own statements, but a notice of another's among them is one. */
 #include "metadata/reading.h"
 
-#include <string.h>
-
 #define MOST_INNER 256u
 
 void

@@ -1,5 +1,5 @@
 /* makernote_plain.c: maker notes without directories, in which all has its place (places as ExifTool
- * documents them), and the segments of cameras that hold such notes beside EXIF. */
+ * documents them). */
 #include "metadata/exif_read.h"
 
 #include <string.h>

@@ -1,7 +1,7 @@
 /* test_credentials.c: what a store of Content Credentials tells of a generator, of the files that the fuzz
  * target starts from. */
-#include "metadata/metadata.h"
 #include "support/fixtures.h"
+#include "support/one_part.h"
 
 static FgMetadata *
 read_store(FgFormat format, const char *name, gsize cut)
@@ -10,17 +10,7 @@ read_store(FgFormat format, const char *name, gsize cut)
         g_build_filename(g_getenv("FG_SOURCE_DIR"), "tests", "fuzz", "corpus", "credentials", name, NULL);
     g_autoptr(GBytes) whole = fg_slurp(path);
     g_autoptr(GBytes) bytes = g_bytes_new_from_bytes(whole, 0, cut ? cut : g_bytes_get_size(whole));
-    FgPart part = {.kind = FG_PART_C2PA, .where = (char *)"here", .bytes = bytes};
-    g_autoptr(GPtrArray) parts = g_ptr_array_new(), faults = g_ptr_array_new();
-    g_ptr_array_add(parts, &part);
-    FgContainer container = {.format = format,
-                             .file = bytes,
-                             .width = 1,
-                             .height = 1,
-                             .complete = TRUE,
-                             .parts = parts,
-                             .faults = faults};
-    return fg_metadata_read(&container);
+    return read_one_part(format, FG_PART_C2PA, bytes);
 }
 
 static gboolean
