@@ -62,6 +62,9 @@ typedef struct {
 
 /* Understands the boxes, and gives each item its role. Faults go to the container. */
 FgHeif *fg_heif_parse(FgContainer *container, GError **error);
+
+/* What the boxes of its picture say of light (hdr.c). */
+void fg_heif_light(const FgHeif *heif, FgBrightness *light);
 void fg_heif_free(FgHeif *heif);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(FgHeif, fg_heif_free)
 

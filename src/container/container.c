@@ -1,5 +1,6 @@
 /* container.c: which reader and writer serves a file. No file of this folder calls it. */
 #include "container/container_private.h"
+#include "container/png_private.h"
 
 #include <string.h>
 
@@ -82,7 +83,7 @@ fg_container_verify(const FgContainer *container, GError **error)
 GBytes *
 fg_container_for_decoder(const FgContainer *container)
 {
-    static const guint8 end[] = {0, 0, 0, 0, 'I', 'E', 'N', 'D', 0xAE, 0x42, 0x60, 0x82};
+    const gsize end = sizeof PNG_END - 1;
     if (!container->endless)
         return g_bytes_ref(container->file);
     gsize length = 0, size;
@@ -95,11 +96,11 @@ fg_container_for_decoder(const FgContainer *container)
         return g_bytes_new_from_bytes(container->file, 0, length);
     const guint8 *data = g_bytes_get_data(container->file, &size);
     const FgPart *last = container->parts->pdata[container->parts->len - 1];
-    if (last->length < sizeof end) /* the beginning of an end mark */
+    if (last->length < end) /* the beginning of an end mark */
         length = (gsize)last->offset;
-    GByteArray *out = g_byte_array_sized_new((guint)(length + sizeof end));
+    GByteArray *out = g_byte_array_sized_new((guint)(length + end));
     g_byte_array_append(out, data, (guint)length);
-    g_byte_array_append(out, end, sizeof end);
+    g_byte_array_append(out, (const guint8 *)PNG_END, (guint)end);
     return g_byte_array_free_to_bytes(out);
 }
 

@@ -105,6 +105,20 @@ typedef struct {
     gboolean packed;  /* JPEG XL: in a box that is compressed, as a whole */
 } FgPart;
 
+/* How a file is brighter than the white of a screen. A gain map stands beside a picture that is not; PQ and
+ * HLG (ITU-R BT.2100) are the curves of its own samples. */
+typedef enum { FG_HDR_NONE, FG_HDR_GAIN_MAP, FG_HDR_PQ, FG_HDR_HLG, FG_N_HDR } FgHdr;
+
+const char *fg_hdr_name(FgHdr hdr);       /* "gain-map", "pq", "hlg"; NULL for none */
+FgHdr fg_hdr_from_name(const char *name); /* FG_HDR_NONE for any other, and for NULL */
+
+typedef struct {
+    FgHdr hdr;
+    guint8 primaries; /* of PQ and HLG, by ITU-T H.273 */
+    guint32 peak; /* cd/m²: MaxCLL (CTA-861.3), else what the mastering display reached (SMPTE ST 2086); 0:
+                     not said */
+} FgBrightness;
+
 typedef struct {
     FgFormat format;
     GBytes *file;          /* the whole */
@@ -119,6 +133,7 @@ typedef struct {
     guint8 orientation; /* HEIF and AVIF: irot and imir as the EXIF number 1..8; JPEG XL: as its codestream
                            has it; TIFF whose picture is not its first page: that page's tag; elsewhere 0 */
     GPtrArray *parts;   /* of FgPart, in the order of the file */
+    FgBrightness light; /* of HEIF and AVIF, by the code points of the picture; see fg_container_light */
     GPtrArray *faults;  /* of char *: "segment 4 claims 70000 bytes, 312 are left" */
     GArray *boxes;      /* this room's own: how the parts lie in the file; may be NULL */
 } FgContainer;
@@ -141,9 +156,6 @@ gboolean fg_container_verify(const FgContainer *container, GError **error);
  * an end mark; any other file as it is. The caller frees. */
 GBytes *fg_container_for_decoder(const FgContainer *container);
 
-/* What is said of an endless file that is copied. */
-#define FG_NOTE_ENDLESS "it has no end mark, and whether all of its picture is there was not looked at"
-
 /* How a PNG says what its samples mean, as its chunks have it (PNG 3rd edition, 4.3): cICP goes before iCCP,
  * that before sRGB, that before gAMA and cHRM. */
 typedef struct {
@@ -158,22 +170,11 @@ typedef struct {
 /* FALSE when it is no PNG. */
 gboolean fg_png_colour(GBytes *file, FgPngColour *colour);
 
-/* How a file is brighter than the white of a screen. A gain map stands beside a picture that is not; PQ and
- * HLG (ITU-R BT.2100) are the curves of its own samples. */
-typedef enum { FG_HDR_NONE, FG_HDR_GAIN_MAP, FG_HDR_PQ, FG_HDR_HLG, FG_N_HDR } FgHdr;
-
-const char *fg_hdr_name(FgHdr hdr);       /* "gain-map", "pq", "hlg"; NULL for none */
-FgHdr fg_hdr_from_name(const char *name); /* FG_HDR_NONE for any other, and for NULL */
-
-typedef struct {
-    FgHdr hdr;
-    guint8 primaries; /* of PQ and HLG, by ITU-T H.273 */
-    guint32 peak; /* cd/m²: MaxCLL (CTA-861.3), else what the mastering display reached (SMPTE ST 2086); 0:
-                     not said */
-} FgBrightness;
-
 /* By boxes, chunks and segments; what XMP says of gain maps is the matter of metadata. */
 FgBrightness fg_container_light(const FgContainer *container);
+
+/* PQ and HLG of a PNG by its chunks alone; FG_HDR_NONE for any other file. */
+FgBrightness fg_png_light(GBytes *file);
 
 /* The page of a TIFF that is its picture: the first that is not said to be a smaller version of another (TIFF
  * 6.0, NewSubfileType), or the first of all. */

@@ -47,17 +47,18 @@ mastering_peak(FgCursor at)
 
 /* ---- PNG ---- */
 
-static void
-read_png(const FgContainer *container, FgBrightness *light)
+FgBrightness
+fg_png_light(GBytes *file)
 {
+    FgBrightness light = {0};
     FgPngColour colour;
     PngChunk chunk;
     guint32 content = 0, display = 0, most;
-    if (!fg_png_colour(container->file, &colour) || !colour.has_cicp)
-        return;
-    light->hdr = hdr_of_transfer(colour.transfer);
-    light->primaries = colour.primaries;
-    FgCursor at = fg_cursor_bytes(container->file, FG_BIG_ENDIAN);
+    if (!fg_png_colour(file, &colour) || !colour.has_cicp)
+        return light;
+    light.hdr = hdr_of_transfer(colour.transfer);
+    light.primaries = colour.primaries;
+    FgCursor at = fg_cursor_bytes(file, FG_BIG_ENDIAN);
     fg_cursor_skip(&at, PNG_SIGNATURE_SIZE);
     while (fg_png_chunk(&at, &chunk) && strcmp(chunk.type, "IDAT") != 0) {
         FgCursor payload = chunk.payload;
@@ -67,7 +68,8 @@ read_png(const FgContainer *container, FgBrightness *light)
         else if (g_ascii_strcasecmp(chunk.type, "mDCV") == 0)
             display = mastering_peak(payload);
     }
-    light->peak = content ? content : display;
+    light.peak = content ? content : display;
+    return light;
 }
 
 /* ---- HEIC and AVIF ---- */
@@ -89,14 +91,10 @@ read_property(const FgBox *box, FgBrightness *light, guint32 *content, guint32 *
     }
 }
 
-static void
-read_heif(const FgContainer *container, FgBrightness *light)
+void
+fg_heif_light(const FgHeif *heif, FgBrightness *light)
 {
-    g_autoptr(GPtrArray) told = g_ptr_array_new_with_free_func(g_free);
-    FgContainer again = *container; /* Its faults were told when it was read. */
-    again.faults = told;
-    g_autoptr(FgHeif) heif = fg_heif_parse(&again, NULL);
-    const FgHeifItem *primary = heif ? fg_heif_item(heif, heif->primary) : NULL;
+    const FgHeifItem *primary = fg_heif_item(heif, heif->primary);
     guint32 content = 0, display = 0;
     for (guint i = 0; primary && i < primary->properties->len; i++) {
         const guint index = g_array_index(primary->properties, guint16, i) & 0x7fff;
@@ -122,11 +120,8 @@ is_gain_map(const FgPart *part)
 FgBrightness
 fg_container_light(const FgContainer *container)
 {
-    FgBrightness light = {0};
-    if (container->format == FG_FORMAT_PNG)
-        read_png(container, &light);
-    else if (container->format == FG_FORMAT_AVIF || container->format == FG_FORMAT_HEIC)
-        read_heif(container, &light);
+    FgBrightness light =
+        container->format == FG_FORMAT_PNG ? fg_png_light(container->file) : container->light;
     for (guint i = 0; light.hdr == FG_HDR_NONE && i < container->parts->len; i++)
         if (is_gain_map(container->parts->pdata[i]))
             light.hdr = FG_HDR_GAIN_MAP;

@@ -315,6 +315,7 @@ fg_heif_read(FgContainer *container, GError **error)
         return FALSE;
     container->complete = TRUE;
     read_header(container, heif);
+    fg_heif_light(heif, &container->light);
     if (!add_outer_boxes(container, heif, error) || !add_inner_boxes(container, heif, error) ||
         !add_items(container, heif, error) || !add_properties(container, heif, error) ||
         !add_orphans(container, heif, error) || !add_tail(container, heif, error))

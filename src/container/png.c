@@ -204,7 +204,7 @@ read_chunk(PngWalk *walk, PngChunk *chunk, GError **error)
 static gboolean
 ends_in_mark(const FgCursor *at)
 {
-    static const char mark[] = "\0\0\0\0IEND\xAE\x42\x60\x82";
+    static const char mark[] = PNG_END;
     const gsize left = fg_cursor_left(at);
     return left < sizeof mark - 1 && (left == 0 || fg_cursor_peek(at, mark, left));
 }

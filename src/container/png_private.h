@@ -5,6 +5,8 @@
 #include "container/container_private.h"
 
 #define PNG_SIGNATURE "\x89PNG\r\n\x1A\n"
+/* The whole chunk that ends a PNG. */
+#define PNG_END "\0\0\0\0IEND\xAE\x42\x60\x82"
 #define PNG_XMP_KEYWORD "XML:com.adobe.xmp"
 enum { PNG_SIGNATURE_SIZE = 8, PNG_FRAME_SIZE = 12 /* of a chunk: length, type, CRC */ };
 

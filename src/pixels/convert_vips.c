@@ -123,14 +123,6 @@ set_profile(Pipeline **image, GBytes *icc, GError **error)
 }
 
 /* PQ and HLG of 8 bits go through the scaler as they are, as those of HEIF do. */
-static FgBrightness
-light_of_png(GBytes *file, const FgPngColour *colour)
-{
-    g_autoptr(FgContainer) container = colour->has_cicp ? fg_container_read(file, NULL) : NULL;
-    const FgBrightness light = container ? fg_container_light(container) : (FgBrightness){0};
-    return light.hdr == FG_HDR_GAIN_MAP ? (FgBrightness){0} : light;
-}
-
 static gboolean
 settle_bright(Pipeline **image, const FgPngColour *colour, const FgBrightness *light, FgHead *head,
               GError **error)
@@ -170,7 +162,7 @@ fg_vips_settle_profile(Pipeline **image, GBytes *file, FgHead *head, GError **er
         colour.has_icc = usable; /* One that counts as none is none before the chunks, too. */
         if (fg_colour_of_png(&colour, deep, &icc)) {
             head->stated = TRUE;
-            const FgBrightness light = light_of_png(file, &colour);
+            const FgBrightness light = fg_png_light(file);
             if (light.hdr != FG_HDR_NONE && !deep)
                 return settle_bright(image, &colour, &light, head, error);
             gboolean curved = deep && (colour.has_cicp || !colour.has_srgb);

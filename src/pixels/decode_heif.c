@@ -42,18 +42,18 @@ open_primary(GBytes *file, HeifContext **context, HeifHandle **handle, GError **
     return TRUE;
 }
 
-/* How bright a picture of PQ or HLG is, the file alone says. */
-static void
+/* How bright a picture of PQ or HLG is, the file alone says. FALSE for any other. */
+static gboolean
 read_light(GBytes *file, const HeifNclx *nclx, FgHead *head)
 {
     const int transfer = (int)nclx->transfer_characteristics;
     if (transfer != 16 && transfer != 18)
-        return;
+        return FALSE;
     g_autoptr(FgContainer) container = fg_container_read(file, NULL);
     head->light = container ? fg_container_light(container) : (FgBrightness){0};
     head->light.hdr = transfer == 16 ? FG_HDR_PQ : FG_HDR_HLG;
-    g_clear_pointer(&head->icc, g_bytes_unref);
     head->icc = fg_colour_linear((int)nclx->color_primaries);
+    return TRUE;
 }
 
 /* An ICC profile comes before code points, as MIAF (ISO/IEC 23000-22) has it. */
@@ -72,9 +72,9 @@ read_profile(GBytes *file, const HeifHandle *handle, FgHead *head)
     g_autoptr(HeifNclx) nclx = NULL;
     if (heif_image_handle_get_nclx_color_profile(handle, &nclx).code != heif_error_Ok || !nclx)
         return;
-    head->icc = fg_colour_from_cicp((int)nclx->color_primaries, (int)nclx->transfer_characteristics);
     head->stated = nclx->color_primaries != heif_color_primaries_unspecified;
-    read_light(file, nclx, head);
+    if (!read_light(file, nclx, head))
+        head->icc = fg_colour_from_cicp((int)nclx->color_primaries, (int)nclx->transfer_characteristics);
 }
 
 /* Luma alone, as libheif has it from 1.16 on in its own words. */

@@ -44,12 +44,11 @@ fg_words_removed(const char *id)
 }
 
 FgWords
-fg_words_hdr(const char *hdr)
+fg_words_hdr(const char *name)
 {
-    const char *words = fg_hdr_from_name(hdr) == FG_HDR_GAIN_MAP ? N_("gain map")
-                        : fg_hdr_from_name(hdr) == FG_HDR_PQ     ? "PQ"
-                                                                 : "HLG";
-    return (FgWords){hdr, words, fg_catalogue_word(fg_catalogue_french(), words)};
+    const FgHdr hdr = fg_hdr_from_name(name);
+    const char *words = hdr == FG_HDR_GAIN_MAP ? N_("gain map") : hdr == FG_HDR_PQ ? "PQ" : "HLG";
+    return (FgWords){name, words, fg_catalogue_word(fg_catalogue_french(), words)};
 }
 
 gboolean
