@@ -20,6 +20,9 @@ typedef struct {
 /* The line for a file that loses its signature. */
 #define FG_NOTE_DROPPED "its Content Credentials (C2PA) do not stay in it: c2pa.removed"
 
+/* The line for a picture whose decoder alone can tell. */
+#define FG_NOTE_ENDLESS "it has no end mark, and whether all of its picture is there was not looked at"
+
 void fg_told_clear(FgTold *told);
 
 /* What a file becomes, in memory. */

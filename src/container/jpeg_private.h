@@ -39,6 +39,7 @@ enum {
 #define JPEG_MPF "MPF\0"
 #define JPEG_FLIR "FLIR\0"
 #define JPEG_PAYLOAD_MAX 65533u
+#define JPEG_EXIF_MAX (JPEG_PAYLOAD_MAX - 6u)       /* of a block in one segment, behind its signature */
 enum { JPEG_JFIF_HEAD = 14, JPEG_ADOBE_HEAD = 12 }; /* bytes of these payloads that a decoder looks at */
 
 /* A stretch of the file. All boxes, one after the other, are the whole file; a box belongs to one part, and a

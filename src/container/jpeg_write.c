@@ -59,7 +59,7 @@ put_irb(GByteArray *out, const guint8 *data, gsize size, GError **error)
 static gboolean
 put_exif(GByteArray *out, const guint8 *data, gsize size, gboolean split, GError **error)
 {
-    const gsize most = JPEG_PAYLOAD_MAX - 6;
+    const gsize most = JPEG_EXIF_MAX;
     if (!split || size <= most)
         return put_segment(out, JPEG_APP1, "Exif\0\0", 6, data, size, error);
     for (gsize at = 0, length; at < size; at += length) {
@@ -223,7 +223,7 @@ static gboolean
 put_blocks_of_slot(Rewrite *rewrite, guint slot, GError **error)
 {
     const FgPart *exif = fg_container_find(rewrite->container, FG_PART_EXIF);
-    gboolean split = exif && g_bytes_get_size(exif->bytes) > JPEG_PAYLOAD_MAX - 6;
+    gboolean split = exif && g_bytes_get_size(exif->bytes) > JPEG_EXIF_MAX;
     for (guint i = 0; i < G_N_ELEMENTS(block_kinds); i++) {
         GBytes *block = rewrite->slots[i] == slot ? fg_dress_block(rewrite->dress, block_kinds[i]) : NULL;
         if (block && !put_block(rewrite->out, block_kinds[i], block, split, error))

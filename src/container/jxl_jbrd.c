@@ -9,7 +9,6 @@
 #define MOST_MARKERS 16384
 #define MARKERS_FROM 0xC0
 #define STRAY 0xFF /* stands for bytes between segments */
-#define LARGEST_SEGMENT 65533
 
 /* Which segments of an application stand elsewhere, as an ICC profile, Exif and XMP do. */
 enum { HERE };
@@ -164,7 +163,7 @@ static void
 put_loose(GByteArray *out, FgCursor at)
 {
     do {
-        guint size = (guint)MIN(fg_cursor_left(&at), LARGEST_SEGMENT);
+        guint size = (guint)MIN(fg_cursor_left(&at), JPEG_PAYLOAD_MAX);
         fg_put_be16(out, 0xFF00 | JPEG_COM);
         fg_put_be16(out, size + 2);
         if (size > 0)

@@ -1,6 +1,7 @@
 /* tiff_amend.c: tags changed in a TIFF stream without moving a byte that something may point to: a new first
  * directory goes to the end, with the old entries as they were. Maker notes, whose offsets nobody knows for
  * sure, stay readable. */
+#include "container/jpeg_private.h"
 #include "container/tiff_private.h"
 
 #include <string.h>
@@ -70,15 +71,15 @@ collect_rows(const FgTiff *tiff, const FgTiffTag *tags, guint n_tags)
 
 /* ---- Room behind the last datum ---- */
 
-#define SEGMENT 65527u /* bytes of a block that a JPEG segment holds beside its signature */
 #define MOST_DIRECTORIES 64u
 
 /* The end of the pictures that the directory names: each offset has its length in another tag. */
 static guint64
 end_of_pictures(const FgIfdTable *ifd)
 {
-    static const guint16 pairs[][2] = {
-        {FG_TIFF_JPEG_OFFSET, 0x0202}, {FG_TIFF_STRIP_OFFSETS, 0x0117}, {FG_TIFF_TILE_OFFSETS, 0x0145}};
+    static const guint16 pairs[][2] = {{FG_TIFF_JPEG_OFFSET, FG_TIFF_JPEG_LENGTH},
+                                       {FG_TIFF_STRIP_OFFSETS, FG_TIFF_STRIP_COUNTS},
+                                       {FG_TIFF_TILE_OFFSETS, FG_TIFF_TILE_COUNTS}};
     guint64 end = 0, offset, length;
     for (guint i = 0; i < G_N_ELEMENTS(pairs); i++) {
         const FgIfdEntry *places = fg_ifd_look_up(ifd, pairs[i][0]),
@@ -104,7 +105,7 @@ add_directory(GArray *offsets, guint64 offset)
 static guint64
 end_of_values(const FgIfdTable *ifd, GArray *offsets)
 {
-    static const guint16 pointers[] = {0x014A, FG_TIFF_EXIF_IFD, 0x8825, 0xA005};
+    static const guint16 pointers[] = {FG_TIFF_SUB_IFDS, FG_TIFF_EXIF_IFD, 0x8825, 0xA005};
     guint64 end = ifd->offset + ifd->length, offset;
     for (guint i = 0; i < ifd->entries->len; i++) {
         const FgIfdEntry *entry = &g_array_index(ifd->entries, FgIfdEntry, i);
@@ -174,6 +175,7 @@ fg_tiff_amend(GBytes *stream, const FgTiffTag *tags, guint n_tags, GError **erro
         return fg_throw_null(error, FG_ERROR_UNSUPPORTED, "the file would exceed 4 GiB");
     const gsize length = tiff.whole.length;
     g_autoptr(GBytes) amended = put_behind(&tiff, length, ifd, tags, n_tags);
-    const gsize end = length <= SEGMENT && g_bytes_get_size(amended) > SEGMENT ? end_of_data(&tiff) : length;
+    const gsize end =
+        length <= JPEG_EXIF_MAX && g_bytes_get_size(amended) > JPEG_EXIF_MAX ? end_of_data(&tiff) : length;
     return end < length ? put_behind(&tiff, end, ifd, tags, n_tags) : g_steal_pointer(&amended);
 }

@@ -1,5 +1,5 @@
-/* without_tags.c: what is changed where it stands, so that nothing else in a file moves: tags taken out of
- * EXIF blocks (TIFF 6.0 §2), whatever their container is, and colour profiles in boxes. */
+/* without_tags.c: tags taken out of EXIF blocks where they stand (TIFF 6.0 §2), so that nothing else in a
+ * file moves, whatever its container is. */
 #include "container/jxl_private.h"
 #include "container/tiff_private.h"
 
@@ -56,8 +56,9 @@ find_below(const Block *block, guint64 offset)
     if (!fg_ifd_begin(&block->tiff, offset, &walk))
         return;
     while (fg_ifd_next(&walk, &entry))
-        for (guint64 i = 0; i < MOST_DIRECTORIES && (entry.tag == 0x8769 || entry.tag == 0x014A) &&
-                            entry.flaw == FG_IFD_SOUND && fg_ifd_number(&entry, i, &there);
+        for (guint64 i = 0;
+             i < MOST_DIRECTORIES && (entry.tag == FG_TIFF_EXIF_IFD || entry.tag == FG_TIFF_SUB_IFDS) &&
+             entry.flaw == FG_IFD_SOUND && fg_ifd_number(&entry, i, &there);
              i++)
             add_below(block, there);
     add_below(block, fg_ifd_following(&walk));
@@ -106,18 +107,26 @@ thin(Block *block, guint8 *bytes, gsize size, gboolean first)
         fg_ifd_thin(&block->tiff, bytes, block->tiff.first, goes, block);
 }
 
-GBytes *
-fg_exif_without_tags(GBytes *tiff, const guint16 *tags, guint n_tags)
+/* A block without them, or NULL: there are none. `first`: also in the first directory. */
+static GBytes *
+thinned(GBytes *tiff, const guint16 *tags, guint n_tags, gboolean first)
 {
     gsize size;
     const void *data = g_bytes_get_data(tiff, &size);
     g_autoptr(GArray) below = g_array_new(FALSE, FALSE, sizeof(guint64));
     Block block = {.tags = tags, .n_tags = n_tags, .below = below};
-    if (!open_block(&block, data, size, FALSE))
-        return g_bytes_ref(tiff);
+    if (!open_block(&block, data, size, first))
+        return NULL;
     guint8 *bytes = g_memdup2(data, size);
-    thin(&block, bytes, size, FALSE);
+    thin(&block, bytes, size, first);
     return g_bytes_new_take(bytes, size);
+}
+
+GBytes *
+fg_exif_without_tags(GBytes *tiff, const guint16 *tags, guint n_tags)
+{
+    GBytes *without = thinned(tiff, tags, n_tags, FALSE);
+    return without ? without : g_bytes_ref(tiff);
 }
 
 /* A chunk of PNG ends in a checksum of its name and data. */
@@ -181,16 +190,10 @@ without_plain_tags(const FgContainer *container, const guint16 *tags, guint n_ta
 static gboolean
 put_thin_box(GByteArray *out, const FgPart *part, const guint16 *tags, guint n_tags)
 {
-    gsize size;
-    const guint8 *bytes = g_bytes_get_data(part->bytes, &size);
-    g_autofree guint8 *copy = g_memdup2(bytes, size);
-    g_autoptr(GArray) below = g_array_new(FALSE, FALSE, sizeof(guint64));
-    Block block = {.tags = tags, .n_tags = n_tags, .below = below};
-    if (!open_block(&block, copy, size, TRUE))
+    g_autoptr(GBytes) without = thinned(part->bytes, tags, n_tags, TRUE);
+    if (!without)
         return FALSE;
-    thin(&block, copy, size, TRUE);
-    g_autoptr(GBytes) thinned = g_bytes_new_static(copy, size);
-    fg_jxl_put_block(out, JXL_EXIF, TRUE, thinned);
+    fg_jxl_put_block(out, JXL_EXIF, TRUE, without);
     return TRUE;
 }
 
@@ -232,39 +235,6 @@ fg_container_without_tags(const FgContainer *container, const guint16 *tags, gui
         return without_page_blocks(file);
     if (!has_packed(container))
         return g_steal_pointer(&file);
-    const FgContainer thinned = {.format = container->format, .file = file, .parts = container->parts};
-    return without_packed_tags(&thinned, tags, n_tags);
-}
-
-/* The same profile may stand in several boxes. */
-static void
-replace_each(guint8 *file, gsize length, GBytes *old, GBytes *by)
-{
-    gsize size, new_size;
-    const guint8 *data = g_bytes_get_data(old, &size), *value = g_bytes_get_data(by, &new_size);
-    for (guint8 *at = file; (at = memmem(at, length - (gsize)(at - file), data, size)); at += size) {
-        memcpy(at, value, new_size);
-        memset(at + new_size, 0, size - new_size);
-        fg_store_u32(at, FG_BIG_ENDIAN, (guint32)size); /* of the profile, by its own header */
-    }
-}
-
-GBytes *
-fg_container_with_icc(const FgContainer *container, FgIccFor icc_for)
-{
-    gsize length;
-    const guint8 *old = g_bytes_get_data(container->file, &length);
-    g_autofree guint8 *file = NULL;
-    for (guint i = 0; i < container->parts->len; i++) {
-        const FgPart *part = container->parts->pdata[i];
-        if (part->kind != FG_PART_ICC || !part->bytes)
-            continue;
-        g_autoptr(GBytes) icc = icc_for(part);
-        if (!icc || g_bytes_get_size(icc) > g_bytes_get_size(part->bytes))
-            continue;
-        if (!file)
-            file = g_memdup2(old, length);
-        replace_each(file, length, part->bytes, icc);
-    }
-    return file ? g_bytes_new_take(g_steal_pointer(&file), length) : g_bytes_ref(container->file);
+    const FgContainer rest = {.format = container->format, .file = file, .parts = container->parts};
+    return without_packed_tags(&rest, tags, n_tags);
 }
