@@ -14,22 +14,13 @@ fits_recipe(const FgRecipe *recipe, guint32 width, guint32 height)
            (recipe->height == 0 || height <= (guint32)recipe->height);
 }
 
-static gboolean
-makes_format(const FgRecipe *recipe, FgFormat format)
-{
-    for (guint i = 0; i < recipe->formats->len; i++)
-        if (g_array_index(recipe->formats, FgFormat, i) == format)
-            return TRUE;
-    return FALSE;
-}
-
 static void
 check_shape(const FgProfile *profile, const FgContainer *container, GPtrArray *findings)
 {
     gboolean format = FALSE, size = FALSE;
     for (guint i = 0; i < profile->recipes->len; i++) {
         const FgRecipe *recipe = g_ptr_array_index(profile->recipes, i);
-        format = format || makes_format(recipe, container->format);
+        format = format || fg_recipe_makes(recipe, container->format);
         size = size || fits_recipe(recipe, container->width, container->height);
     }
     if (profile->recipes->len == 0)

@@ -12,6 +12,15 @@ fg_recipe_free(FgRecipe *recipe)
     g_free(recipe);
 }
 
+gboolean
+fg_recipe_makes(const FgRecipe *recipe, FgFormat format)
+{
+    for (guint i = 0; i < recipe->formats->len; i++)
+        if (g_array_index(recipe->formats, FgFormat, i) == format)
+            return TRUE;
+    return FALSE;
+}
+
 FgProfile *
 fg_profile_new(const char *name)
 {

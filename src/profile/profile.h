@@ -56,6 +56,8 @@ struct FgProfile {
 const char *fg_profile_place(const FgProfile *profile, const char *path);
 
 const FgMarkSpec *fg_profile_mark(const FgProfile *profile, const char *name); /* NULL for none */
+gboolean fg_recipe_makes(const FgRecipe *recipe, FgFormat format);
+
 FgEncoding fg_profile_encoding(const FgProfile *profile, FgFormat format);
 
 /* SHA-256 hex over everything in the profile that can change a byte of output. */

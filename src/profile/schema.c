@@ -196,15 +196,6 @@ complete_rights(FgRights *rights)
         rights->copyright = g_strdup("© {year} {owner}");
 }
 
-static gboolean
-has_format(const FgRecipe *recipe, FgFormat wanted)
-{
-    for (guint i = 0; i < recipe->formats->len; i++)
-        if (g_array_index(recipe->formats, FgFormat, i) == wanted)
-            return TRUE;
-    return FALSE;
-}
-
 /* A twin is made of a JPEG, and of what that states. */
 static gboolean
 check_twins(const FgProfile *profile, const FgNode *tree, GError **error)
@@ -213,7 +204,7 @@ check_twins(const FgProfile *profile, const FgNode *tree, GError **error)
         return TRUE;
     for (guint i = 0; i < profile->recipes->len; i++) {
         const FgRecipe *recipe = profile->recipes->pdata[i];
-        if (!has_format(recipe, FG_FORMAT_JXL) || has_format(recipe, FG_FORMAT_JPEG))
+        if (!fg_recipe_makes(recipe, FG_FORMAT_JXL) || fg_recipe_makes(recipe, FG_FORMAT_JPEG))
             continue;
         const FgNode *node = fg_node_get(fg_node_get(tree, "quality"), "jxl");
         return fg_node_throw(node ? node : tree, "quality.jxl", error,
