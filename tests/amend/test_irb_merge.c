@@ -117,6 +117,24 @@ broken_resources_end_where_they_break(void **state)
     }
 }
 
+/* Of two blocks of a PNG the first claims more than it has: what follows is no part of its last resource. */
+static void
+a_cut_block_does_not_run_into_the_next(void **state)
+{
+    (void)state;
+    static const char cut[] = "8BIM\x04\x08\0\0\0\0\0\x40grd";
+    g_autoptr(GBytes) one = block(cut, sizeof cut), two = block(theirs, sizeof theirs);
+    FgPart parts[] = {{.kind = FG_PART_IRB, .bytes = one}, {.kind = FG_PART_IRB, .bytes = two}};
+    g_autoptr(GPtrArray) list = g_ptr_array_new();
+    g_ptr_array_add(list, &parts[0]);
+    g_ptr_array_add(list, &parts[1]);
+    const FgContainer container = {.format = FG_FORMAT_PNG, .parts = list};
+    g_autoptr(GBytes) all = fg_irb_of(&container);
+    FgIrbResource resource;
+    assert_true(fg_irb_find(all, FG_IRB_IIM, &resource));
+    assert_true(fg_irb_find(all, 0x07d0, &resource));
+}
+
 int
 main(void)
 {
@@ -127,6 +145,7 @@ main(void)
         cmocka_unit_test(all_blocks_are_joined_and_no_dataset_is_lost),
         cmocka_unit_test(wide_texts_become_utf8),
         cmocka_unit_test(broken_resources_end_where_they_break),
+        cmocka_unit_test(a_cut_block_does_not_run_into_the_next),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,6 +1,7 @@
 /* test_jxl.c: JPEG XL, boxed and bare. */
 #include "container/container.h"
 #include "support/fixtures.h"
+#include "support/jxl_boxes.h"
 
 #include <string.h>
 
@@ -8,21 +9,10 @@
 static const guint8 codestream[] = {0xff, 0x0a, 0x03, 0x00, 0x12, 0x34};
 static const guint8 our_exif[] = "II*\0\x08\0\0\0\x01\0\x98\x82\x02\0\x0b\0\0\0\x1a\0\0\0\0\0\0\0(c) Ariane";
 
-static void
-put_box(GByteArray *out, const char *type, const void *data, guint length)
-{
-    guint32 size = GUINT32_TO_BE(length + 8);
-    g_byte_array_append(out, (const guint8 *)&size, 4);
-    g_byte_array_append(out, (const guint8 *)type, 4);
-    g_byte_array_append(out, data, length);
-}
-
 static GBytes *
 boxed(void)
 {
-    GByteArray *out = g_byte_array_new();
-    put_box(out, "JXL ", "\r\n\x87\n", 4);
-    put_box(out, "ftyp", "jxl \0\0\0\0jxl ", 12);
+    GByteArray *out = begin_boxes();
     put_box(out, "jxll", "\x05", 1);
     put_box(out, "Exif", "\0\0\0\0II*\0\x08\0\0\0\0\0 4711-0815", 24);
     put_box(out, "jbrd", "the JPEG's own COM segment", 26);
@@ -45,14 +35,6 @@ keep_none(const FgPart *part, gpointer data)
     (void)part;
     (void)data;
     return FALSE;
-}
-
-static gboolean
-holds(GBytes *file, const char *needle)
-{
-    gsize length;
-    const void *data = g_bytes_get_data(file, &length);
-    return memmem(data, length, needle, strlen(needle)) != NULL;
 }
 
 static void
@@ -92,9 +74,9 @@ what_is_dropped_is_gone(void **state)
     g_autoptr(GBytes) same = fg_container_rewrite(container, keep_all, NULL, NULL, NULL);
     assert_true(g_bytes_equal(file, same));
     g_autoptr(GBytes) clean = fg_container_rewrite(container, keep_none, NULL, NULL, NULL);
-    assert_false(holds(clean, "4711"));
-    assert_false(holds(clean, "Sappey"));
-    assert_false(holds(clean, "COM segment"));
+    assert_false(fg_bytes_hold(clean, "4711"));
+    assert_false(fg_bytes_hold(clean, "Sappey"));
+    assert_false(fg_bytes_hold(clean, "COM segment"));
     g_autoptr(FgContainer) back = fg_container_read(clean, NULL);
     g_autofree char *a = fg_container_picture_digest(container), *b = fg_container_picture_digest(back);
     assert_string_equal(a, b);
@@ -112,8 +94,8 @@ a_notice_is_written_into_both_forms_and_exiftool_reads_it(void **state)
         g_autoptr(FgContainer) container = fg_container_read(forms[i], NULL);
         g_autoptr(GBytes) tagged = fg_container_rewrite(container, keep_all, NULL, &dress, NULL);
         assert_non_null(tagged);
-        assert_false(holds(tagged, "4711"));
-        assert_false(holds(tagged, "jbrd"));
+        assert_false(fg_bytes_hold(tagged, "4711"));
+        assert_false(fg_bytes_hold(tagged, "jbrd"));
         g_autoptr(FgContainer) back = fg_container_read(tagged, NULL);
         g_autofree char *a = fg_container_picture_digest(container), *b = fg_container_picture_digest(back);
         assert_string_equal(a, b);
@@ -146,28 +128,6 @@ a_block_that_is_there_already_stays_where_all_others_go(void **state)
     assert_true(g_bytes_equal(once, twice));
 }
 
-/* A box of this kind in one that is compressed. */
-static void
-put_packed(GByteArray *out, const char *type, const void *data, guint length)
-{
-    g_autoptr(GBytes) stream = fg_brotli_pack(data, length);
-    g_autoptr(GByteArray) body = g_byte_array_new();
-    gsize size;
-    const void *bytes = g_bytes_get_data(stream, &size);
-    g_byte_array_append(body, (const guint8 *)type, 4);
-    g_byte_array_append(body, bytes, (guint)size);
-    put_box(out, "brob", body->data, body->len);
-}
-
-static GByteArray *
-begin(void)
-{
-    GByteArray *out = g_byte_array_new();
-    put_box(out, "JXL ", "\r\n\x87\n", 4);
-    put_box(out, "ftyp", "jxl \0\0\0\0jxl ", 12);
-    return out;
-}
-
 static GBytes *
 end(GByteArray *out)
 {
@@ -179,7 +139,7 @@ static void
 a_compressed_box_is_read_as_if_it_were_none(void **state)
 {
     (void)state;
-    GByteArray *out = begin();
+    GByteArray *out = begin_boxes();
     put_packed(out, "Exif", "\0\0\0\0II*\0\x08\0\0\0\0\0 4711-0815", 24);
     put_packed(out, "xml ", "<x:xmpmeta>Le Sappey</x:xmpmeta>", 32);
     put_packed(out, "jumb", "a manifest", 10);
@@ -199,7 +159,7 @@ static void
 a_block_is_written_compressed_where_it_was(void **state)
 {
     (void)state;
-    GByteArray *out = begin();
+    GByteArray *out = begin_boxes();
     put_packed(out, "Exif", "\0\0\0\0II*\0\x08\0\0\0\0\0 4711-0815", 24);
     put_box(out, "xml ", "<x:xmpmeta>Le Sappey</x:xmpmeta>", 32);
     g_autoptr(GBytes) file = end(out), exif = g_bytes_new_static(our_exif, sizeof our_exif);
@@ -208,8 +168,8 @@ a_block_is_written_compressed_where_it_was(void **state)
     g_autoptr(FgContainer) container = fg_container_read(file, NULL);
     g_autoptr(GBytes) once = fg_container_rewrite(container, keep_none, NULL, &dress, NULL);
     g_autoptr(FgContainer) back = fg_container_read(once, NULL);
-    assert_true(holds(once, "brobExif"));
-    assert_true(holds(once, "xml <x:xmpmeta/>"));
+    assert_true(fg_bytes_hold(once, "brobExif"));
+    assert_true(fg_bytes_hold(once, "xml <x:xmpmeta/>"));
     assert_true(g_bytes_equal(fg_container_find(back, FG_PART_EXIF)->bytes, exif));
     g_autoptr(GBytes) twice = fg_container_rewrite(back, keep_none, NULL, &dress, NULL);
     assert_true(g_bytes_equal(once, twice));
@@ -220,7 +180,7 @@ tags_go_out_of_a_further_block_that_is_compressed(void **state)
 {
     (void)state;
     static const guint16 copyright = 0x8298;
-    GByteArray *out = begin(), *body = g_byte_array_new();
+    GByteArray *out = begin_boxes(), *body = g_byte_array_new();
     g_byte_array_append(body, (const guint8 *)"\0\0\0\0", 4);
     g_byte_array_append(body, our_exif, sizeof our_exif);
     put_box(out, "Exif", "\0\0\0\0II*\0\x08\0\0\0\0\0", 14);
@@ -235,8 +195,8 @@ tags_go_out_of_a_further_block_that_is_compressed(void **state)
         if (((FgPart *)back->parts->pdata[i])->further)
             second = back->parts->pdata[i];
     assert_true(second && second->packed);
-    assert_true(holds(second->bytes, "II*"));
-    assert_false(holds(second->bytes, "Ariane"));
+    assert_true(fg_bytes_hold(second->bytes, "II*"));
+    assert_false(fg_bytes_hold(second->bytes, "Ariane"));
 }
 
 /* It ends too early, another kind of box may not be in it, something stands behind it, or it says nothing. */
@@ -258,7 +218,7 @@ what_cannot_be_opened_makes_a_file_that_cannot_be_read(void **state)
                                         "a box\x03 ",
                                         ""};
     for (gsize i = 0; i < G_N_ELEMENTS(inner); i++) {
-        GByteArray *out = begin();
+        GByteArray *out = begin_boxes();
         put_box(out, "brob", inner[i], (guint)strlen(inner[i]));
         g_autoptr(GBytes) file = end(out);
         g_autoptr(GError) error = NULL;
@@ -276,7 +236,7 @@ all_compressed_boxes_together_have_one_ceiling(void **state)
     const guint length = 1 << 20;
     g_autofree guint8 *zeros = g_malloc0(length);
     for (guint count = 16; count <= 17; count++) {
-        GByteArray *out = begin();
+        GByteArray *out = begin_boxes();
         for (guint i = 0; i < count; i++)
             put_packed(out, "Abcd", zeros, length);
         g_autoptr(GBytes) file = end(out);
@@ -300,23 +260,23 @@ static void
 the_segments_of_the_former_jpeg_are_parts(void **state)
 {
     (void)state;
-    GByteArray *out = begin();
+    GByteArray *out = begin_boxes();
     put_box(out, "jbrd", jbrd, sizeof jbrd);
     g_autoptr(GBytes) file = end(out);
     g_autoptr(FgContainer) container = fg_container_read(file, NULL);
     assert_int_equal(container->faults->len, 0);
     const FgPart *comment = fg_container_find(container, FG_PART_COMMENT);
-    assert_true(holds(comment->bytes, "call me at 4711"));
+    assert_true(fg_bytes_hold(comment->bytes, "call me at 4711"));
     assert_string_equal(comment->where, "jbrd COM");
-    assert_true(holds(fg_container_find(container, FG_PART_IRB)->bytes, "Zoe Stranger"));
-    assert_true(holds(fg_container_find(container, FG_PART_TRAILER)->bytes, "TAIL 0815"));
+    assert_true(fg_bytes_hold(fg_container_find(container, FG_PART_IRB)->bytes, "Zoe Stranger"));
+    assert_true(fg_bytes_hold(fg_container_find(container, FG_PART_TRAILER)->bytes, "TAIL 0815"));
     assert_null(fg_container_find(container, FG_PART_PRIVATE)->bytes);
 
     g_autoptr(GBytes) same = fg_container_rewrite(container, keep_all, NULL, NULL, NULL);
     assert_true(g_bytes_equal(file, same));
     FgDress nothing = {0};
     g_autoptr(GBytes) tagged = fg_container_rewrite(container, keep_all, NULL, &nothing, NULL);
-    assert_false(holds(tagged, "jbrd"));
+    assert_false(fg_bytes_hold(tagged, "jbrd"));
 }
 
 /* Of a damaged one there is its box, with its bytes, and nothing that was guessed. */
@@ -325,7 +285,7 @@ a_damaged_jbrd_is_a_box_that_nobody_understands(void **state)
 {
     (void)state;
     for (guint cut = 0; cut < sizeof jbrd; cut++) {
-        GByteArray *out = begin();
+        GByteArray *out = begin_boxes();
         put_box(out, "jbrd", jbrd, cut);
         g_autoptr(GBytes) file = end(out);
         g_autoptr(FgContainer) container = fg_container_read(file, NULL);
@@ -334,13 +294,31 @@ a_damaged_jbrd_is_a_box_that_nobody_understands(void **state)
     }
 }
 
+/* A file has one; of a second one nothing is opened, and it is told of as one that can't be understood. */
+static void
+a_second_jbrd_is_not_opened(void **state)
+{
+    (void)state;
+    GByteArray *out = begin_boxes();
+    put_box(out, "jbrd", jbrd, sizeof jbrd);
+    put_box(out, "jbrd", jbrd, sizeof jbrd);
+    g_autoptr(GBytes) file = end(out);
+    g_autoptr(FgContainer) container = fg_container_read(file, NULL);
+    guint comments = 0, closed = 0;
+    for (guint i = 0; i < container->parts->len; i++) {
+        const FgPart *part = container->parts->pdata[i];
+        comments += part->kind == FG_PART_COMMENT;
+        closed += g_strcmp0(part->name, "jbrd") == 0 && part->bytes;
+    }
+    assert_int_equal(comments, 1);
+    assert_int_equal(closed, 1);
+}
+
 static void
 a_cut_file_is_known_to_be_cut(void **state)
 {
     (void)state;
-    GByteArray *out = g_byte_array_new();
-    put_box(out, "JXL ", "\r\n\x87\n", 4);
-    put_box(out, "ftyp", "jxl \0\0\0\0jxl ", 12);
+    GByteArray *out = begin_boxes();
     put_box(out, "jxlp", "\0\0\0\0\xff\x0a\x03\0\x12\x34", 10);
     put_box(out, "jxlp", "\x80\0\0\1 more of it", 15);
     g_byte_array_set_size(out, out->len - 3);
@@ -357,7 +335,7 @@ the_size_is_read_though_it_stands_in_two_boxes(void **state)
     (void)state;
     static const guint8 first[] = {0, 0, 0, 0, 0xff, 0x0a, 0x38, 0x06, 0x58},
                         second[] = {0x80, 0, 0, 1, 0x5a, 0x00, 0x00};
-    GByteArray *out = begin();
+    GByteArray *out = begin_boxes();
     put_box(out, "jxlp", first, sizeof first);
     put_box(out, "jxlp", second, sizeof second);
     g_autoptr(GBytes) file = g_byte_array_free_to_bytes(out);
@@ -384,6 +362,7 @@ main(void)
         cmocka_unit_test(all_compressed_boxes_together_have_one_ceiling),
         cmocka_unit_test(the_segments_of_the_former_jpeg_are_parts),
         cmocka_unit_test(a_damaged_jbrd_is_a_box_that_nobody_understands),
+        cmocka_unit_test(a_second_jbrd_is_not_opened),
         cmocka_unit_test(the_size_is_read_though_it_stands_in_two_boxes),
         cmocka_unit_test(a_cut_file_is_known_to_be_cut),
     };

@@ -151,3 +151,11 @@ fg_assert_holds(const char *path, const char *text)
     assert_int_equal(g_bytes_get_size(found), strlen(text));
     assert_memory_equal(g_bytes_get_data(found, NULL), text, strlen(text));
 }
+
+gboolean
+fg_bytes_hold(GBytes *bytes, const char *text)
+{
+    gsize length;
+    const void *data = g_bytes_get_data(bytes, &length);
+    return memmem(data, length, text, strlen(text)) != NULL;
+}

@@ -46,6 +46,9 @@ char *fg_witness(int *status, ...) G_GNUC_NULL_TERMINATED;
 GBytes *fg_slurp(const char *path);
 void fg_spill(const char *path, GBytes *bytes);
 
+/* The bytes hold this text somewhere. */
+gboolean fg_bytes_hold(GBytes *bytes, const char *text);
+
 /* The file holds this text and nothing else. */
 void fg_assert_holds(const char *path, const char *text);
 

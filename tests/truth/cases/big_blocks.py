@@ -50,7 +50,7 @@ ANCESTORS, DEPTH = in_each(ancestors(30000)), in_each(depth_map(12 * MIB))
 LARGE = icc_profile(extra=[(b"targ", b"text\0\0\0\0" + b"0.5 0.5 0.5\n" * (2 * MIB // 12) + b"\0")])
 PROFILES = {"a.jpg": jpeg(icc_segments(LARGE)), "b.png": png(png_icc(LARGE)), "c.webp": webp(before=[riff_chunk(b"ICCP", LARGE)], flags=0x20),
             "d.tif": tiff_with([(34675, 7, len(LARGE), LARGE)])}
-OVER = {"a.jpg": jpeg(), "x.png": png(png_icc(LARGE[:0] + struct.pack(">I", 9 * MIB) + LARGE[4:] + bytes(9 * MIB - len(LARGE)))),
+OVER = {"a.jpg": jpeg(), "x.png": png(png_icc(struct.pack(">I", 9 * MIB) + LARGE[4:] + bytes(9 * MIB - len(LARGE)))),
         "y.webp": webp(webp_xmp(xmp(depth_map(33 * MIB))), flags=0x04)}
 
 CASES = [

@@ -6,7 +6,7 @@ import struct
 from facts import json_is, need, pixels_of, says, says_not
 from files import box, jpeg, picture, pictures, png, xmp, xmp_segment
 from run import RIGHTS, Case, Step
-from swatches import heif
+from swatches import full, heif
 
 PROFILE = ("extends: gallery\n" + RIGHTS + "marks: { signature: null, veil: null }\n"
            "derivatives: [ { name: web, long_edge: 64, formats: [png], marks: [] } ]\n")
@@ -43,26 +43,22 @@ def with_code_points(kind, transfer, primaries=9):
     return whole[:at] + struct.pack(">HH", primaries, transfer) + whole[at + 4:]
 
 
-def full_box(kind, *contents, version=0, flags=0):
-    return box(kind, struct.pack(">I", version << 24 | flags), *contents)
-
-
 def heif_with_map(kind):
     """A HEIF of two items without pixels, the second a gain map: by ISO 21496-1 (tmap) or as Apple's auxiliary picture."""
     tone_map = kind == "tmap"
-    infe = [full_box(b"infe", struct.pack(">HH", 1, 0), b"av01", b"\0", version=2),
-            full_box(b"infe", struct.pack(">HH", 2, 0), b"tmap" if tone_map else b"av01", b"\0", version=2)]
-    size = full_box(b"ispe", struct.pack(">II", 64, 64))
-    aux = full_box(b"auxC", b"urn:com:apple:photo:2020:aux:hdrgainmap\0")
-    relation = full_box(b"iref", box(b"dimg", struct.pack(">HHH", 2, 1, 1)) if tone_map else box(b"auxl", struct.pack(">HHH", 2, 1, 1)))
-    properties = box(b"iprp", box(b"ipco", size, aux), full_box(
+    infe = [full(b"infe", struct.pack(">HH", 1, 0), b"av01", b"\0", version=2),
+            full(b"infe", struct.pack(">HH", 2, 0), b"tmap" if tone_map else b"av01", b"\0", version=2)]
+    size = full(b"ispe", struct.pack(">II", 64, 64))
+    aux = full(b"auxC", b"urn:com:apple:photo:2020:aux:hdrgainmap\0")
+    relation = full(b"iref", box(b"dimg", struct.pack(">HHH", 2, 1, 1)) if tone_map else box(b"auxl", struct.pack(">HHH", 2, 1, 1)))
+    properties = box(b"iprp", box(b"ipco", size, aux), full(
         b"ipma", struct.pack(">I", 2), struct.pack(">HBB", 1, 1, 1), struct.pack(">HBB", 2, 1, 1 if tone_map else 2)))
     ftyp = box(b"ftyp", b"avif\0\0\0\0avifmif1miaf")
 
     def meta(offset):
-        return full_box(b"meta", full_box(b"hdlr", b"\0" * 4 + b"pict" + b"\0" * 13), full_box(b"pitm", struct.pack(">H", 1)),
-                        full_box(b"iinf", struct.pack(">H", 2), *infe), relation, properties,
-                        full_box(b"iloc", b"\x44\0", struct.pack(">H", 2), *[struct.pack(">HHHII", item, 0, 1, offset + 16 * item, 16)
+        return full(b"meta", full(b"hdlr", b"\0" * 4 + b"pict" + b"\0" * 13), full(b"pitm", struct.pack(">H", 1)),
+                        full(b"iinf", struct.pack(">H", 2), *infe), relation, properties,
+                        full(b"iloc", b"\x44\0", struct.pack(">H", 2), *[struct.pack(">HHHII", item, 0, 1, offset + 16 * item, 16)
                                                                             for item in (1, 2)]))
     behind = len(ftyp) + len(meta(0)) + 8 - 16
     return ftyp + meta(behind) + box(b"mdat", b"\x12\0" * 16)
@@ -196,10 +192,15 @@ RAMP = [0.3 + 0.5 * i / 63 for i in range(64)]  # 10 to 1600 cd/m²
 COLOURS = [(0.2 + 0.6 * i / 63, 0.5, 0.75 - 0.5 * i / 63) for i in range(64)]
 SOFT = [(0.45 + 0.25 * i / 63, 0.45 + 0.2 * i / 63, 0.5 + 0.1 * i / 63) for i in range(64)]  # within sRGB
 
+# A codestream of 8 x 16 pixels behind the box of a gain map (ISO/IEC 18181-2).
+JXL_WITH_MAP = (box(b"JXL ", b"\r\n\x87\n") + box(b"ftyp", b"jxl \0\0\0\0jxl ") + box(b"jhgm", bytes(16))
+                + box(b"jxlc", bytes.fromhex("ff0a030012345678")))
+
 CASES = [
     Case("check says how a file is HDR, in text and JSON", {name: data for name, (_, data) in NAMED.items()} | {
-        "tmap.avif": heif_with_map("tmap"), "apple.heic": heif_with_map("apple")}, [
-            step for name, hdr in [*((name, kind) for name, (kind, _) in NAMED.items()), ("tmap.avif", "gain-map"), ("apple.heic", "gain-map")]
+        "tmap.avif": heif_with_map("tmap"), "apple.heic": heif_with_map("apple"), "map.jxl": JXL_WITH_MAP}, [
+            step for name, hdr in [*((name, kind) for name, (kind, _) in NAMED.items()), ("tmap.avif", "gain-map"), ("apple.heic", "gain-map"),
+                              ("map.jxl", "gain-map")]
             for step in (Step(f"check --json {name}", None, [json_is("hdr", hdr)]),
                          Step(f"check {name}", None, [says("HDR", {"gain-map": "gain map", "pq": "PQ", "hlg": "HLG"}[hdr])]))]),
     Case("check says that what is not HDR is not", {

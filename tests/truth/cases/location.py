@@ -1,7 +1,7 @@
 """Places in forms beside three fractions: numbers of other types, cell towers, FLIR's record, fields of other programs."""
 from facts import exiftool, exiftool_says_not, finds, finds_not, json_has
 from files import (BYTE, DOUBLE, FLOAT, LONG, RATIONAL, SHORT, SLONG, SRATIONAL, SSHORT, alternatives, box, exif_segment, flir_place, flir_segments,
-                   jpeg, numbers, pictures, png, png_xmp, text, tiff_block, tiff_with, webp, webp_exif, webp_xmp, xmp, xmp_segment)
+                   jpeg, jxl_of_jpeg, numbers, pictures, png, png_xmp, text, tiff_block, tiff_with, webp, webp_exif, webp_xmp, xmp, xmp_segment)
 from run import PROFILE, Case, Step
 
 NOTICE = "© 2026 Jane Doe. All rights reserved."
@@ -93,6 +93,9 @@ CASES = [
                                                      exiftool("a.jpg", "FLIR:GPSLatitude", "48.8584")]),
         Step("check --json --show-values b.jpg", 1, [finds("location.gps"), json_has("personal.*.value", "-33.856800, -151.215300")])] + found(
             ["c.jpg", "d.jpg"], "location.gps")),
+    Case("FLIR's GPS record in the segments of a JPEG XL's former JPEG", files={"a.jxl": jxl_of_jpeg(HEAT["a.jpg"])}, steps=[
+        *found(["a.jxl"], "location.gps", ["48.858400, 2.294500"]), Step("scrub -o clean a.jxl", 0, []),
+        Step("check --json clean/a.jxl", None, [finds_not("location.gps", "container.aux-image")])]),
     Case("a FLIR record that says that there is none is none", control=True, files={"a.jpg": jpeg(flir_segments([(0x2B, flir_place(0, 0, 0))]))},
          steps=[Step("check --json a.jpg", None, [finds_not("location.gps")])]),
     Case("scrub and publish take all of them out", control=True, files={

@@ -3,7 +3,7 @@ import struct
 import zlib
 
 from facts import absent, exiftool, exists, finds, json_has, json_has_not, says, says_not
-from files import alternatives, exif_segment, gps_entries, jpeg, pictures, picture, png, png_xmp, text, tiff_block, xmp
+from files import alternatives, exif_segment, gps_entries, jpeg, pictures, picture, png, png_xmp, run_on, text, tiff_block, xmp
 from run import PROFILE, Case, Step
 
 OURS, WRITTEN = "© 2020 Jane Doe", "© Jane Doe. All rights reserved."
@@ -57,6 +57,8 @@ def cut_between_scans():
 CUT = {"cut.jpg": cut_scan(), "cut2.jpg": cut_scan("jpeg-progressive", 0.5), "scans.jpg": cut_between_scans(), "restart.jpg": cut_scan("jpeg-restart", 0.6),
        "pano.jpg": cut_scan() + PANORAMA, "short.png": picture("png")[:-400], "rows.png": pictures.png_header(400, 300) + pictures.png_chunk(
            b"IDAT", zlib.compress(bytes(100 * 1201)))}
+# Behind the end of its data the arithmetic decoder goes on with zeros, and warns of nothing.
+ARITHMETIC = run_on(picture("jpeg"), "a.jpg", ["jpegtran", "-arithmetic", "-outfile", "{}", "{}"])
 PLACED = {"a.jpg": endless(jpeg(exif_segment(tiff_block(NOTICE, gps=gps_entries())))) + PANORAMA,
           "b.jpg": endless(jpeg(exif_segment(tiff_block(NOTICE, gps=gps_entries(">"), order=">")), of=picture("jpeg-progressive")))}
 
@@ -66,6 +68,9 @@ CASES = [
         Step(f"publish {' '.join(ALL)} -o web", 0, [says("no end mark"), *[exists(f"web/{path[:-4]}-320.jpg") for path in ALL]])]),
     Case("what is cut stays refused by publish", control=True, files={**CUT, "filigrane.yaml": PROFILE}, steps=[
         Step(f"publish {' '.join(CUT)} -o web -q", 1, [says(*CUT), *[absent(f"web/{path[:-4]}-320.jpg") for path in CUT]])]),
+    Case("so is one of arithmetic coding, which is published with its end", control=True, files={
+        "whole.jpg": ARITHMETIC, "cut.jpg": ARITHMETIC[:len(ARITHMETIC) // 2], "filigrane.yaml": PROFILE}, steps=[
+            Step("publish whole.jpg cut.jpg -o web -q", 1, [says("cut.jpg"), exists("web/whole-320.jpg"), absent("web/cut-320.jpg")])]),
     Case("check reads on and warns", files=ALL, steps=[
         Step(f"check --json {path}", None, [finds("structure.malformed"), json_has("copyright.notice", OURS), json_has_not("findings.*.severity", "error"),
                                             says("was not looked at")]) for path in ALL]),
