@@ -280,7 +280,8 @@ def heif(picture, *properties, format="avif", alpha=False, premultiplied=False, 
     """A picture without loss in AVIF or HEIC: coded by heif-enc, with properties of our own. nclx: primaries, transfer, matrix and
     whether the range is full; colr: a whole colr box instead."""
     options = ["-A"] if format == "avif" else []
-    items = coded_items(coded(png(picture), "." + format, "heif-enc", "-L", *options, "-p", "chroma=444", "-o", "{out}", "{in}"))
+    items = coded_items(coded(png(picture), "." + format, "heif-enc", "-q", "100", *options, "-p", "lossless=true", "-p", "chroma=444",
+                              "--matrix_coefficients=6", "-o", "{out}", "{in}"))
     items = items[:2 if alpha else 1]
     width, height = size or (len(picture[0]), len(picture))
     channels = pixi or (1 if len(picture[0][0]) < 3 else 3)

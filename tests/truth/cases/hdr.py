@@ -6,7 +6,7 @@ import struct
 from facts import json_is, need, pixels_of, says, says_not
 from files import box, jpeg, picture, pictures, png, xmp, xmp_segment
 from run import RIGHTS, Case, Step
-from swatches import full, heif
+from swatches import full, heif, rows
 
 PROFILE = ("extends: gallery\n" + RIGHTS + "marks: { signature: null, veil: null }\n"
            "derivatives: [ { name: web, long_edge: 64, formats: [png], marks: [] } ]\n")
@@ -37,10 +37,8 @@ def columns(colours, *chunks, bits=16, height=8):
 
 
 def with_code_points(kind, transfer, primaries=9):
-    """An AVIF whose colour box names another curve."""
-    whole = picture(kind)
-    at = whole.index(b"nclx") + 4
-    return whole[:at] + struct.pack(">HH", primaries, transfer) + whole[at + 4:]
+    """An AVIF or HEIC whose colour box names this curve."""
+    return heif(rows(), nclx=(primaries, transfer, 6, 1), format=kind)
 
 
 def heif_with_map(kind):
