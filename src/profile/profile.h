@@ -56,6 +56,8 @@ struct FgProfile {
 const char *fg_profile_place(const FgProfile *profile, const char *path);
 
 const FgMarkSpec *fg_profile_mark(const FgProfile *profile, const char *name); /* NULL for none */
+
+/* Whether files of this format are among those that a recipe makes. */
 gboolean fg_recipe_makes(const FgRecipe *recipe, FgFormat format);
 
 FgEncoding fg_profile_encoding(const FgProfile *profile, FgFormat format);

@@ -17,12 +17,6 @@ join(const char *first, const char *second, const char *attributes)
     return joined;
 }
 
-static gboolean
-holds(GBytes *packet, const char *text)
-{
-    return g_strstr_len(g_bytes_get_data(packet, NULL), (gssize)g_bytes_get_size(packet), text) != NULL;
-}
-
 static void
 one_packet_is_itself_and_none_is_none(void **state)
 {
@@ -53,9 +47,9 @@ properties_and_items_are_added_and_none_is_lost(void **state)
     const char *const there[] = {"Le col",   "4</xmp:Rating>", ">sea<", ">sky<",
                                  "© A; © B", "\"fr\">© C",     "Agence"};
     for (gsize i = 0; i < G_N_ELEMENTS(there); i++)
-        if (!holds(joined, there[i]))
+        if (!fg_bytes_hold(joined, there[i]))
             fail_msg("no %s", there[i]);
-    assert_false(holds(joined, "Autre"));
+    assert_false(fg_bytes_hold(joined, "Autre"));
     const char *first =
         g_strstr_len(g_bytes_get_data(joined, NULL), (gssize)g_bytes_get_size(joined), ">sea<");
     assert_null(strstr(first + 1, ">sea<"));
@@ -70,7 +64,7 @@ an_attribute_is_added_to(void **state)
     add_part(container, FG_PART_XMP, NULL, packet("", "<photoshop:Credit>B</photoshop:Credit>"));
     g_autoptr(GBytes) joined = fg_metadata_xmp(container, NULL);
     free_bare(container);
-    assert_true(holds(joined, "\"A; B\""));
+    assert_true(fg_bytes_hold(joined, "\"A; B\""));
 }
 
 static void

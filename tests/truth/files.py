@@ -320,6 +320,12 @@ def brotli(data):
     return subprocess.run(["brotli", "-c"], input=data, stdout=subprocess.PIPE, check=True).stdout
 
 
+def jxl(*boxes, last=()):
+    """A JPEG XL of 8 x 16 pixels, whose codestream nobody can decode, with boxes before it and behind it (ISO/IEC 18181-2)."""
+    head = box(b"JXL ", b"\r\n\x87\n") + box(b"ftyp", b"jxl \0\0\0\0jxl ")
+    return head + b"".join(boxes) + box(b"jxlc", bytes.fromhex("ff0a030012345678")) + b"".join(last)
+
+
 def jxl_of_jpeg(data, *options):
     """The JPEG XL that cjxl makes of a JPEG: by default the JPEG can be put together from it again."""
     with tempfile.TemporaryDirectory() as folder:

@@ -4,7 +4,7 @@ import os
 import struct
 
 from facts import json_is, need, pixels_of, says, says_not
-from files import box, jpeg, picture, pictures, png, xmp, xmp_segment
+from files import box, jpeg, jxl, picture, pictures, png, xmp, xmp_segment
 from run import RIGHTS, Case, Step
 from swatches import full, heif, rows
 
@@ -190,13 +190,9 @@ RAMP = [0.3 + 0.5 * i / 63 for i in range(64)]  # 10 to 1600 cd/m²
 COLOURS = [(0.2 + 0.6 * i / 63, 0.5, 0.75 - 0.5 * i / 63) for i in range(64)]
 SOFT = [(0.45 + 0.25 * i / 63, 0.45 + 0.2 * i / 63, 0.5 + 0.1 * i / 63) for i in range(64)]  # within sRGB
 
-# A codestream of 8 x 16 pixels behind the box of a gain map (ISO/IEC 18181-2).
-JXL_WITH_MAP = (box(b"JXL ", b"\r\n\x87\n") + box(b"ftyp", b"jxl \0\0\0\0jxl ") + box(b"jhgm", bytes(16))
-                + box(b"jxlc", bytes.fromhex("ff0a030012345678")))
-
 CASES = [
     Case("check says how a file is HDR, in text and JSON", {name: data for name, (_, data) in NAMED.items()} | {
-        "tmap.avif": heif_with_map("tmap"), "apple.heic": heif_with_map("apple"), "map.jxl": JXL_WITH_MAP}, [
+        "tmap.avif": heif_with_map("tmap"), "apple.heic": heif_with_map("apple"), "map.jxl": jxl(box(b"jhgm", bytes(16)))}, [
             step for name, hdr in [*((name, kind) for name, (kind, _) in NAMED.items()), ("tmap.avif", "gain-map"), ("apple.heic", "gain-map"),
                               ("map.jxl", "gain-map")]
             for step in (Step(f"check --json {name}", None, [json_is("hdr", hdr)]),

@@ -2,22 +2,13 @@
 import os
 
 from facts import absent, exiftool, exiftool_opened, finds, finds_not, json_is, jxl_box, jxl_pixels, need, same_file, says, says_not
-from files import (alternatives, as_bytes, box, brotli, comment_segment, exif_segment, gps_entries, iim, jpeg, jxl_of_jpeg,
+from files import (alternatives, as_bytes, box, brotli, comment_segment, exif_segment, gps_entries, iim, jpeg, jxl, jxl_of_jpeg,
                    photoshop_segment, pictures, resource, sequence, text, tiff_block, xmp, xmp_segment)
 from run import PROFILE, Case, Step
 
 NOTICE = "© 2026 Jane Doe. All rights reserved."
 OWN = [text(0x13B, "Jane Doe"), text(0x8298, NOTICE)]
 PACKET = xmp(alternatives("dc:rights", NOTICE) + sequence("dc:creator", "Jane Doe"))
-# A codestream of 8 x 16 pixels; nobody decodes it here.
-PICTURE = box(b"jxlc", bytes.fromhex("ff0a030012345678"))
-
-
-def jxl(*boxes, last=()):
-    """Boxes before the codestream, and behind it."""
-    head = box(b"JXL ", b"\r\n\x87\n") + box(b"ftyp", b"jxl \0\0\0\0jxl ")
-    return head + b"".join(boxes) + PICTURE + b"".join(last)
-
 
 def exif_box(block):
     return box(b"Exif", b"\0\0\0\0", block)

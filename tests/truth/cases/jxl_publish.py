@@ -6,7 +6,7 @@ import subprocess
 import zlib
 
 from colour import PROFILE, PUBLISH, published, ramp, shows
-from facts import absent, digest, exiftool, json_is, jxl_boxes, need, pixels_of, says, says_not, size_is
+from facts import absent, digest, exiftool, json_is, jxl_boxes, need, says, says_not, size_is
 from files import as_bytes, brotli, comment_segment, exif_segment, gps_entries, jxl_of_jpeg, sequence, short, text, tiff_block, xmp, xmp_segment
 from run import Case, Step
 from swatches import ADOBE, BT2020, GREYS, P3, SWATCHES, box, coded, gamma, grey_rows, icc, jpeg, packed, png, png_chunks, pq, rows, with_sample
@@ -28,15 +28,11 @@ def bright(*options):
     return coded(ppm, ".jxl", "cjxl", "{in}", "{out}", "-x", "color_space=RGB_D65_202_Rel_PeQ", *options)
 
 
-def as_djxl_shows(path, of):
-    """A PNG has the pixels that djxl makes of a file: what cjxl multiplies, and what it only calls multiplied, its versions differ in."""
-    def fact(outcome):
-        decoded = os.path.join(outcome.folder, "decoded.png")
-        subprocess.run(["djxl", os.path.join(outcome.folder, of), decoded], check=True, capture_output=True)
-        one, two = pixels_of(os.path.join(outcome.folder, path)), pixels_of(decoded)
-        far = max(abs(a - b) for a, b in zip(one[3], two[3]))
-        need(one[:3] == two[:3] and far <= 4 and 128 in one[3][3::4], f"{path} as djxl decodes {of}", f"{one[:3]}, {two[:3]}, {far} apart")
-    return fact
+# The swatches at half their values and an alpha of .5, and the flag alpha_associated (ISO/IEC 18181-1), as cjxl 0.11 writes it without
+# loss of such a PNG with --premultiply=1. What cjxl 0.7 writes with it has no flag.
+MULTIPLIED = bytes.fromhex(
+    "ff0a0fc10028010810100008014b18938e83834934c4f8f8ffb67d014100d49f6c00548685911ca7"
+    "91041880f46699d2454c8d502623fa4a516fbc66b04f02012bfe54b671f16713d95f1c7408b400")
 
 
 def turned(orientation):
@@ -174,9 +170,7 @@ CASES = WRITTEN + [
               lossless(png(with_sample(grey_rows(gamma(1.8)), ramp), 16, png_chunks(iCCP=icc(exponent=1.8, grey=True)))), shows(GREYS, alpha=ramp)),
     published("alpha", "a.jxl", lossless(png(with_sample(rows(), ramp))), shows(tolerance=2, alpha=ramp)),
     published("alpha with loss", "a.jxl", jxl(png(with_sample(rows(), ramp)), "-d", "0.5"), shows(tolerance=10, alpha=ramp)),
-    published("alpha that the colours were multiplied by", "a.jxl",
-              lossless(png(with_sample([[[n * 0.5 for n in pixel] for pixel in row] for row in rows()], 0.5)), "--premultiply=1"),
-              lambda path: as_djxl_shows(path, "in/a.jxl")),
+    published("alpha that the colours were multiplied by", "a.jxl", MULTIPLIED, shows(tolerance=4, alpha=lambda x: 0.5)),
     Case("a picture that the codestream turns has the size and the sides that a decoder gives it, once", {
         "in/a.jxl": turned(6), "profile.yaml": PROFILE,
     }, [Step(PUBLISH, facts=[size_is("out/a-64.png", 64, 96), exiftool("out/a-64.png", "IFD0:Orientation", "1")])]),

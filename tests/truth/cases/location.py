@@ -1,7 +1,7 @@
 """Places in forms beside three fractions: numbers of other types, cell towers, FLIR's record, fields of other programs."""
 from facts import exiftool, exiftool_says_not, finds, finds_not, json_has
 from files import (BYTE, DOUBLE, FLOAT, LONG, RATIONAL, SHORT, SLONG, SRATIONAL, SSHORT, alternatives, box, exif_segment, flir_place, flir_segments,
-                   jpeg, jxl_of_jpeg, numbers, pictures, png, png_xmp, text, tiff_block, tiff_with, webp, webp_exif, webp_xmp, xmp, xmp_segment)
+                   jpeg, jxl, jxl_of_jpeg, numbers, pictures, png, png_xmp, text, tiff_block, tiff_with, webp, webp_exif, webp_xmp, xmp, xmp_segment)
 from run import PROFILE, Case, Step
 
 NOTICE = "© 2026 Jane Doe. All rights reserved."
@@ -25,8 +25,7 @@ DOUBLES = gps(*FORMS["double"])
 ELSEWHERE = {
     "a.png": png(pictures.png_chunk(b"eXIf", tiff_block(OWN, gps=DOUBLES))), "b.webp": webp(webp_exif(tiff_block(OWN, gps=DOUBLES)), flags=0x08),
     "c.tif": tiff_with(OWN, below=[(0x8825, DOUBLES)]), "d.tif": tiff_with(OWN, ">", below=[(0x8825, gps(*FORMS["one-double"], order=">"))]),
-    "e.jxl": box(b"JXL ", b"\r\n\x87\n") + box(b"ftyp", b"jxl \0\0\0\0jxl ") + box(b"Exif", b"\0\0\0\0", tiff_block(OWN, gps=DOUBLES)) + box(
-        b"jxlc", bytes.fromhex("ff0a030012345678")),
+    "e.jxl": jxl(box(b"Exif", b"\0\0\0\0", tiff_block(OWN, gps=DOUBLES))),
 }
 NAMES = ('xmlns:cell="http://developer.sonyericsson.com/cell/1.0/" xmlns:acdsee="http://ns.acdsee.com/iptc/1.0/" '
          'xmlns:expressionmedia="http://ns.microsoft.com/expressionmedia/1.0/" xmlns:mediapro="http://ns.iview-multimedia.com/mediapro/1.0/"')

@@ -1,6 +1,6 @@
 """Rights in the second of two blocks of a kind: read, told where they differ, kept by scrub, joined by tag."""
 from facts import absent, exiftool, exiftool_says_not, finds, finds_not, json_is, need, same_file, says
-from files import (BYTE, alternatives, as_bytes, box, exif_segment, iim, jpeg, photoshop_segment, png, png_raw_profile, png_xmp, resource, sequence,
+from files import (BYTE, alternatives, as_bytes, box, exif_segment, iim, jpeg, jxl, photoshop_segment, png, png_raw_profile, png_xmp, resource, sequence,
                    text, tiff_block, tiff_with, webp, webp_exif, webp_xmp, xmp, xmp_segment)
 from run import PROFILE, Case, Step
 
@@ -13,10 +13,6 @@ DESCRIPTION = 0x10E
 
 def app13(*blocks):
     return photoshop_segment(*(resource(0x0404, block) for block in blocks))
-
-
-def jxl(*boxes):
-    return b"".join((box(b"JXL ", b"\r\n\x87\n"), box(b"ftyp", b"jxl \0\0\0\0jxl "), *boxes, box(b"jxlc", bytes.fromhex("ff0a030012345678"))))
 
 
 def exif_box(block):

@@ -3,7 +3,7 @@ import codecs
 import re
 
 from facts import absent, exiftool, exiftool_says_not, finds, finds_not, json_has, json_is, need, says
-from files import (BYTE, alternatives, box, dataset, exif_segment, jpeg, photoshop_segment, png,
+from files import (BYTE, alternatives, box, dataset, exif_segment, jpeg, jxl, photoshop_segment, png,
                    png_latin, png_xmp, resource, sequence, text, tiff_block, tiff_with, undefined, webp, webp_exif, webp_xmp, xmp,
                    xmp_segment)
 from run import PROFILE, Case, Step
@@ -122,8 +122,7 @@ CASES = [
     Case("places and people in packets in UTF-16 are found, and scrubbed", files={
         "a.jpg": jpeg(xmp_segment(packet("utf-16-be", extra="<exif:GPSLatitude>45,18.1N</exif:GPSLatitude>"))),
         "b.webp": webp(webp_xmp(packet("utf-16-le", extra=sequence("Iptc4xmpExt:PersonInImage", "Zoé", bag=True))), flags=0x04),
-        "c.jxl": box(b"JXL ", b"\r\n\x87\n") + box(b"ftyp", b"jxl \0\0\0\0jxl ") + box(b"xml ", packet(
-            "utf-32-le", extra="<exif:GPSLatitude>45,18.1N</exif:GPSLatitude>")) + box(b"jxlc", bytes.fromhex("ff0a030012345678")),
+        "c.jxl": jxl(box(b"xml ", packet("utf-32-le", extra="<exif:GPSLatitude>45,18.1N</exif:GPSLatitude>"))),
     }, steps=[Step("check --json a.jpg", 1, [finds("location.gps")]), Step("check --json b.webp", 1, [finds("personal.person")]),
               Step("check --json c.jxl", 1, [finds("location.gps")]),
               Step("scrub -o clean a.jpg b.webp c.jxl", 0, [exiftool_says_not("clean/a.jpg", "45"), exiftool_says_not("clean/b.webp", "Zo")])]),
